@@ -1,0 +1,70 @@
+"""Every way Hushtag can refuse, and the exit code each one has.
+
+    HushtagError
+    ├── UsageError        2   the command line does not make sense
+    ├── GateClosed        3   the gate found something that may not be released
+    ├── DumpUnreadable    4   a dump cannot be read
+    ├── DeclarationError  5   something a person wrote in a file is wrong
+    │   ├── CodebookInvalid
+    │   └── StudyInvalid
+    └── StorageError      6   storage is missing, damaged or full
+
+A message is one line: what, where, what to do. It never holds tweet text, a handle, a name or an id.
+"""
+
+
+class HushtagError(Exception):
+    """Root of the tree: carries what went wrong, where, and what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, where: object = "", advice: str = "") -> None:
+        self.what, self.where, self.advice = what, str(where), advice
+        super().__init__(self.line())
+
+    def line(self) -> str:
+        """One line for people."""
+        where = f"{self.where}: " if self.where else ""
+        advice = f" {self.advice}" if self.advice else ""
+        return " ".join(f"{where}{self.what.rstrip('.')}.{advice}".split())
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        return type(self), (self.what, self.where, self.advice)
+
+
+class UsageError(HushtagError):
+    """The command line does not make sense."""
+
+    exit_code = 2
+
+
+class GateClosed(HushtagError):
+    """The gate found something that may not be released."""
+
+    exit_code = 3
+
+
+class DumpUnreadable(HushtagError):
+    """A dump is missing, empty, or in no form that is known."""
+
+    exit_code = 4
+
+
+class DeclarationError(HushtagError):
+    """Something a person wrote in a file is wrong."""
+
+    exit_code = 5
+
+
+class CodebookInvalid(DeclarationError):
+    """A coding frame breaks the rules of its language."""
+
+
+class StudyInvalid(DeclarationError):
+    """A study file breaks its schema."""
+
+
+class StorageError(HushtagError):
+    """Storage is missing, damaged or full."""
+
+    exit_code = 6

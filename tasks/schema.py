@@ -1,0 +1,199 @@
+"""The tables: what a row is, who may see it, and every column described once."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import polars as pl
+
+Audience = Literal["restricted", "internal", "public"]
+UTC = pl.Datetime("us", "UTC")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its type, and what it means; null is "the source does not say"."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one stage: what a row is, who may see it, its columns in order."""
+
+    name: str
+    audience: Audience
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def dtypes(self) -> pl.Schema:
+        return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=self.dtypes)
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with exactly this table's columns, in order and cast.
+
+        Raises: polars.exceptions.ColumnNotFoundError when a column is missing; InvalidOperationError when one does
+        not fit its type.
+        """
+        return frame.select(pl.col(column.name).cast(column.dtype) for column in self.columns)
+
+
+INGESTED = Table(
+    "ingested", "restricted", "a tweet as dumped, once, with its provenance",
+    (
+        Column("sequence", pl.Int64, "place in the study by time, then id, then dump and line; from 0, no gaps"),
+        Column("dump", pl.String, "name of the file it came from, relative to what the study names"),
+        Column("line", pl.Int64, "line of that file on which its record begins, or place in an array; from 1"),
+        Column("format", pl.String, "id of the dump format that read it"),
+        Column("tweet_id", pl.String, "the platform's id; null when the dump has none or a spreadsheet destroyed it"),
+        Column("author_id", pl.String, "the platform's id of the author"),
+        Column("handle", pl.String, "the author's handle, without @"),
+        Column("display_name", pl.String, "the author's display name"),
+        Column("profile_location", pl.String, "what the author's profile says of where they are"),
+        Column("text", pl.String, "the tweet's words, in full where the dump has them; HTML entities unescaped once"),
+        Column("posted_at", UTC, "when it was posted; a time without zone is read in the study's time zone"),
+        Column("lang", pl.String, "language as the platform guessed it"),
+        Column("is_retweet", pl.Boolean, "the platform's own flag or object"),
+        Column("retweet_of_id", pl.String, "the platform's id of the retweeted tweet"),
+        Column("original_text", pl.String, "the retweeted tweet's words in full"),
+        Column("hashtags", pl.List(pl.String), "from entities, without #, lower case; null where there are none to read"),
+        Column("other_handles", pl.List(pl.String), "handles in the record besides the author's: mentioned, retweeted"),
+        Column("other_names", pl.List(pl.String), "display names in the record besides the author's"),
+        Column("other_locations", pl.List(pl.String), "places in the record besides the profile's: geotag, others' profiles"),
+    ),
+)
+
+SET_ASIDE = Table(
+    "set_aside", "restricted", "a record of a dump that is not in `ingested`, and why",
+    (
+        Column("dump", pl.String, "as in `ingested`"),
+        Column("line", pl.Int64, "as in `ingested`"),
+        Column("reason", pl.String, "one of the reasons of tasks/pure/ingest.py"),
+    ),
+)
+
+ANONYMISED = Table(
+    "anonymised", "internal", "a tweet without its people and places",
+    (
+        Column("tweet_key", pl.String, "keyed digest of the tweet's id or provenance: 16 hex digits"),
+        Column("author_key", pl.String, "keyed digest of the author: 16 hex digits; null when the author is unknown"),
+        Column("sequence", pl.Int64, "as in `ingested`: order without a time"),
+        Column("posted_on", pl.Date, "day in the study's time zone; never released beside a tweet"),
+        Column("month", pl.String, "the month of that day, YYYY-MM"),
+        Column("lang", pl.String, "as in `ingested`"),
+        Column("text", pl.String, "the words, with placeholders for people, places, services, contacts and links"),
+        Column("is_retweet", pl.Boolean, "as in `ingested`"),
+        Column("retweet_of_key", pl.String, "the tweet_key that the retweeted tweet has, if it is in the dump"),
+        Column("original_text", pl.String, "the retweeted tweet's words, anonymised the same way"),
+    ),
+)
+
+REPLACEMENTS = Table(
+    "replacements", "restricted", "a span of a tweet's text that a placeholder stands for",
+    (
+        Column("tweet_key", pl.String, "as in `anonymised`"),
+        Column("start", pl.Int64, "first code point, in the ingested text"),
+        Column("end", pl.Int64, "code point after the last"),
+        Column("kind", pl.String, "USER, PERSON, PLACE, SERVICE, CONTACT or LINK"),
+        Column("rule", pl.String, "what found it: pattern, dictionary, gazetteer, context, tagger ..."),
+        Column("score", pl.Float64, "certainty from 0 to 1; 1 for a rule"),
+    ),
+)
+
+DEDUPLICATED = Table(
+    "deduplicated", "internal", "a distinct text",
+    (
+        Column("tweet_key", pl.String, "of the copy that is kept: the earliest original"),
+        Column("posted_on", pl.Date, "of the kept copy"),
+        Column("month", pl.String, "of the kept copy"),
+        Column("lang", pl.String, "of the kept copy"),
+        Column("text", pl.String, "the new words: of comment-then-retweet, the comment"),
+        Column("copies", pl.Int64, "tweets that this text stands for, itself included; at least 1"),
+        Column("authors", pl.Int64, "distinct authors among those tweets; null when none is known"),
+    ),
+)
+
+COPIES = Table(
+    "copies", "internal", "a tweet that is not kept, and of what it is a copy",
+    (
+        Column("tweet_key", pl.String, "the tweet set aside"),
+        Column("kind", pl.String, "K1 to K8; the kinds are described in tasks/pure/copies.py"),
+        Column("kept_key", pl.String, "the tweet kept in its place; null when its original is not in the dump"),
+        Column("similarity", pl.Float64, "from 0 to 1; 1 for equal after normalising; null for a flag without a text to compare"),
+    ),
+)
+
+CODED = Table(
+    "coded", "internal", "a tweet x heading",
+    (
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("heading", pl.String, "heading id, or `uncoded`"),
+        Column("theme", pl.String, "theme id, or `uncoded`"),
+        Column("rule", pl.String, "the strongest phrase that fired, as written in the codebook; null when uncoded"),
+        Column("strength", pl.String, "strong or weak; null when uncoded"),
+        Column("words", pl.String, "the words of the anonymised text that fired; null when uncoded"),
+        Column("start", pl.Int64, "first code point of those words; null when uncoded"),
+        Column("status", pl.String, "live (counts), suggested (one weak cue only) or struck (within an `unless`)"),
+        Column("hits", pl.Int64, "live strong and weak hits of this heading"),
+        Column("is_primary", pl.Boolean, "exactly one row a tweet is"),
+        Column("step", pl.String, "the ladder step that decided for the primary; null on other rows"),
+    ),
+)
+
+TABLE1 = Table(
+    "table1", "public", "a heading with its count; themes in codebook order, headings A-Z, Uncoded last",
+    (
+        Column("theme", pl.String, "theme name"),
+        Column("heading", pl.String, "heading name"),
+        Column("tweets", pl.Int64, "distinct tweets whose primary code it is; sums to N"),
+    ),
+)
+
+OVERLAP = Table(
+    "overlap", "public", "a pair of themes, the first before the second in codebook order, or a theme with itself",
+    (
+        Column("theme", pl.String, "theme name"),
+        Column("other_theme", pl.String, "theme name"),
+        Column("tweets", pl.Int64, "distinct tweets with a live code in both"),
+    ),
+)
+
+TIMELINE = Table(
+    "timeline", "public", "a day of the study",
+    (
+        Column("posted_on", pl.Date, "day in the study's time zone; null for tweets without a time"),
+        Column("tweets", pl.Int64, "tweets ingested that day, copies included"),
+        Column("unique_tweets", pl.Int64, "distinct texts first seen that day"),
+    ),
+)
+
+FLOW = Table(
+    "flow", "public", "a number of the flow diagram, in order",
+    (
+        Column("stage", pl.String, "ingest, deduplicate or assign_themes"),
+        Column("outcome", pl.String, "read, kept or set_aside"),
+        Column("reason", pl.String, "why set aside; empty otherwise"),
+        Column("tweets", pl.Int64, "rows; at each stage read = kept + set aside"),
+    ),
+)
+
+TABLES = {
+    table.name: table
+    for table in (INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW)
+}
+
+Ingested = Annotated[pl.DataFrame, INGESTED]
+Anonymised = Annotated[pl.DataFrame, ANONYMISED]
+Replacements = Annotated[pl.DataFrame, REPLACEMENTS]
+Deduplicated = Annotated[pl.DataFrame, DEDUPLICATED]
+Copies = Annotated[pl.DataFrame, COPIES]
+Coded = Annotated[pl.DataFrame, CODED]
