@@ -65,10 +65,10 @@ INGESTED = Table(
         Column("is_retweet", pl.Boolean, "the platform's own flag or object"),
         Column("retweet_of_id", pl.String, "the platform's id of the retweeted tweet"),
         Column("original_text", pl.String, "the retweeted tweet's words in full"),
-        Column("hashtags", pl.List(pl.String), "from entities, without #, lower case; null where there are none to read"),
+        Column("hashtags", pl.List(pl.String), "from entities, without #, lower case; null where the dump has none"),
         Column("other_handles", pl.List(pl.String), "handles in the record besides the author's: mentioned, retweeted"),
         Column("other_names", pl.List(pl.String), "display names in the record besides the author's"),
-        Column("other_locations", pl.List(pl.String), "places in the record besides the profile's: geotag, others' profiles"),
+        Column("other_locations", pl.List(pl.String), "places in the record besides the profile's: a geotag"),
     ),
 )
 
@@ -128,7 +128,7 @@ COPIES = Table(
         Column("tweet_key", pl.String, "the tweet set aside"),
         Column("kind", pl.String, "K1 to K8; the kinds are described in tasks/pure/copies.py"),
         Column("kept_key", pl.String, "the tweet kept in its place; null when its original is not in the dump"),
-        Column("similarity", pl.Float64, "from 0 to 1; 1 for equal after normalising; null for a flag without a text to compare"),
+        Column("similarity", pl.Float64, "from 0 to 1; 1 is equal after normalising; null is not compared"),
     ),
 )
 
@@ -188,7 +188,9 @@ FLOW = Table(
 
 TABLES = {
     table.name: table
-    for table in (INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW)
+    for table in (
+        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
+    )
 }
 
 Ingested = Annotated[pl.DataFrame, INGESTED]
