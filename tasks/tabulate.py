@@ -1,0 +1,39 @@
+"""Tabulate: from codes to the tables of the paper."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks import codebook as frames
+from tasks import store
+from tasks.caching import Source, stage_task
+from tasks.store import Receipt
+
+SQL = Path(__file__).parent / "pure" / "tabulate.sql"
+
+
+@stage_task
+def tabulate(
+    ingested: Sequence[Receipt],
+    anonymised: Sequence[Receipt],
+    deduplicated: Receipt,
+    coded: Sequence[Receipt],
+    codebook: Source,
+) -> Receipt:
+    """Counts every stage's rows into Table 1, overlap, timeline, flow and what was removed, and lays out the release."""
+    inputs = {
+        "ingested": store.files(ingested, "tweets"),
+        "set_aside": store.files(ingested, "set_aside"),
+        "anonymised": store.files(anonymised, "tweets"),
+        "replacements": store.files(anonymised, "replacements"),
+        "deduplicated": store.files(deduplicated, "tweets"),
+        "copies": store.files(deduplicated, "copies"),
+        "codes": store.files(coded, "codes"),
+    }
+    with store.output("tabulated") as out:
+        headings = out.path / "headings.parquet"
+        frames.load(Path(codebook.path)).frame().write_parquet(headings)
+        tables = ("table1", "overlap", "timeline", "flow", "removed", "tweets")
+        outputs = {name: out.path / f"{name}.parquet" for name in tables}
+        outputs["released_codes"] = out.path / "codes.parquet"
+        store.query(SQL.read_text(), inputs | {"headings": [str(headings)]}, outputs)
+    return out.receipt
