@@ -10,9 +10,10 @@ import hashlib
 import json
 import pkgutil
 import re
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +25,8 @@ from prefect.context import TaskRunContext
 from prefect.serializers import JSONSerializer, prefect_json_object_decoder
 from pydantic import BaseModel, ConfigDict
 
-from tasks.store import PROJECT, Receipt, file_sha256, verify
+from tasks.errors import HushtagError, Unforeseen
+from tasks.store import PROJECT, Receipt, file_sha256, keep_secret, verify
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -98,12 +100,30 @@ RECEIPTS = JSONSerializer(object_decoder="tasks.caching.checked")
 def stage_task(function: Callable[P, R]) -> Task[P, R]:
     """A Prefect task of a stage: cached by content, its result a receipt."""
     cached = task(cache_policy=CONTENT, persist_result=True, result_serializer=RECEIPTS, cache_result_in_memory=False)
-    return cached(function)
+    return cached(discreet(function))
 
 
 def uncached_task(function: Callable[P, R]) -> Task[P, R]:
     """A Prefect task that always runs: the gate and the release."""
-    return task(cache_policy=NO_CACHE, persist_result=False)(function)
+    return task(cache_policy=NO_CACHE, persist_result=False)(discreet(function))
+
+
+def discreet(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, whose unforeseen errors no longer quote a row: their words go to the restricted folder only.
+
+    Raises: HushtagError in place of whatever else the function raises.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except HushtagError as error:
+            raise error.with_traceback(None) from None
+        except Exception as error:
+            raise Unforeseen(function.__name__, type(error).__name__, keep_secret(traceback.format_exc(), ".errors")) from None
+
+    return run
 
 
 def _content(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Every way Hushtag can refuse, and the exit code each one has.
 
     HushtagError
+    ├── Unforeseen        1   a fault of ours
     ├── UsageError        2   the command line does not make sense
     ├── GateClosed        3   the gate found something that may not be released
     ├── DumpUnreadable    4   a dump cannot be read
@@ -28,8 +29,19 @@ class HushtagError(Exception):
         advice = f" {self.advice}" if self.advice else ""
         return " ".join(f"{where}{self.what.rstrip('.')}.{advice}".split())
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), (self.what, self.where, self.advice)
+
+
+class Unforeseen(HushtagError):
+    """A fault of ours: the kind of error is told, its words are kept where rows are."""
+
+    def __init__(self, stage: str, kind: str, details: object) -> None:
+        self.arguments = (stage, kind, details)
+        super().__init__(f"{stage} failed with {kind}", "", f"Please report it; details, which may quote rows: {details}")
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), self.arguments
 
 
 class UsageError(HushtagError):

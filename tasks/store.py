@@ -149,6 +149,16 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         duck.close()
 
 
+def keep_secret(words: str, folder: str = ".keys") -> Path:
+    """Writes what nobody else may read into the restricted folder, named by its digest, and says where."""
+    home = _stage_folder(RESTRICTED_STAGE) / folder
+    home.mkdir(mode=0o700, exist_ok=True)
+    path = home / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.txt"
+    path.touch(mode=0o600)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
 def folder_sha256(folder: Path) -> str:
     """Digest over the names and bytes of a folder's files."""
     digest = hashlib.sha256()

@@ -1,0 +1,29 @@
+# Everything is set up from uv.lock. Where uv is not installed, it is put into .tools, a private environment.
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+PYTHON ?= python3
+
+.PHONY: run test lint bench clean
+
+run: .venv/.ready
+	$(UV) run --no-sync hushtag run
+
+test: .venv/.ready
+	$(UV) run --no-sync pytest
+
+lint: .venv/.ready
+	$(UV) run --no-sync ruff check .
+	$(UV) run --no-sync mypy
+
+bench: .venv/.ready
+	@for script in bench/*.py; do echo "== $$script"; $(UV) run --no-sync python $$script || exit 1; done
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --locked --all-extras
+	@touch $@
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet uv
+
+clean:
+	rm -rf .venv .tools

@@ -1,0 +1,141 @@
+"""`hushtag run`: a study from its dumps to its release."""
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tasks.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.progress import StageDone
+    from tasks.publish import Published
+
+HELP = "run a study: dumps in, a gated release out"
+SAMPLE = "data/studies/sample.toml"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the study file and what may replace its settings."""
+    parser.add_argument("study", nargs="?", metavar="STUDY.toml", help=f"a study file (default: {SAMPLE})")
+    parser.add_argument("--dump", nargs="+", action="extend", metavar="PATH", help="files, folders or globs: one dump")
+    parser.add_argument("--hashtag", nargs="+", action="extend", metavar="TAG", help="keep tweets with one of these")
+    parser.add_argument("--since", type=_day, metavar="DATE", help="first day of the window, YYYY-MM-DD")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="last day of the window, itself included")
+    parser.add_argument("--timezone", metavar="TZ", help="zone of those days and of times without one")
+    parser.add_argument("--codebook", metavar="PATH", help="a codebook's file, or the id of one in data/codebooks")
+    parser.add_argument("--profile", metavar="NAME", help="team or public")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output, all else on error")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
+    changes = _changes(parsed)
+    file = _study_file(parsed)
+    from flows import serving
+
+    serving.settle_environment(_data_folder(parsed))
+    with serving.api() as url:
+        from flows import progress
+        from flows import study as studies
+
+        studies.declared(file, changes)
+        serving.wait_until_up(url)
+        progress.listeners.append(stages := Stages())
+        try:
+            published = studies.study(file, changes)
+        finally:
+            progress.listeners.remove(stages)
+    _print(published, stages, parsed.json)
+
+
+class Stages:
+    """Prints a line a stage as it ends, on standard error."""
+
+    def __init__(self) -> None:
+        self.done: list[StageDone] = []
+        self.is_live = sys.stderr.isatty()
+
+    def __call__(self, news: "str | StageDone") -> None:
+        if isinstance(news, str):
+            if self.is_live:
+                print(f"  … {news}", end="\r", file=sys.stderr, flush=True)
+            return
+        self.done.append(news)
+        fresh = news.parts - news.cached
+        how = "unchanged, taken from an earlier run" if not fresh else f"done{_of_parts(news)}"
+        print(f"  {'=' if not fresh else '✓'} {news.stage:<14} {how}", file=sys.stderr)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether every stage that may be taken from an earlier run was."""
+        return all(stage.cached == stage.parts for stage in self.done if stage.stage not in {"gate", "publish"})
+
+
+def _of_parts(news: "StageDone") -> str:
+    return f" ({news.cached} of {news.parts} parts unchanged)" if news.cached else ""
+
+
+def _print(published: "Published", stages: Stages, as_json: bool) -> None:
+    from tasks import store
+
+    bundle = store.root() / published.path
+    if as_json:
+        verdict = json.loads((bundle / "checks.json").read_text())
+        print(json.dumps({"bundle": str(bundle), "counts": published.counts, "verdict": verdict}, sort_keys=True))
+        return
+    import polars as pl
+    from rich.console import Console
+
+    from flows.tables import flow_table, table1
+
+    if stages.is_unchanged:
+        print("Nothing changed since an earlier run: no stage was done again.", file=sys.stderr)
+    console = Console(highlight=False)
+    console.print(flow_table(pl.read_csv(bundle / "flow.csv")))
+    console.print(table1(pl.read_csv(bundle / "table1.csv")))
+    console.print(f"The gate is open. Bundle: {bundle}", soft_wrap=True)
+    console.print(f"Report: {bundle / 'report.html'}", soft_wrap=True)
+
+
+def _changes(parsed: argparse.Namespace) -> dict[str, Any]:
+    if parsed.since and parsed.until and parsed.since > parsed.until:
+        raise UsageError(f"--since {parsed.since} is after --until {parsed.until}", "", "Swap them.")
+    given = {
+        "dumps": parsed.dump and [_absolute(path) for path in parsed.dump],
+        "hashtags": parsed.hashtag,
+        "since": parsed.since and parsed.since.isoformat(),
+        "until": parsed.until and parsed.until.isoformat(),
+        "timezone": parsed.timezone,
+        "codebook": parsed.codebook and _codebook(parsed.codebook),
+        "profile": parsed.profile,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _study_file(parsed: argparse.Namespace) -> str:
+    if parsed.study:
+        return str(Path(parsed.study).resolve())
+    return "" if parsed.dump else SAMPLE
+
+
+def _data_folder(parsed: argparse.Namespace) -> Path:
+    named = parsed.data or os.environ.get("HUSHTAG_DATA")
+    return Path(named).resolve() if named else Path(__file__).resolve().parents[2] / "data"
+
+
+def _codebook(name: str) -> str:
+    return _absolute(name) if name.endswith(".toml") or "/" in name else name
+
+
+def _absolute(path: str) -> str:
+    # Path.resolve would follow links, and a glob is not a path yet.
+    return os.path.abspath(path)  # noqa: PTH100
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

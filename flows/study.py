@@ -1,0 +1,65 @@
+"""The main flow: dumps in, a gated release out. Tasks hand each other receipts; a stage waits for all its parts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from tasks.anonymise import anonymise, harvest
+from tasks.assign_themes import assign_themes
+from tasks.deduplicate import deduplicate
+from tasks.gate import gate
+from tasks.ingest import find_dumps, ingest, read_dump
+from tasks.publish import Published, publish
+
+from flows import artifacts
+from flows.progress import each, one
+from tasks import codebook as frames
+from tasks import store
+from tasks import study as studies
+from tasks.caching import Source
+from tasks.keys import study_key
+from tasks.tabulate import tabulate
+
+
+@flow(name="study", flow_run_name="{file}", result_storage=store.root() / "results")
+def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None = None) -> Published:
+    """Runs one study from its dumps to its release.
+
+    Raises: HushtagError as its stages do; nothing is published then.
+    """
+    spec = declared(file, changes or {})
+    codebook = Source.of(frames.find(spec.codebook))
+    read = each(read_dump, find_dumps(spec.dumps), columns=spec.columns or None, timezone=spec.timezone)
+    window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
+    ingested = one(ingest, read, list(spec.hashtags), *window, spec.timezone)
+    dictionary = one(harvest, ingested)
+    anonymised = each(
+        anonymise,
+        ingested,
+        dictionary=dictionary,
+        study_key=study_key(spec.id, ingested),
+        timezone=spec.timezone,
+        strictness=spec.strictness,
+    )
+    deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
+    coded = each(assign_themes, [deduplicated], codebook=codebook)
+    tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
+    artifacts.show_counts(spec.id, tabulated)
+    verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook)
+    published: Published = one(
+        publish, spec, tabulated, deduplicated, coded, anonymised, ingested, verdict, codebook
+    )
+    artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
+    return published
+
+
+def declared(file: str, changes: Mapping[str, Any]) -> studies.Study:
+    """The study of a file with the command line's changes, or, where no file is named, of dumps alone.
+
+    Raises: StudyInvalid when it does not hold together.
+    """
+    if not file:
+        return studies.of_dumps(changes)
+    path = Path(file) if Path(file).is_absolute() else store.PROJECT / file
+    return studies.changed(studies.load(path), changes)

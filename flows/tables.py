@@ -1,0 +1,32 @@
+"""Tables for the terminal."""
+
+import polars as pl
+from rich.table import Table
+
+
+def flow_table(flow: pl.DataFrame) -> Table:
+    """The flow counts, a line a number; reasons are indented under the stage that set rows aside."""
+    table = Table(title="Flow of tweets", box=None, title_justify="left", header_style="bold")
+    table.add_column("stage")
+    table.add_column("outcome")
+    table.add_column("tweets", justify="right")
+    last = ""
+    for stage, outcome, reason, tweets in flow.fill_null("").iter_rows():
+        words = outcome.replace("_", " ")
+        table.add_row("" if stage == last else stage, f"{words}: {reason}" if reason else words, f"{tweets:,}")
+        last = stage
+    return table
+
+
+def table1(counts: pl.DataFrame) -> Table:
+    """Table 1 with a subtotal a theme and the total N."""
+    table = Table(title="Table 1", box=None, title_justify="left", header_style="bold")
+    table.add_column("theme and heading")
+    table.add_column("tweets", justify="right")
+    for (theme,), headings in counts.group_by("theme", maintain_order=True):
+        table.add_row(f"[bold]{theme}[/bold]", f"[bold]{headings['tweets'].sum():,}[/bold]")
+        for heading, tweets in headings.select("heading", "tweets").iter_rows():
+            if heading != theme:
+                table.add_row(f"  {heading}", f"{tweets:,}")
+    table.add_row("[bold]N[/bold]", f"[bold]{counts['tweets'].sum():,}[/bold]")
+    return table
