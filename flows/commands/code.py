@@ -1,0 +1,26 @@
+"""`hushtag code`: codes the rows of a file by a coding frame."""
+
+import argparse
+from pathlib import Path
+
+HELP = "code the rows of a file by a codebook"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the file, the codebook and the columns."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, JSONL or Parquet")
+    parser.add_argument("--codebook", required=True, metavar="PATH", help="its file, or the id of one that ships")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="CSV, JSONL or Parquet")
+    parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Adds primary, theme, headings and hits to every row, in order."""
+    from tasks import codebook as frames
+    from tasks.files import read_table, text_of, write_table
+    from tasks.pure.assign_themes import coded_texts
+
+    codebook = frames.load(frames.find(parsed.codebook))
+    frame = read_table(parsed.file)
+    codes = coded_texts(text_of(frame, parsed.text_column, parsed.file), codebook)
+    write_table(frame.drop(codes.columns, strict=False).hstack(codes), parsed.output)

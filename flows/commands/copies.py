@@ -1,0 +1,22 @@
+"""`hushtag copies`: which rows of a file are copies of others, and of which kind."""
+
+import argparse
+from pathlib import Path
+
+HELP = "say which rows of a file are copies, of which kind, and which row is kept"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the file, the ledger and the columns."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, JSONL or Parquet")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="LEDGER", help="CSV, JSONL or Parquet")
+    parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Reads the file, finds its copies and writes one row of ledger for each of its rows."""
+    from tasks.files import read_table, text_of, write_table
+    from tasks.ledgers import copies_of
+
+    frame = read_table(parsed.file)
+    write_table(copies_of(text_of(frame, parsed.text_column, parsed.file)), parsed.output)

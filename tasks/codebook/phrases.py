@@ -1,0 +1,153 @@
+r"""The language of phrases, and what each compiles to.
+
+    can host            whole words, in any case; straight and curly quotes alike; a possessive 's is let through
+    psychiatr*          any letters
+    nurse?              one letter or none
+    dr|drs              either word
+    spare ..2 room      up to two words between
+    {clinician}         any of a set
+    !GP                 exactly these capitals
+    #tag                a hashtag
+    <link> <user> <place> <person> <service> <contact>   what the anonymiser left in its place, or the thing itself
+    self-harm           a hyphen also matches a space or nothing
+    /li(st|ft)en/       a regular expression, in the subset that takes linear time
+
+Matching is on the canonical text, which has the same code points in the same places as the text itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+GAP = re.compile(r"\.\.(\d+)")
+SET = re.compile(r"\{(\w+)\}")
+THINGS = {
+    "link": r"\[link\]|https?://\S+",
+    "user": r"\[user\]|@\w+",
+    "place": r"\[place\]",
+    "person": r"\[person\]",
+    "service": r"\[service\]",
+    "contact": r"\[contact\]",
+}
+ANCHORS = {"link": ("[link]", "http"), "user": ("[user]", "@")}
+FRAGMENT = re.compile(r"[a-z0-9#']+")
+
+# One code point for one: spans in the canonical text are spans in the text.
+CANONICAL = str.maketrans({
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "K": "k", "ſ": "s", "İ": "i", "ı": "i", "＃": "#", "＠": "@",
+})
+
+BEFORE = r"(?<![\w#])(?<!\w')"
+AFTER = r"(?:'s)?(?!\w)(?!'\w)"
+BETWEEN = r"[^\w#@]{1,4}[#@]?"
+WORD = r"[\w'#@]+"
+
+
+class PhraseError(ValueError):
+    """A phrase that is not of the language."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A compiled phrase: the exact matcher, and literals of which a text that matches holds at least one."""
+
+    written: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    words: int
+
+
+def canonical(text: str) -> str:
+    """The text with quotes and dashes alike, code point for code point."""
+    return text.translate(CANONICAL)
+
+
+def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
+    """The matcher of one phrase.
+
+    Raises: PhraseError saying what is wrong with it.
+    """
+    if written.startswith("/") and written.endswith("/") and len(written) > 1:
+        return Phrase(written, _linear(written[1:-1]), (), 1)
+    tokens = written.split()
+    if not tokens or GAP.fullmatch(tokens[0]) or GAP.fullmatch(tokens[-1]):
+        raise PhraseError("begins and ends with a word")
+    body, anchors, words = "", [], 0
+    for token in tokens:
+        gap = GAP.fullmatch(token)
+        if gap:
+            body += rf"(?:{BETWEEN}{WORD}){{0,{gap[1]}}}?"
+            continue
+        alternatives = _alternatives(token, sets, ())
+        body += (BETWEEN if body else "") + "(?:" + "|".join(_word(each) for each in alternatives) + ")"
+        anchors.append(tuple(dict.fromkeys(_anchor(each) for each in alternatives)))
+        words += 1
+    return Phrase(written, re.compile(_bounded(body, tokens), re.IGNORECASE), _best(anchors), words)
+
+
+def _bounded(body: str, tokens: list[str]) -> str:
+    before = "" if tokens[0].startswith(("#", "<")) else BEFORE
+    after = "" if tokens[-1].startswith("<") else AFTER
+    return f"{before}(?:{body}){after}"
+
+
+def _alternatives(token: str, sets: Mapping[str, tuple[str, ...]], within: tuple[str, ...]) -> list[str]:
+    return [word for part in token.split("|") for word in _expanded(part, sets, within)]
+
+
+def _expanded(part: str, sets: Mapping[str, tuple[str, ...]], within: tuple[str, ...]) -> Iterator[str]:
+    named = SET.fullmatch(part)
+    if not named:
+        if not part:
+            raise PhraseError("has an empty alternative")
+        yield part
+        return
+    name = named[1]
+    if name in within:
+        raise PhraseError(f"uses the set {name}, which contains itself")
+    if name not in sets:
+        raise PhraseError(f"uses the set {name}, which is not there")
+    for member in sets[name]:
+        if " " in member:
+            # A member of several words is a phrase of its own, written with spaces.
+            yield member
+        else:
+            yield from _alternatives(member, sets, (*within, name))
+
+
+def _word(word: str) -> str:
+    if word.startswith("<"):
+        if word.strip("<>") not in THINGS or not word.endswith(">"):
+            raise PhraseError(f"names {word}, which is none of {', '.join(f'<{name}>' for name in THINGS)}")
+        return THINGS[word.strip("<>")]
+    if " " in word:
+        return BETWEEN.join(f"(?:{_word(part)})" for part in word.split())
+    exact = word.startswith("!")
+    letters = re.escape(canonical(word.lstrip("!")))
+    pattern = letters.replace(r"\*", r"\w*").replace(r"\?", r"\w?").replace(r"\-", r"[\s-]?")
+    if not re.search(r"\w", word):
+        raise PhraseError(f"has {word!r}, in which there is no letter")
+    return f"(?-i:{pattern})" if exact else pattern
+
+
+def _anchor(word: str) -> str:
+    if word.startswith("<"):
+        return "[" + word.strip("<>") if word.strip("<>") not in ANCHORS else ""
+    # The letter before a ? stays, for it stands for one more; fragments lie between wildcards and hyphens.
+    fragments = FRAGMENT.findall(canonical(word.split()[0]).lower())
+    return max(fragments, key=len, default="")
+
+
+def _best(anchors: list[tuple[str, ...]]) -> tuple[str, ...]:
+    sure = [each for each in anchors if all(len(anchor) >= 2 for anchor in each)]
+    return max(sure, key=lambda each: (min(map(len, each)), -len(each)), default=())
+
+
+def _linear(pattern: str) -> re.Pattern[str]:
+    if re.search(r"\(\?[=!<]|\\[1-9]|\(\?P=", pattern):
+        raise PhraseError("looks around or back, which can take for ever; write it without")
+    try:
+        return re.compile(canonical(pattern), re.IGNORECASE)
+    except re.error as error:
+        raise PhraseError(f"is no regular expression: {error}") from None

@@ -1,0 +1,42 @@
+"""twarc2, v2 of the platform's API, flattened: a JSON tweet a line with its author and referenced tweets inside."""
+
+from tasks.formats import Format
+
+COLUMNS = {
+    "tweet_id": ("id",),
+    "author_id": ("author_id", "author.id"),
+    "handle": ("author.username",),
+    "display_name": ("author.name",),
+    "profile_location": ("author.location",),
+    "text": ("note_tweet.text", "text"),
+    "posted_at": ("created_at",),
+    "lang": ("lang",),
+    "is_retweet": ("referenced_tweets[type=retweeted]?",),
+    "retweet_of_id": ("referenced_tweets[type=retweeted].id",),
+    "original_text": ("referenced_tweets[type=retweeted].note_tweet.text", "referenced_tweets[type=retweeted].text"),
+    "hashtags": ("entities.hashtags[].tag", "referenced_tweets[type=retweeted].entities.hashtags[].tag"),
+    "other_handles": ("entities.mentions[].username", "referenced_tweets[].author.username"),
+    "other_names": ("entities.mentions[].name", "referenced_tweets[].author.name"),
+    "other_locations": ("geo.full_name", "referenced_tweets[].author.location"),
+}
+
+FORMAT = Format(
+    id="twarc-v2",
+    title="twarc2 flattened (v2, a tweet a line)",
+    container="json",
+    signature=frozenset({"id", "text", "author_id"}),
+    columns=COLUMNS,
+    sample=(
+        '{"id": "21", "text": "Please listen #Care", "created_at": "2021-04-08T19:34:16.000Z", "author_id": "7",'
+        ' "author": {"id": "7", "username": "quietkettle_x", "name": "Quiet Kettle", "location": "Larkfield"},'
+        ' "entities": {"hashtags": [{"tag": "Care"}]}}\n'
+        '{"id": "22", "text": "RT @quietkettle_x: Please li\u2026", "created_at": "2021-04-08T19:35:00.000Z",'
+        ' "author_id": "8", "author": {"id": "8", "username": "oddsock_y", "name": "Odd Sock"},'
+        ' "referenced_tweets": [{"type": "retweeted", "id": "21", "text": "Please listen #Care",'
+        ' "entities": {"hashtags": [{"tag": "Care"}]}}]}\n'
+    ),
+    expected=(
+        {"tweet_id": "21", "handle": "quietkettle_x", "is_retweet": False, "hashtags": ["care"]},
+        {"tweet_id": "22", "is_retweet": True, "retweet_of_id": "21", "original_text": "Please listen #Care"},
+    ),
+)
