@@ -1,0 +1,71 @@
+-- The gate's own reading of data/models/evidence.toml: terms straight from the ingested columns and the gazetteer's file.
+-- In: ingested, common_words (word), given_names (word), places (word), headings. Out: terms (words, first_word, length,
+-- kind, is_as_written) and the macros normalised and found_in.
+
+CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    regexp_replace(nfc_normalize(words),
+        '[\x{00AD}\x{061C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]', '', 'g'),
+    '[#＃]', ' #', 'g'),
+    '\[(USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]', ' | ', 'g'),
+    '[^\p{L}\p{M}\p{N}_#\s\p{Z}''’.\-]+', ' | ', 'g'),
+    '[\s\p{Z}''’.\-]+', ' ', 'g'));
+
+CREATE MACRO letters(words) AS length(regexp_replace(words, '[^\p{L}]', '', 'g'));
+
+CREATE TABLE said AS
+SELECT 'USER' AS kind, handle AS words FROM ingested
+UNION SELECT 'USER', unnest(other_handles) FROM ingested
+UNION SELECT 'PERSON', display_name FROM ingested
+UNION SELECT 'PERSON', unnest(other_names) FROM ingested
+UNION SELECT 'PLACE', profile_location FROM ingested
+UNION SELECT 'PLACE', unnest(other_locations) FROM ingested;
+
+-- Names and places, cut where a phrase may not reach across; a location also at /, "and" and "or".
+CREATE TABLE pieces AS
+SELECT DISTINCT kind, list_filter(string_split(trim(piece), ' '), lambda w: w <> '' AND NOT starts_with(w, '#')) AS parts
+FROM (
+    SELECT kind, unnest(string_split(
+        normalised(CASE kind WHEN 'PLACE' THEN regexp_replace(words, '(?i)/|(^|\s)(and|or)(\s|$)', '|', 'g') ELSE words END),
+        '|')) AS piece
+    FROM said WHERE kind <> 'USER' AND words IS NOT NULL
+);
+
+CREATE TABLE untitled AS
+SELECT kind, parts FROM pieces
+UNION
+SELECT kind, parts[2:] FROM pieces
+WHERE lower(parts[1]) IN ('dr', 'doctor', 'prof', 'professor', 'mr', 'mrs', 'ms', 'miss', 'sir', 'dame', 'rev');
+
+CREATE TABLE weighed AS
+SELECT kind, parts, len(parts) AS length, list_transform(parts, lambda w: lower(w)) AS small,
+    parts[1] IS NOT NULL AND lower(parts[1]) IN (SELECT word FROM given_names) AS is_given,
+    list_bool_and(list_transform(parts, lambda w: regexp_matches(w, '^\p{Lu}'))) AS is_capital
+FROM untitled WHERE len(parts) BETWEEN 1 AND 6;
+
+CREATE TABLE counting AS
+SELECT DISTINCT kind, parts
+FROM (SELECT kind, parts, unnest(small) AS word FROM weighed)
+WHERE letters(word) >= 3 AND word NOT IN (SELECT word FROM common_words);
+
+CREATE TABLE terms AS
+SELECT DISTINCT words, string_split(lower(words), ' ')[1] AS first_word, len(string_split(words, ' ')) AS length, kind,
+    is_as_written
+FROM (
+    SELECT array_to_string(small, ' ') AS words, kind, false AS is_as_written
+    FROM weighed SEMI JOIN counting USING (kind, parts)
+    WHERE length > 1 OR letters(small[1]) >= 4
+    UNION
+    SELECT array_to_string(parts, ' '), kind, true
+    FROM weighed ANTI JOIN counting USING (kind, parts)
+    WHERE kind = 'PERSON' AND length > 1 AND is_given AND is_capital
+    UNION
+    SELECT lower(normalised(ltrim(words, '@'))) AS words, 'USER', false
+    FROM said WHERE kind = 'USER' AND words IS NOT NULL
+        AND length(lower(normalised(ltrim(words, '@')))) >= 4 AND letters(words) >= 3
+        AND NOT contains(normalised(ltrim(words, '@')), ' ')
+        AND lower(normalised(ltrim(words, '@'))) NOT IN (SELECT word FROM common_words)
+    UNION
+    SELECT word, 'GAZETTEER', false FROM places
+    UNION
+    SELECT '#' || word, 'GAZETTEER', false FROM places WHERE NOT contains(word, ' ')
+);

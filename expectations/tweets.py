@@ -1,0 +1,97 @@
+"""The released tweets: nobody and no place of the dump in them, nothing that leads back, each text once."""
+
+from expectations import Rule, at_least_one_row, no_nulls
+
+TABLE = "tweets"
+
+
+def _holds(kind: str) -> str:
+    return f"SELECT tweet_key FROM {{batch}} SEMI JOIN (SELECT tweet_key FROM found WHERE kind = '{kind}') USING (tweet_key)"
+
+
+def _matches(pattern: str) -> str:
+    return f"SELECT tweet_key FROM {{batch}} WHERE regexp_matches(text, '{pattern}')"
+
+
+RULES = (
+    at_least_one_row(TABLE),
+    no_nulls(TABLE, "tweet_key", "theme", "heading", "text"),
+    Rule(
+        "no usernames",
+        "A handle leads to a person in one step.",
+        _matches(r"(^|[^\p{{L}}\p{{N}}_])[@＠][\p{{L}}\p{{N}}_]"),
+        {TABLE: ({"text": "as @wendlefen82 said"},)},
+        honest={TABLE: ({"text": "meet @ noon, a@b is no handle"},)},
+    ),
+    Rule(
+        "no handle of the dump",
+        "People are also called by their handle without the @.",
+        _holds("USER"),
+        {"ingested": ({"handle": "wendlefen82"},), TABLE: ({"text": "so wendlefen82 told me"},)},
+        honest={"ingested": ({"handle": "recovery"},), TABLE: ({"text": "my recovery is my own"},)},
+    ),
+    Rule(
+        "no display name of the dump",
+        "A name that the dump shows beside a handle can be found.",
+        _holds("PERSON"),
+        {"ingested": ({"display_name": "Orla Tressick"},), TABLE: ({"text": "thank you orla tressick"},)},
+        honest={"ingested": ({"display_name": "Hope"},), TABLE: ({"text": "I hope there is Hope"},)},
+    ),
+    Rule(
+        "no location string of the dump",
+        "What a profile says of its place narrows down who is speaking.",
+        _holds("PLACE"),
+        {"ingested": ({"profile_location": "Tarnwick, UK"},), TABLE: ({"text": "cold ward in Tarnwick"},)},
+        honest={"ingested": ({"profile_location": "Home and Earth"},), TABLE: ({"text": "home is where earth is"},)},
+    ),
+    Rule(
+        "no place of the gazetteer",
+        "Geographical material is removed by the method.",
+        _holds("GAZETTEER"),
+        {TABLE: ({"text": "the Glasgow clinic"},)},
+        honest={TABLE: ({"text": "I am reading in the bath"},)},
+    ),
+    Rule(
+        "no links",
+        "A link leads to the tweet, the page or the person.",
+        _matches(r"(?i)https?:|www\\.|\\b(t\\.co|bit\\.ly|pic\\.twitter\\.com|twitter\\.com)/"),
+        {TABLE: ({"text": "read http://t.co/abc"},)},
+        honest={TABLE: ({"text": "read [LINK]"},)},
+    ),
+    Rule(
+        "no contact details",
+        "E-mail addresses, telephone numbers and postcodes belong to people.",
+        _matches(
+            r"[\w.+-]+@[\w-]+\\.[A-Za-z]|(^|[^0-9])(\\+44|0)[ -]?[0-9]{{2,4}}[ -]?[0-9]{{3}}[ -]?[0-9]{{3,4}}([^0-9]|$)"
+            r"|\\b[A-Z]{{1,2}}[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{{2}}\\b"
+        ),
+        {TABLE: ({"text": "ring 01632 960123"},)},
+        honest={TABLE: ({"text": "waited 18 months, 2 calls, since 2013"},)},
+    ),
+    Rule(
+        "no platform ids",
+        "An id is a time and leads to its author.",
+        "SELECT tweet_key FROM {batch} WHERE regexp_matches(text, '(^|[^0-9])[0-9]{{15,20}}([^0-9]|$)')"
+        " OR NOT regexp_matches(tweet_key, '^[0-9a-f]{{16}}$')",
+        {TABLE: ({"tweet_key": "366123456789012345"},)},
+    ),
+    Rule(
+        "unique text",
+        "A text that stands twice is counted twice.",
+        "SELECT min(tweet_key) FROM {batch} GROUP BY text HAVING count(*) > 1",
+        {TABLE: ({"tweet_key": "00000000000000aa", "text": "the same"}, {"tweet_key": "00000000000000ab", "text": "the same"})},
+    ),
+    Rule(
+        "every distinct tweet is released once",
+        "The table holds all that was counted and nothing else.",
+        "SELECT coalesce(a.tweet_key, b.tweet_key) FROM {batch} AS a FULL JOIN deduplicated AS b USING (tweet_key)"
+        " WHERE a.tweet_key IS NULL OR b.tweet_key IS NULL",
+        {TABLE: ({"tweet_key": "00000000000000ff"},)},
+    ),
+    Rule(
+        "every code is one of the codebook",
+        "A heading that nobody defined means nothing.",
+        "SELECT tweet_key FROM {batch} ANTI JOIN headings USING (theme, heading)",
+        {TABLE: ({"heading": "shelter.unheard"},)},
+    ),
+)

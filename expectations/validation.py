@@ -1,0 +1,71 @@
+"""Holding every suite against the Parquet files: Great Expectations in, counts out, never a value."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from expectations import Rule, suites
+from expectations.duckdb_source import DuckDBDatasource, opened
+
+HERE = Path(__file__).parent
+COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
+Finding = tuple[Rule, str, int]
+"""A rule, its outcome (pass, fail or error) and the number of rows that break it."""
+
+
+def findings(
+    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str] = ()
+) -> dict[str, list[Finding]]:
+    """What each rule found, by table; the rules of all tables unless some are named.
+
+    `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line.
+    Rows: one a rule, tables A to Z, rules in their suite's order.
+    """
+    import great_expectations as gx
+
+    script = "".join((_listed(lists), _script("evidence.sql"), _script("found.sql")))
+    with opened(name, views, script) as source:
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        source._data_context = context
+        return {table: _validated(gx, source, table) for table in sorted(tables or suites())}
+
+
+def _validated(gx: Any, source: DuckDBDatasource, table: str) -> list[Finding]:
+    rules = suites()[table]
+    asset = source.add_query_asset(table, f"SELECT * FROM {table}")
+    batch = asset.add_batch_definition_whole_table("whole").get_batch()
+    kind = gx.expectations.UnexpectedRowsExpectation
+    expected = [
+        kind(unexpected_rows_query=rule.query, description=rule.name, severity=rule.severity, meta={"rule": rule.name})
+        for rule in rules
+    ]
+    results = batch.validate(gx.ExpectationSuite(name=table, expectations=expected), result_format=COUNTS_ONLY).results
+    found = {result.expectation_config.meta["rule"]: result for result in results}
+    return [_finding(rule, found[rule.name]) for rule in rules]
+
+
+def _finding(rule: Rule, result: Any) -> Finding:
+    rows = result.result.get("observed_value")
+    if not isinstance(rows, int):
+        return rule, "error", 0
+    return rule, "pass" if result.success else "fail", rows
+
+
+def _listed(lists: Mapping[str, Path]) -> str:
+    # A comment in a list is no word; a byte that no text has keeps every line in one column.
+    return "".join(
+        f"CREATE TABLE {name} AS SELECT lower(trim(word)) AS word FROM read_csv('{path}', header = false, auto_detect = false,"
+        f" columns = {{'word': 'VARCHAR'}}, delim = '\\t', quote = '', escape = '')"
+        " WHERE word IS NOT NULL AND NOT starts_with(word, '# ');\n"
+        for name, path in lists.items()
+    )
+
+
+def _script(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+# Great Expectations advises on every {batch}-less query and reports its own import; neither is for our users.
+logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
