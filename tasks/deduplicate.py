@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from tasks import store
 from tasks.caching import stage_task
@@ -11,7 +12,9 @@ SQL = Path(__file__).parent / "pure" / "deduplicate.sql"
 
 
 @stage_task
-def deduplicate(anonymised: Sequence[Receipt]) -> Receipt:
+def deduplicate(
+    anonymised: Sequence[Receipt], near: float | None = 0.9, short_texts: Literal["merge", "keep"] = "merge"
+) -> Receipt:
     """Keeps each distinct text once, over all parts."""
     with store.output("deduplicated") as out:
         outputs = {"kept": out.path / "tweets.parquet", "ledger": out.path / "copies.parquet"}
