@@ -1,0 +1,160 @@
+"""Publish: the bundle, written aside, checked and put in place whole; `latest` points to the newest."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from tasks import codebook as frames
+from tasks import store
+from tasks.caching import Source, code_digest, uncached_task
+from tasks.errors import StorageError, StudyInvalid
+from tasks.gate import Verdict
+from tasks.pure.exports import harmless
+from tasks.pure.report.page import Release, report_page
+from tasks.store import PROJECT, Receipt
+from tasks.study import Study
+
+FIGURES = PROJECT / "data" / "models" / "figures.json"
+LIBRARIES = ("hushtag", "polars", "duckdb", "prefect", "great-expectations")
+COUNTED = ("table1", "overlap", "timeline", "flow")
+
+
+class Published(BaseModel):
+    """What a run ends with: where the bundle lies, and its counts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    study: str
+    version: str
+    path: str
+    counts: dict[str, int]
+
+
+@uncached_task
+def publish(
+    study: Study,
+    tabulated: Receipt,
+    deduplicated: Receipt,
+    coded: Sequence[Receipt],
+    anonymised: Sequence[Receipt],
+    ingested: Sequence[Receipt],
+    verdict: Verdict,
+    codebook: Source,
+) -> Published:
+    """Writes the bundle of one study and puts it in place.
+
+    Raises: StorageError when it cannot be written; nothing is in place then.
+    """
+    inputs = manifest_inputs(study, tabulated, codebook, verdict)
+    name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
+    home = store.root() / "released" / study.id
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
+        try:
+            write_bundle(aside, study, tabulated, verdict, codebook, inputs)
+            put_in_place(aside, home / name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        point_latest(home, name)
+    except OSError as error:
+        raise StorageError(f"cannot write ({error.strerror})", home, "Free some space or mend permissions.") from None
+    counts = _counts(store.read(tabulated, "flow"))
+    return Published(study=study.id, version=name, path=f"released/{study.id}/{name}", counts=counts)
+
+
+def write_bundle(
+    folder: Path, study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source, inputs: Mapping[str, Any]
+) -> None:
+    """Every file of the bundle; the manifest last, for it holds the digests of the others."""
+    names = (*COUNTED, "removed", "tweets", "codes")
+    tables = {name: store.read(tabulated, name) for name in names}
+    for name in (*COUNTED, "tweets"):
+        harmless(tables[name]).write_csv(folder / f"{name}.csv")
+    for name in ("tweets", "codes"):
+        tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
+    checks = [line.model_dump() for line in verdict.lines]
+    _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks})
+    shutil.copyfile(codebook.path, folder / "codebook.toml")
+    release = Release(
+        study=study.model_dump(mode="json"),
+        tables=tables,
+        reference=_reference(study.reference),
+        codebook=frames.load(Path(codebook.path)),
+        checks=checks,
+        leak=_leak(),
+        versions=inputs["versions"],
+        inputs_sha256=hashlib.sha256(_json(inputs).encode()).hexdigest(),
+    )
+    (folder / "report.html").write_text(report_page(release), encoding="utf-8")
+    files = {path.name: store.file_sha256(path) for path in sorted(folder.iterdir())}
+    _write(folder / "manifest.json", {**inputs, "counts": _counts(tables["flow"]), "files": files})
+
+
+def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:
+    """What decides the bundle: parameters, inputs by digest, the code and the versions of what it runs on."""
+    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "codebook"})
+    return {
+        "study": settings,
+        "inputs": {
+            "tabulated": tabulated.sha256,
+            "codebook": codebook.sha256,
+            "reference": Source.of(Path(study.reference)).sha256 if study.reference else None,
+            "expectations": verdict.expectations_sha256,
+            "code": code_digest("tasks.publish"),
+        },
+        "versions": {name: version(name) for name in LIBRARIES},
+        "leak": _leak(),
+    }
+
+
+def put_in_place(aside: Path, place: Path) -> None:
+    """Renames a finished folder to where it belongs; the same release may already stand there."""
+    aside.chmod(0o755)
+    if place.is_dir() and store.folder_sha256(place) == store.folder_sha256(aside):
+        return
+    shutil.rmtree(place, ignore_errors=True)
+    aside.replace(place)
+
+
+def point_latest(home: Path, name: str) -> None:
+    """Points `latest` to a version, in one step."""
+    link = home / f".latest-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(home / "latest")
+
+
+def _counts(flow: pl.DataFrame) -> dict[str, int]:
+    sums = flow.group_by("stage", "outcome", maintain_order=True).agg(pl.col("tweets").sum())
+    return {f"{stage}.{outcome}": tweets for stage, outcome, tweets in sums.iter_rows()}
+
+
+def _reference(path: str | None) -> pl.DataFrame | None:
+    if path is None:
+        return None
+    try:
+        return pl.read_csv(path).select("theme", "heading", "tweets")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StudyInvalid(f"reference cannot be read ({type(error).__name__})", Path(path).name, "It has the columns theme, heading, tweets.") from None
+
+
+def _leak() -> dict[str, Any] | None:
+    return json.loads(FIGURES.read_text()) if FIGURES.is_file() else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(_json(value) + "\n", encoding="utf-8")
