@@ -1,0 +1,31 @@
+"""`hushtag anonymise`: the texts of a file with placeholders for people, places, services, contacts and links."""
+
+import argparse
+from pathlib import Path
+
+HELP = "replace people, places, services, contacts and links in a column of text by placeholders"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the file, the outputs, the column and the strictness."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, JSONL or Parquet")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="CSV, JSONL or Parquet")
+    parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
+    parser.add_argument("--strictness", choices=("light", "standard", "strict"), default="standard")
+    parser.add_argument("--spans", type=Path, metavar="SPANS", help="where to list what was replaced: keep it restricted")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Writes the file with its text column replaced; every other column and the order of rows stay."""
+    import polars as pl
+
+    from tasks.files import read_table, text_of, write_table
+    from tasks.models import load
+    from tasks.pure.anonymise.engine import anonymised
+
+    frame = read_table(parsed.file)
+    texts = text_of(frame, parsed.text_column, parsed.file)
+    outcome = anonymised(texts.to_list(), load.engine(), parsed.strictness)
+    write_table(frame.with_columns(pl.Series(parsed.text_column, outcome.texts, dtype=pl.String)), parsed.output)
+    if parsed.spans:
+        write_table(outcome.spans.select("row", "start", "end", "kind", "score"), parsed.spans)

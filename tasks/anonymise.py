@@ -1,0 +1,31 @@
+"""Anonymise: people, places and what reaches them leave the texts; nothing of the author leaves but a keyed key."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from tasks import store
+from tasks.caching import Source, stage_task
+from tasks.models import load
+from tasks.pure.anonymise.tables import anonymised_tables, harvested, terms_of
+from tasks.store import Receipt
+
+@stage_task
+def harvest(ingested: Sequence[Receipt]) -> Receipt:
+    """Gathers the dump's own dictionary before its columns are dropped; as restricted as they are."""
+    return store.write("ingested", terms=harvested(store.read(ingested, "tweets"), load.lists()))
+
+
+@stage_task
+def anonymise(
+    part: Receipt,
+    dictionary: Receipt,
+    study_key: Source,
+    timezone: str,
+    strictness: Literal["light", "standard", "strict"],
+) -> Receipt:
+    """Anonymises one part of the ingested tweets; `study_key` is the file that holds the study's secret."""
+    engine = load.engine(terms_of(store.read(dictionary, "terms")))
+    secret = Path(study_key.path).read_bytes()
+    tweets, ledger, doubts = anonymised_tables(store.read(part, "tweets"), engine, secret, timezone, strictness)
+    return store.write("anonymised", tweets=tweets, replacements=ledger, doubts=doubts)

@@ -1,0 +1,56 @@
+"""The word table: what public lists say of each word, as small numbers beside its digest."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from tasks.models import sources
+from tasks.models.lists import MODELS, kept_terms
+from tasks.pure.anonymise.words import digest_of
+
+# One byte a word and field: 0 is "not in that list", larger is commoner.
+FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept")
+
+# Terms worth keeping that also name people or places: the tagger decides.
+NAMES_TOO = frozenset("april may june august easter march nice sad mind chair ward ot aims will".split())
+
+
+def table() -> dict[str, np.ndarray]:
+    """Digests of all words of all lists, sorted, and their fields in step."""
+    columns = _columns()
+    every = sorted({word for column in columns.values() for word in column if 1 < len(word) <= 24})
+    fields = np.array([[columns[name].get(word, 0) for name in FIELDS] for word in every], dtype=np.uint8)
+    keys = np.array([digest_of(word) for word in every], dtype=np.uint64)
+    order = np.argsort(keys)
+    return {"digests": keys[order], "fields": fields[order]}
+
+
+def _columns() -> dict[str, dict[str, int]]:
+    common = (MODELS / "common_words.txt").read_text(encoding="utf-8").split()
+    cities = sources.cities(15_000)
+    regions = _single(sources.regions())
+    return {
+        "english": _logarithmic(sources.english_words(), 1e4, 1.6),
+        "small": dict.fromkeys(common, 1),
+        "given": _logarithmic(sources.given_names(), 200, 2),
+        "surname": _logarithmic(sources.census_names("all.last"), 0.0005, 2),
+        "place": _logarithmic({name: people for name, (people, _) in cities.items() if " " not in name}, 300, 2),
+        "british": {name: 1 for name, (_, british) in cities.items() if british and " " not in name},
+        "region": dict.fromkeys(regions, 1),
+        "place_part": _parts([*cities, *sources.regions()]),
+        "kept": dict.fromkeys((term for term in kept_terms() if term.isalnum() and term not in NAMES_TOO), 1),
+    }
+
+
+def _logarithmic(counts: Mapping[str, float], floor: float, base: float) -> dict[str, int]:
+    return {word: min(15, 1 + max(0, round(math.log(count / floor, base)))) for word, count in counts.items() if count > 0}
+
+
+def _single(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.isalpha()]
+
+
+def _parts(names: Iterable[str]) -> dict[str, int]:
+    split = (name.replace("-", " ").replace("'", " ").split() for name in names)
+    return {word: 1 for words in split if len(words) > 1 for word in words if len(word) > 2}

@@ -1,0 +1,120 @@
+"""Learns the tagger: `python -m tasks.models.train TRAIN.jsonl` writes data/models/tagger.npz and lexicon.npz anew.
+
+A line of TRAIN.jsonl is a tweet: {"text": ..., "spans": [[start, end, type], ...]}, offsets in code points, of which the
+types PERSON, LOCATION and ORG are learned. Seeded: the same lines give the same weights.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
+
+from tasks.models import lexicon, load
+from tasks.models.lists import MODELS
+from tasks.pure.anonymise import characters, features, tagger
+from tasks.pure.anonymise.engine import _owners
+from tasks.pure.anonymise.patterns import patterned
+from tasks.pure.anonymise.table import Table
+from tasks.pure.anonymise.words import parted, words
+
+LABELS = {"PERSON": tagger.PERSON, "LOCATION": tagger.PLACE, "ORG": tagger.ORGANISATION}
+LEAST_SEEN = 2
+FOLDS = 5
+HIDDEN = 48
+SEED = 11
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The lines of a gold file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagger.Model]:
+    """The weights as arrays by name, and the model that they make."""
+    page = characters.page([line["text"] for line in gold])
+    whole = words(page)
+    fixed = patterned(page, load.endings())
+    reading = tagger.without_patterns(parted(page, whole), *_owners(fixed, page, whole))
+    arrays = _with_vocabulary(lexicon.table(), reading.digests)
+    model = load.assembled(arrays | _blank(int(arrays["known"])))
+    known = tagger.seen(page, reading, model)
+    truth = _labels(gold, page, reading)[known.candidates]
+    rows = features.sparse(page, known, model.known)
+    design = _design(rows, model.known)
+    final = _logistic(design, truth)
+    arrays["linear"] = np.ascontiguousarray(final.coef_.T + final.intercept_ / rows.shape[1], dtype=np.float16)
+    outside = _out_of_fold(design, truth, reading.rows[known.candidates])
+    inputs = tagger.stacked(known, outside.astype(np.float32), np.arange(len(truth)))
+    network = MLPClassifier((HIDDEN,), alpha=3e-2, learning_rate_init=2e-3, batch_size=256, max_iter=14, random_state=SEED)
+    network.fit(inputs, truth)
+    arrays |= load.quantised(network.coefs_, network.intercepts_)
+    return arrays, load.assembled(arrays)
+
+
+def _with_vocabulary(listed: dict[str, np.ndarray], seen: np.ndarray) -> dict[str, np.ndarray]:
+    """The word table with the words that the tagger learns about, each with its number."""
+    digests, counts = np.unique(seen, return_counts=True)
+    frequent = digests[counts >= LEAST_SEEN]
+    every = np.union1d(listed["digests"], frequent)
+    fields = np.zeros((len(every), listed["fields"].shape[1]), dtype=np.uint8)
+    fields[np.searchsorted(every, listed["digests"])] = listed["fields"]
+    numbers = np.full(len(every), len(frequent), dtype=np.uint16)
+    numbers[np.searchsorted(every, frequent)] = np.arange(len(frequent))
+    return {"digests": every, "fields": fields, "vocabulary": numbers, "known": np.array(len(frequent))}
+
+
+def _blank(known: int) -> dict[str, np.ndarray]:
+    zero = np.zeros((1, 1), dtype=np.int16)
+    linear = np.zeros((features.sparse_width(known), tagger.CLASSES), dtype=np.float16)
+    return {"linear": linear, "hidden": zero, "hidden_bias": zero[0], "output": zero, "output_bias": zero[0]}
+
+
+def _labels(gold: Sequence[dict[str, Any]], page: characters.Page, reading: Any) -> np.ndarray:
+    labels = np.zeros(len(reading.starts), dtype=np.int64)
+    for row, line in enumerate(gold):
+        for start, end, kind in line["spans"]:
+            if kind in LABELS:
+                first = np.searchsorted(reading.ends, page.begins[row] + start, side="right")
+                labels[first : np.searchsorted(reading.starts, page.begins[row] + end)] = LABELS[kind]
+    return labels
+
+
+def _design(rows: np.ndarray, known: int) -> sparse.csr_matrix:
+    count, width = rows.shape
+    pointers = np.arange(0, count * width + 1, width)
+    return sparse.csr_matrix(
+        (np.ones(count * width, dtype=np.float32), rows.ravel(), pointers), shape=(count, features.sparse_width(known))
+    )
+
+
+def _logistic(design: sparse.csr_matrix, truth: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=0.3, max_iter=200).fit(design, truth)
+
+
+def _out_of_fold(design: sparse.csr_matrix, truth: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """First-step scores of every candidate by a model that has not seen its tweet or those around it."""
+    fold = rows // 50 % FOLDS
+    scores = np.zeros((len(truth), tagger.CLASSES))
+    for number in range(FOLDS):
+        held = fold == number
+        scores[held] = _logistic(design[~held], truth[~held]).decision_function(design[held])
+    return scores
+
+
+def main(path: str) -> None:
+    """Learns from a gold file and writes the arrays and their digests."""
+    arrays, _ = learned(read(Path(path)))
+    lists = ("digests", "fields", "vocabulary", "known")
+    load.save(MODELS / "lexicon.npz", {name: arrays[name] for name in lists})
+    load.save(MODELS / "tagger.npz", {name: array for name, array in arrays.items() if name not in lists})
+    load.seal()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,86 @@
+"""Texts as one array of code points, and what each code point is."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
+
+# A noncharacter: it ends every text, and no text may hold it.
+END = "\U0010ffff"
+WORD, UPPER, LOWER, DIGIT, ODD, MARK = 1, 2, 4, 8, 16, 32
+# Beyond this plane only ideographs, tags and private use are assigned: none has case.
+TABULATED = 0x20000
+INVISIBLE = ((0xAD, 0xAD), (0x61C, 0x61C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069),
+             (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE000, 0xF8FF))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """Many texts in one: all code points, every text followed by END."""
+
+    text: str
+    codes: Codes
+    bits: Bits
+    begins: Places
+    ends: Places
+
+    @property
+    def rows(self) -> int:
+        return len(self.begins)
+
+    def row_of(self, places: Places) -> Places:
+        """The text that each place lies in."""
+        return np.searchsorted(self.begins, places, side="right") - 1
+
+
+def page(texts: Sequence[str]) -> Page:
+    """Texts laid end to end; END and lone surrogates in them give way to U+FFFD."""
+    joined = END.join([*texts, ""])
+    if joined.count(END) != len(texts):
+        joined = END.join([*(text.replace(END, "\ufffd") for text in texts), ""])
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    surrogates = (codes >= 0xD800) & (codes < 0xE000)
+    if surrogates.any():
+        codes = np.where(surrogates, np.uint32(0xFFFD), codes)
+        joined = codes.tobytes().decode("utf-32-le")
+    ends = np.flatnonzero(codes == ord(END))
+    begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    return Page(joined, codes, bits()[np.minimum(codes, TABULATED)], begins, ends)
+
+
+@cache
+def bits() -> Bits:
+    """What each code point is, as bits; the last entry stands for all beyond TABULATED."""
+    table = np.zeros(TABULATED + 1, dtype=np.uint8)
+    for code in range(TABULATED):
+        table[code] = _bits_of(chr(code))
+    for first, last in INVISIBLE:
+        table[first : last + 1] = ODD
+    table[TABULATED] = 0
+    return table
+
+
+@cache
+def small() -> Codes:
+    """The lower-case form of each code point where it is one code point."""
+    table = np.arange(TABULATED + 1, dtype=np.uint32)
+    for code in np.flatnonzero(bits() & UPPER):
+        lower = chr(code).lower()
+        table[code] = ord(lower) if len(lower) == 1 else code
+    return table
+
+
+def _bits_of(character: str) -> int:
+    category = unicodedata.category(character)
+    word = WORD if category[0] in "LN" or character == "_" else 0
+    case = UPPER if category in ("Lu", "Lt") else LOWER if category == "Ll" else 0
+    digit = DIGIT if category == "Nd" else 0
+    return word | case | digit | (WORD | ODD | MARK if category[0] == "M" else 0)

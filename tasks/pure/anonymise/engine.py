@@ -1,0 +1,169 @@
+"""The engine: texts in, texts with placeholders out, and every span that a placeholder stands for.
+
+    pattern > service > gazetteer > dictionary > context > tagger
+
+Every layer finds spans on one page of many texts; where two overlap the layer further left wins; one writer applies
+them. What happens to a text depends on that text alone, never on the texts beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from tasks.pure.anonymise import canonical, characters, spans, tagger
+from tasks.pure.anonymise.characters import END, Flags, Page, Places
+from tasks.pure.anonymise.context import after_title, eponyms
+from tasks.pure.anonymise.dictionary import Dictionary, known_terms
+from tasks.pure.anonymise.patterns import patterned
+from tasks.pure.anonymise.services import services
+from tasks.pure.anonymise.spans import KINDS, LINK, PERSON, PLACE, RULES, Spans
+from tasks.pure.anonymise.tagger import Model, Tagged
+from tasks.pure.anonymise.words import Words, parted, words
+
+Strictness = Literal["light", "standard", "strict"]
+# Texts to a page: large enough that numpy's overhead vanishes, small enough that memory stays flat.
+PAGE_ROWS = 16_384
+SPANS = {
+    "row": pl.Int64, "start": pl.Int64, "end": pl.Int64, "kind": pl.String, "rule": pl.String, "score": pl.Float64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Engine:
+    """All that the layers know: the tagger's model and thresholds, the terms to look for, the endings of links."""
+
+    model: Model
+    thresholds: dict[str, float]
+    dictionaries: tuple[Dictionary, ...]
+    endings: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Texts with placeholders; the spans they stand for; spans that fell just short, for a person to look at."""
+
+    texts: list[str | None]
+    spans: pl.DataFrame
+    doubts: pl.DataFrame
+
+
+def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictness = "standard") -> Outcome:
+    """Every text with placeholders for people, places, services, contacts and links; null stays null.
+
+    Rows: as many texts as given, in order; spans by row, then start, in code points of the given text, never
+    overlapping. Doubts score at least half of what the strictness asks.
+    """
+    pages = [_page(texts[n : n + PAGE_ROWS], n, engine, strictness) for n in range(0, len(texts), PAGE_ROWS)]
+    empty = pl.DataFrame(schema=SPANS)
+    return Outcome(
+        [text for page in pages for text in page.texts],
+        pl.concat([empty, *(page.spans for page in pages)]),
+        pl.concat([empty, *(page.doubts for page in pages)]),
+    )
+
+
+def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: Strictness) -> Outcome:
+    given = [text or "" for text in texts]
+    odd = {row: canonical.canonical(text) for row, text in enumerate(given) if not canonical.is_plain(text)}
+    page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
+    found, doubtful = find(page, engine, strictness)
+    written = "".join(_pieces(page, found)).split(END)[:-1]
+    spans_, doubts = (_frame(each, page, odd, offset) for each in (found, doubtful))
+    for row, pieces in _by_row(spans_, odd, offset):
+        written[row] = canonical.shown("".join(_rewritten(given[row], pieces)))
+    return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts)
+
+
+def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans]:
+    """What gives way on a page, and what fell just short."""
+    fixed = patterned(page, engine.endings)
+    whole = words(page)
+    terms = [known_terms(page, whole, dictionary) for dictionary in engine.dictionaries]
+    read = tagger.without_patterns(parted(page, whole), *_owners(fixed, page, whole))
+    known = tagger.seen(page, read, engine.model)
+    chances = tagger.tagged(page, known, engine.model)
+    threshold = engine.thresholds[strictness]
+    spared = eponyms(page, read)
+    likely = _of_tagger(chances, read, spared, threshold, 2.0)
+    unlikely = _of_tagger(chances, read, spared, threshold / 2, threshold)
+    found = spans.settled(
+        spans.together([likely, after_title(page, read, known), *terms, services(page, whole), fixed]), page
+    )
+    return found, _outside(spans.settled(unlikely, page), found)
+
+
+def _of_tagger(chances: Tagged, read: Words, spared: Flags, least: float, below: float) -> Spans:
+    sure = np.round((chances.person + chances.place).astype(np.float64), 4)
+    chosen = np.flatnonzero((sure >= least) & (sure < below) & ~spared[chances.at])
+    at = chances.at[chosen]
+    kinds = np.where(chances.person[chosen] >= chances.place[chosen], PERSON, PLACE).astype(np.uint8)
+    return Spans(read.starts[at], read.ends[at], kinds, np.zeros(len(at), dtype=np.uint8), np.minimum(sure[chosen], 1.0))
+
+
+def _owners(fixed: Spans, page: Page, whole: Words) -> tuple[Places, Flags]:
+    patterns = spans.settled(fixed, page)
+    read = parted(page, whole)
+    at = np.searchsorted(patterns.starts, read.starts, side="right") - 1
+    inside = (at >= 0) & (read.starts < patterns.ends[at]) if len(patterns) else np.zeros(len(read.starts), dtype=bool)
+    return np.where(inside, at, -1), patterns.kinds == LINK
+
+
+def _outside(doubtful: Spans, found: Spans) -> Spans:
+    if not len(found) or not len(doubtful):
+        return doubtful
+    at = np.searchsorted(found.starts, doubtful.ends, side="left") - 1
+    return doubtful.where((at < 0) | (found.ends[at] <= doubtful.starts))
+
+
+def _pieces(page: Page, found: Spans) -> Iterator[str]:
+    done = 0
+    for start, end, kind in zip(found.starts.tolist(), found.ends.tolist(), found.kinds.tolist(), strict=True):
+        yield page.text[done:start]
+        yield PLACEHOLDERS[kind]
+        done = end
+    yield page.text[done:]
+
+
+PLACEHOLDERS = tuple(f"[{kind}]" for kind in KINDS)
+
+
+def _frame(found: Spans, page: Page, odd: dict[int, tuple[str, list[int]]], offset: int) -> pl.DataFrame:
+    """Spans by text, in code points of the text as given."""
+    rows = page.row_of(found.starts)
+    starts, ends = found.starts - page.begins[rows], found.ends - page.begins[rows]
+    for at in np.flatnonzero(np.isin(rows, list(odd))).tolist() if odd else ():
+        origins = odd[int(rows[at])][1]
+        starts[at], ends[at] = origins[starts[at]], origins[ends[at]]
+    return pl.DataFrame(
+        {
+            "row": rows + offset,
+            "start": starts,
+            "end": ends,
+            "kind": pl.Series(KINDS, dtype=pl.String).gather(found.kinds.astype(np.uint32)),
+            "rule": pl.Series(RULES, dtype=pl.String).gather(found.rules.astype(np.uint32)),
+            "score": found.scores,
+        },
+        schema=SPANS,
+    )
+
+
+def _by_row(
+    found: pl.DataFrame, odd: dict[int, tuple[str, list[int]]], offset: int
+) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
+    mine = found.filter(pl.col("row").is_in([row + offset for row in odd])) if odd else found.clear()
+    pieces: dict[int, list[tuple[int, int, str]]] = {row: [] for row in odd}
+    for row, start, end, kind in mine.select("row", "start", "end", "kind").iter_rows():
+        pieces[row - offset].append((start, end, kind))
+    yield from pieces.items()
+
+
+def _rewritten(text: str, pieces: list[tuple[int, int, str]]) -> Iterator[str]:
+    done = 0
+    for start, end, kind in pieces:
+        yield text[done:start]
+        yield f"[{kind}]"
+        done = end
+    yield text[done:]

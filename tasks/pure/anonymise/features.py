@@ -1,0 +1,142 @@
+"""What the tagger sees of a word: itself, its neighbours, how they are written, and what public lists say of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.pure.anonymise.characters import TABULATED, Bits, Page, Places, small
+from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Digests, Words, mixed
+
+Floats = NDArray[np.float32]
+
+OFFSETS = (-2, -1, 0, 1, 2)
+# Ends of a word whose letters are told apart: so many from the front, so many from the back.
+GRAMS = ((2, True), (3, True), (4, True), (2, False), (3, False), (4, False))
+GRAM_SLOTS = 1 << 13
+LIST_CLASSES = 1 << 10
+SHAPES = 8
+# Fields of the word table, as tasks/models/lexicon.py writes them.
+ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT = range(9)
+# What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
+GAPS = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Words with what is known of each: its number in the tagger's vocabulary, fields, whether it may name somebody at all."""
+
+    words: Words
+    vocabulary: Places
+    fields: Bits
+    gaps: Bits
+    candidates: Places
+
+
+def candidates(words: Words, fields: Bits) -> Places:
+    """Words that may be part of a name: all but numbers, single small letters and plain words written small."""
+    plain = (words.shapes == SMALL) & (fields[:, PLAIN] > 0)
+    short = (words.ends - words.starts < 2) & (words.shapes == SMALL)
+    return np.flatnonzero(~(plain | short | (words.shapes == NUMERIC) | (fields[:, KEPT] > 0)))
+
+
+def neighbours(words: Words, at: Places, offset: int) -> Places:
+    """Index of the word so many away in the same text; the number of words where there is none."""
+    count = len(words.rows)
+    there = at + offset
+    inside = (there >= 0) & (there < count)
+    there = np.where(inside, there, 0)
+    return np.where(inside & (words.rows[there] == words.rows[at]), there, count)
+
+
+def gaps(page: Page, words: Words) -> Bits:
+    """What stands before each word, as one of GAPS kinds; one more entry for what follows the last."""
+    kinds = np.full(len(words.starts) + 1, 5, dtype=np.uint8)
+    if not len(words.starts):
+        return kinds
+    table = _gap_table()
+    before = table[np.minimum(page.codes[np.maximum(words.starts - 1, 0)], 127)]
+    after = np.zeros_like(before)
+    after[1:] = table[np.minimum(page.codes[words.ends[:-1]], 127)]
+    first = np.concatenate([[True], words.rows[1:] != words.rows[:-1]])
+    kinds[:-1] = np.where(first, 5, np.maximum(before, after))
+    return kinds
+
+
+def grams(page: Page, words: Words, at: Places) -> Places:
+    """Slots of the ends of the words at the given places: a column for each of GRAMS."""
+    lower = small()
+    starts, ends = words.starts[at], words.ends[at]
+    slots = np.empty((len(at), len(GRAMS)), dtype=np.int64)
+    for column, (length, is_front) in enumerate(GRAMS):
+        sums: Digests = np.full(len(at), column + 1, dtype=np.uint64)
+        for step in range(length):
+            there = starts + step if is_front else ends - 1 - step
+            inside = (there < ends) & (there >= starts)
+            code = lower[np.minimum(page.codes[np.where(inside, there, 0)], TABULATED)]
+            sums = sums * np.uint64(0x100000001B3) + np.where(inside, code, 0)
+        slots[:, column] = (mixed(sums) % np.uint64(GRAM_SLOTS)).astype(np.int64)
+    return slots
+
+
+def sparse(page: Page, seen: Seen, known: int) -> Places:
+    """Rows of the linear weights that add up to each candidate's score, for a vocabulary of so many known words."""
+    words, at = seen.words, seen.candidates
+    vocabulary = np.append(seen.vocabulary, known + 1)
+    manner = np.append(_list_class(seen.fields) * SHAPES + words.shapes, LIST_CLASSES * SHAPES)
+    columns = [vocabulary[neighbours(words, at, offset)] + n * (known + 2) for n, offset in enumerate(OFFSETS)]
+    base = len(OFFSETS) * (known + 2)
+    columns += [slots + base + n * GRAM_SLOTS for n, slots in enumerate(grams(page, words, at).T)]
+    base += len(GRAMS) * GRAM_SLOTS
+    columns += [manner[neighbours(words, at, n - 1)] + base + n * (LIST_CLASSES + 1) * SHAPES for n in range(3)]
+    base += 3 * (LIST_CLASSES + 1) * SHAPES
+    columns.append(base + seen.gaps[at].astype(np.int64) * SHAPES + words.shapes[at])
+    return np.stack(columns, axis=1)
+
+
+def sparse_width(known: int) -> int:
+    """How many rows the linear weights have."""
+    return len(OFFSETS) * (known + 2) + len(GRAMS) * GRAM_SLOTS + 3 * (LIST_CLASSES + 1) * SHAPES + GAPS * SHAPES
+
+
+def _list_class(fields: Bits) -> Places:
+    """What the lists say of a word, in 1,024 classes."""
+    f = fields.astype(np.int64)
+    ranks = f[:, GIVEN] // 4 + 4 * (f[:, SURNAME] // 4) + 16 * (f[:, PLACE] // 4) + 64 * (f[:, ENGLISH] // 4)
+    classes: Places = ranks + 256 * f[:, PLAIN] + 512 * (f[:, REGION] | f[:, PLACE_PART])
+    return classes
+
+
+def dense(seen: Seen, at: Places) -> Floats:
+    """What is known of each word and its neighbours as numbers of about 0 to 1."""
+    words, count = seen.words, len(seen.words.starts)
+    facts = np.zeros((count + 1, 8 + 9), dtype=np.float32)
+    facts[np.arange(count), words.shapes] = 1
+    facts[:count, 6] = words.in_hashtag
+    facts[:count, 7] = np.minimum(words.ends - words.starts, 12) / 12
+    facts[:count, 8:] = seen.fields / np.array([15, 1, 15, 12, 15, 1, 1, 1, 1], dtype=np.float32)
+    columns = [facts[neighbours(words, at, offset)] for offset in OFFSETS]
+    blanks = np.eye(GAPS, dtype=np.float32)[seen.gaps]
+    following = np.where(neighbours(words, at, 1) < count, seen.gaps[np.minimum(at + 1, count)], 5)
+    missing = np.stack([neighbours(words, at, offset) == count for offset in OFFSETS], axis=1)
+    return np.concatenate(
+        [*columns, blanks[at], np.eye(GAPS, dtype=np.float32)[following], missing, _manner(words, at)], axis=1
+    ).astype(np.float32)
+
+
+def _manner(words: Words, at: Places) -> Floats:
+    """How each word's text is written: shares of its words in capitals, with a capital, small."""
+    rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
+    totals = np.maximum(np.bincount(words.rows, minlength=rows), 1)
+    shares = [
+        np.bincount(words.rows, weights=words.shapes == shape, minlength=rows) / totals
+        for shape in (CAPITALS, TITLE, SMALL)
+    ]
+    return np.stack([share[words.rows[at]] for share in shares], axis=1)
+
+
+def _gap_table() -> Bits:
+    table = np.zeros(128, dtype=np.uint8)
+    for kind, characters in enumerate((".!?\n", ",;:", "()[]\"*|", "#@"), 1):
+        table[[ord(c) for c in characters]] = kind
+    return table

@@ -1,0 +1,128 @@
+"""The learned layer: how likely each word is part of a person's or a place's name.
+
+Two steps. A linear one adds up weights of the word, its neighbours, its ends and what lists say of it; what may be a name
+after that goes through a small network that also sees how its neighbours fared.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.pure.anonymise import features
+from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
+from tasks.pure.anonymise.features import Floats, Seen
+from tasks.pure.anonymise.table import Table
+from tasks.pure.anonymise.words import NUMERIC, Words, digest_of
+
+# What the tagger tells apart.
+OTHER, PERSON, PLACE, ORGANISATION = range(4)
+CLASSES = 4
+# Words below this after the first step do not reach the second.
+WORTH_A_LOOK = 0.02
+# Steps to 1, of the network's inputs and weights.
+INPUT_STEPS, WEIGHT_STEPS = 256, 1024
+HANDLE_MARK, LINK_MARK = digest_of("@user"), digest_of("://link")
+
+
+@dataclass(frozen=True)
+class Model:
+    """The shipped weights and the word table, as plain arrays."""
+
+    table: Table
+    fields: Bits
+    vocabulary: Places
+    known: int
+    linear: Floats
+    hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
+    output: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """Candidates (by index of word) with the chance that each is part of a person's and of a place's name."""
+
+    at: Places
+    person: Floats
+    place: Floats
+
+
+def seen(page: Page, words: Words, model: Model) -> Seen:
+    """Words with what the model's lists know of them."""
+    found = model.table.find(words.digests)
+    fields = model.fields[found]
+    vocabulary = model.vocabulary[found]
+    candidates = features.candidates(words, fields)
+    return Seen(words, vocabulary, fields, features.gaps(page, words), candidates)
+
+
+def tagged(page: Page, known: Seen, model: Model) -> Tagged:
+    """Every candidate's chances."""
+    first = linear_scores(page, known, model)
+    chances = softmax(first)
+    promising = np.flatnonzero(chances[:, PERSON] + chances[:, PLACE] > WORTH_A_LOOK)
+    if len(promising):
+        chances[promising] = network(stacked(known, first, promising), model)
+    return Tagged(known.candidates, chances[:, PERSON], chances[:, PLACE])
+
+
+def linear_scores(page: Page, known: Seen, model: Model) -> Floats:
+    """The first step: a score a class for each candidate."""
+    rows = features.sparse(page, known, model.known)
+    scores = np.zeros((len(rows), CLASSES), dtype=np.float32)
+    for column in rows.T:
+        scores += model.linear[column]
+    return scores
+
+
+def stacked(known: Seen, scores: Floats, chosen: Places) -> Floats:
+    """What the second step sees of the chosen candidates: lists and manner about them, and how neighbours fared."""
+    words, count = known.words, len(known.words.starts)
+    around = np.tile(np.float32([1, -0.5, -0.5, -0.5]), (count + 1, 1))
+    chances = np.tile(np.float32([1, 0, 0, 0]), (count + 1, 1))
+    around[known.candidates] = (scores - scores.mean(axis=1, keepdims=True)) / 4
+    chances[known.candidates] = softmax(scores)
+    at = known.candidates[chosen]
+    rows = words.rows[known.candidates]
+    sums = np.stack(
+        [np.bincount(rows, weights=chances[known.candidates, k], minlength=int(words.rows[-1]) + 1) for k in (1, 2, 3)],
+        axis=1,
+    )
+    elsewhere = np.minimum(sums[words.rows[at]] - chances[at][:, 1:], 3) / 3
+    columns = [around[features.neighbours(words, at, offset)] for offset in (-1, 0, 1)]
+    columns += [chances[features.neighbours(words, at, offset)] for offset in features.OFFSETS]
+    return np.concatenate([features.dense(known, at), *columns, elsewhere], axis=1).astype(np.float32)
+
+
+def network(inputs: Floats, model: Model) -> Floats:
+    """The second step: chances of each class.
+
+    In whole numbers of small steps, which add up to the same in any order: pages of any size agree to the last bit.
+    """
+    weights, bias = model.hidden
+    hidden = np.maximum(np.round(inputs * INPUT_STEPS).astype(np.float64) @ weights + bias, 0)
+    weights, bias = model.output
+    scores = np.round(hidden / WEIGHT_STEPS) @ weights + bias
+    return softmax((scores / (INPUT_STEPS * WEIGHT_STEPS)).astype(np.float32))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as chances that sum to 1."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def without_patterns(words: Words, owner: Places, is_link: Flags) -> Words:
+    """Words as the tagger reads them: each handle or link is one mark, whatever it holds.
+
+    `owner` is the pattern that each word stands in, -1 for none; `is_link` says which patterns are links.
+    """
+    covered = owner >= 0
+    keep = ~(covered & (owner == np.concatenate([[-1], owner[:-1]])))
+    marks = np.where(is_link[owner] if len(is_link) else covered, np.uint64(LINK_MARK), np.uint64(HANDLE_MARK))
+    digests = np.where(covered, marks, words.digests)
+    shapes = np.where(covered, np.uint8(NUMERIC), words.shapes).astype(np.uint8)
+    return Words(
+        words.starts[keep], words.ends[keep], words.rows[keep], digests[keep], shapes[keep], words.in_hashtag[keep]
+    )
