@@ -2,7 +2,7 @@
 
 import polars as pl
 from great_tables import GT, html, style
-from great_tables.loc import body, row_groups
+from great_tables.loc import row_groups
 
 BAR = "#2a7f79"
 
@@ -30,13 +30,13 @@ def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
         .cols_width({"bar": "30%"})
         .tab_source_note(f"N = {total:,} distinct tweets. Each is counted once, under its primary heading.")
         .tab_style(style.text(weight="bold"), row_groups())
-        .tab_options(table_width="100%", table_background_color="transparent", table_font_color="inherit")
+        .tab_options(table_width="100%")
     )
     if reference is not None:
         published = reference.get_column("tweets").sum()
         table = table.fmt_integer("published").sub_missing("published", missing_text="–").cols_label(
             published=html(f"Published<br>N = {published:,}")
-        ).cols_align("right", "published").tab_style(style.text(color="inherit"), body())
+        ).cols_align("right", "published")
     return str(table.as_raw_html())
 
 
