@@ -123,7 +123,7 @@ def test_pasted_copies_equal_an_original_once_case_links_and_punctuation_are_gon
 def test_no_tweet_is_longer_than_a_tweet_was() -> None:
     for text in texts().values():
         shown = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-        assert len(re.sub(r"https?://\S+", "x" * 22, shown)) <= 140
+        assert len(re.sub(r"https?://\S+", lambda link: link[0][:22], shown)) <= 140
 
 
 def test_tweets_stand_on_both_sides_of_both_midnights() -> None:
@@ -164,7 +164,7 @@ def test_the_lines_hold_broken_records_an_error_and_one_cut_at_the_end() -> None
 
 def test_nothing_could_be_anybody() -> None:
     everything = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLE.glob("dearmhp-*")))
-    hosts = {*re.findall(r"https?://([\w.-]+)", everything), *re.findall(r"\w@([\w-]+\.[\w.-]*\w)", everything)}
+    hosts = {*re.findall(r"https?://([\w.-]++)(?!…)", everything), *re.findall(r"\w@([\w-]+\.[\w.-]*\w)", everything)}
     assert {host for host in hosts if host != "t.co" and not f".{host}".endswith(".example.org")} == set()
     phones = re.findall(r"\b0\d{4} ?\d{6}\b", everything)
     assert len(phones) >= 4
