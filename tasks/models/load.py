@@ -70,8 +70,8 @@ def assembled(arrays: Mapping[str, NDArray[Any]]) -> Model:
         np.append(arrays["vocabulary"], known).astype(np.int64),
         known,
         arrays["linear"].astype(np.float32),
-        (arrays["hidden"].astype(np.float64), arrays["hidden_bias"].astype(np.float64)),
-        (arrays["output"].astype(np.float64), arrays["output_bias"].astype(np.float64)),
+        (arrays["hidden"].astype(np.float32), arrays["hidden_bias"].astype(np.float32)),
+        (arrays["output"].astype(np.float32), arrays["output_bias"].astype(np.float32)),
     )
 
 

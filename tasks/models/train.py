@@ -18,9 +18,9 @@ from sklearn.neural_network import MLPClassifier
 from tasks.models import lexicon, load
 from tasks.models.lists import MODELS
 from tasks.pure.anonymise import characters, features, tagger
-from tasks.pure.anonymise.engine import _owners
+from tasks.pure.anonymise.engine import owners
 from tasks.pure.anonymise.patterns import patterned
-from tasks.pure.anonymise.table import Table
+from tasks.pure.anonymise.spans import LINK, settled
 from tasks.pure.anonymise.words import parted, words
 
 LABELS = {"PERSON": tagger.PERSON, "LOCATION": tagger.PLACE, "ORG": tagger.ORGANISATION}
@@ -39,8 +39,9 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     """The weights as arrays by name, and the model that they make."""
     page = characters.page([line["text"] for line in gold])
     whole = words(page)
-    fixed = patterned(page, load.endings())
-    reading = tagger.without_patterns(parted(page, whole), *_owners(fixed, page, whole))
+    fixed = settled(patterned(page, load.endings()), page)
+    split = parted(page, whole)
+    reading = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     arrays = _with_vocabulary(lexicon.table(), reading.digests)
     model = load.assembled(arrays | _blank(int(arrays["known"])))
     known = tagger.seen(page, reading, model)

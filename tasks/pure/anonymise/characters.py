@@ -28,7 +28,9 @@ class Page:
 
     text: str
     codes: Codes
+    lower: Codes
     bits: Bits
+    is_word: Flags
     begins: Places
     ends: Places
 
@@ -53,7 +55,10 @@ def page(texts: Sequence[str]) -> Page:
         joined = codes.tobytes().decode("utf-32-le")
     ends = np.flatnonzero(codes == ord(END))
     begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
-    return Page(joined, codes, bits()[np.minimum(codes, TABULATED)], begins, ends)
+    known = np.minimum(codes, TABULATED)
+    kinds = bits()[known]
+    # Beyond what is tabulated nothing has case, and a digest may take it as one.
+    return Page(joined, codes, small()[known], kinds, (kinds & WORD) > 0, begins, ends)
 
 
 @cache

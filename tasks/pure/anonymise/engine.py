@@ -79,10 +79,11 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
 
 def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans]:
     """What gives way on a page, and what fell just short."""
-    fixed = patterned(page, engine.endings)
     whole = words(page)
     terms = [known_terms(page, whole, dictionary) for dictionary in engine.dictionaries]
-    read = tagger.without_patterns(parted(page, whole), *_owners(fixed, page, whole))
+    fixed = spans.settled(patterned(page, engine.endings), page)
+    split = parted(page, whole)
+    read = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     threshold = engine.thresholds[strictness]
@@ -103,12 +104,12 @@ def _of_tagger(chances: Tagged, read: Words, spared: Flags, least: float, below:
     return Spans(read.starts[at], read.ends[at], kinds, np.zeros(len(at), dtype=np.uint8), np.minimum(sure[chosen], 1.0))
 
 
-def _owners(fixed: Spans, page: Page, whole: Words) -> tuple[Places, Flags]:
-    patterns = spans.settled(fixed, page)
-    read = parted(page, whole)
+def owners(patterns: Spans, read: Words) -> Places:
+    """The pattern that each word stands in, -1 for none."""
+    if not len(patterns):
+        return np.full(len(read.starts), -1)
     at = np.searchsorted(patterns.starts, read.starts, side="right") - 1
-    inside = (at >= 0) & (read.starts < patterns.ends[at]) if len(patterns) else np.zeros(len(read.starts), dtype=bool)
-    return np.where(inside, at, -1), patterns.kinds == LINK
+    return np.where((at >= 0) & (read.starts < patterns.ends[at]), at, -1)
 
 
 def _outside(doubtful: Spans, found: Spans) -> Spans:

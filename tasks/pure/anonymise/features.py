@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import TABULATED, Bits, Page, Places, small
+from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
 from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Digests, Words, mixed
 
 Floats = NDArray[np.float32]
@@ -18,6 +18,8 @@ LIST_CLASSES = 1 << 10
 SHAPES = 8
 # Fields of the word table, as tasks/models/lexicon.py writes them.
 ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT = range(9)
+SHAPE_ROWS = np.eye(6, dtype=np.float32)
+FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, 1, 1, 1, 1], dtype=np.float32)
 # What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
 GAPS = 6
 
@@ -65,7 +67,6 @@ def gaps(page: Page, words: Words) -> Bits:
 
 def grams(page: Page, words: Words, at: Places) -> Places:
     """Slots of the ends of the words at the given places: a column for each of GRAMS."""
-    lower = small()
     starts, ends = words.starts[at], words.ends[at]
     slots = np.empty((len(at), len(GRAMS)), dtype=np.int64)
     for column, (length, is_front) in enumerate(GRAMS):
@@ -73,8 +74,8 @@ def grams(page: Page, words: Words, at: Places) -> Places:
         for step in range(length):
             there = starts + step if is_front else ends - 1 - step
             inside = (there < ends) & (there >= starts)
-            code = lower[np.minimum(page.codes[np.where(inside, there, 0)], TABULATED)]
-            sums = sums * np.uint64(0x100000001B3) + np.where(inside, code, 0)
+            code = np.where(inside, page.lower[np.where(inside, there, 0)], 0)
+            sums = sums * np.uint64(0x100000001B3) + code
         slots[:, column] = (mixed(sums) % np.uint64(GRAM_SLOTS)).astype(np.int64)
     return slots
 
@@ -109,19 +110,22 @@ def _list_class(fields: Bits) -> Places:
 
 def dense(seen: Seen, at: Places) -> Floats:
     """What is known of each word and its neighbours as numbers of about 0 to 1."""
-    words, count = seen.words, len(seen.words.starts)
-    facts = np.zeros((count + 1, 8 + 9), dtype=np.float32)
-    facts[np.arange(count), words.shapes] = 1
-    facts[:count, 6] = words.in_hashtag
-    facts[:count, 7] = np.minimum(words.ends - words.starts, 12) / 12
-    facts[:count, 8:] = seen.fields / np.array([15, 1, 15, 12, 15, 1, 1, 1, 1], dtype=np.float32)
-    columns = [facts[neighbours(words, at, offset)] for offset in OFFSETS]
-    blanks = np.eye(GAPS, dtype=np.float32)[seen.gaps]
-    following = np.where(neighbours(words, at, 1) < count, seen.gaps[np.minimum(at + 1, count)], 5)
-    missing = np.stack([neighbours(words, at, offset) == count for offset in OFFSETS], axis=1)
-    return np.concatenate(
-        [*columns, blanks[at], np.eye(GAPS, dtype=np.float32)[following], missing, _manner(words, at)], axis=1
-    ).astype(np.float32)
+    count = len(seen.words.starts)
+    around = [neighbours(seen.words, at, offset) for offset in OFFSETS]
+    blanks = np.eye(GAPS, dtype=np.float32)
+    following = np.where(around[3] < count, seen.gaps[np.minimum(at + 1, count)], 5)
+    missing = np.stack([there == count for there in around], axis=1)
+    columns = [part for there in around for part in _facts(seen, np.where(there < count, there, 0), there < count)]
+    columns += [blanks[seen.gaps[at]], blanks[following], missing, _manner(seen.words, at)]
+    return np.concatenate(columns, axis=1, dtype=np.float32)
+
+
+def _facts(seen: Seen, at: Places, there: Flags) -> list[Floats]:
+    """How each word is written and what the lists say of it; nought where it is not there."""
+    words, real = seen.words, there[:, None].astype(np.float32)
+    written = SHAPE_ROWS[words.shapes[at]] * real
+    manner = np.stack([words.in_hashtag[at], np.minimum(words.ends[at] - words.starts[at], 12) / 12], axis=1) * real
+    return [written, manner.astype(np.float32), seen.fields[at] * FIELD_SCALES * real]
 
 
 def _manner(words: Words, at: Places) -> Floats:

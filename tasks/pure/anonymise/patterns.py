@@ -9,17 +9,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import DIGIT, WORD, Page, Places
+from tasks.pure.anonymise.characters import DIGIT, Page, Places
 from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, PLACE, USER, Spans, of
 
 Found = tuple[int, int, int]
 
 LATIN = "À-ÖØ-öø-ÿĀ-ɏɓɔɖɗəɛɣɨɯɲʉʋʻ̀-ͯḀ-ỿ"
 CYRILLIC = "А-яЀ-ӿ"
-HANDLE = re.compile(r"[@＠]+(?:[A-Za-z0-9_]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{0,24})?|\w+)")
+HANDLE = re.compile(rf"[@＠]+(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
 EMAIL = re.compile(rf"[\w.+%-]*@(?:[\w{LATIN}-]+\.)+[a-zA-Z]{{2,}}")
-LOCAL = re.compile(r"[\w.+%-]*\Z")
+LOCAL = re.compile(r"[\w.+%-]+\Z")
 SCHEME = re.compile(r"(?:https?|ftp):/{1,2}", re.IGNORECASE)
+LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]")
+SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
 HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
 LABELS = re.compile(rf"[A-Za-z0-9{LATIN}](?:[A-Za-z0-9{LATIN}_-]*\.)+", re.IGNORECASE)
 ASCII_RUN = re.compile(r"[A-Za-z0-9-]+")
@@ -60,16 +62,6 @@ def patterned(page: Page, endings: frozenset[str]) -> Spans:
     return of(PATTERN, sorted(set(found), key=lambda span: (span[2] == LINK, span[2] == CONTACT, span)))
 
 
-def hashtags(text: str) -> list[str]:
-    """The hashtags of a text, without #, as the platform reads them."""
-    return [match.group(1) for match in HASHTAG.finditer(text) if not text.startswith(("#", "＃", "://"), match.end())]
-
-
-HASHTAG = re.compile(
-    r"(?<![\w&\u200c\u200d])[#＃](?!\ufe0f|\u20e3)((?:[\w\u0300-\u036f\u200c\u200d\u30fb·]*)(?:[^\W\d_])(?:[\w\u200c\u200d\u30fb·]*))"
-)
-
-
 def _handles(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
         match = HANDLE.match(page.text, at)
@@ -79,6 +71,8 @@ def _handles(page: Page) -> Iterator[Found]:
 
 def _addresses(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
+        if not at or not LOCAL.match(page.text[at - 1]):
+            continue
         local = LOCAL.search(page.text, max(0, at - 64), at)
         match = EMAIL.match(page.text, local.start() if local else at)
         if match and match.start() < at:
@@ -94,6 +88,8 @@ def _links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
 
 
 def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
+    if shortened := SHORTENED.match(text, start):
+        return shortened.end() + text.startswith("…", shortened.end())
     host = HOST.match(text, start)
     end = _end_of_host(text, start, host.end(), endings) if host else 0
     tail = TAIL.match(text, end) if end else REST.match(text, start)
@@ -102,7 +98,7 @@ def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
 
 def _bare(page: Page, endings: frozenset[str]) -> Iterator[Found]:
     """Links without a protocol: labels of plain letters and a known ending."""
-    word = (page.bits & WORD) > 0
+    word = page.is_word
     dots = np.flatnonzero((page.codes[1:-1] == ord(".")) & word[:-2] & word[2:]) + 1
     done = 0
     for dot in dots.tolist():
@@ -118,12 +114,11 @@ def _bare(page: Page, endings: frozenset[str]) -> Iterator[Found]:
             yield start, done, LINK
 
 
-LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]*\Z")
-
-
 def _start_of_labels(text: str, dot: int) -> int:
-    match = LABEL.search(text, max(0, dot - 63), dot)
-    return match.start() if match else dot
+    start = dot
+    while start and LABEL.match(text, start - 1):
+        start -= 1
+    return start
 
 
 def _end_of_labels(text: str, dot: int, endings: frozenset[str]) -> int:
@@ -159,13 +154,13 @@ def _end_of_host(text: str, start: int, end: int, endings: frozenset[str]) -> in
 
 def _numbers(page: Page) -> Iterator[Found]:
     """Telephone and other numbers, where seven digits stand within sixteen characters; and postcodes."""
-    running = np.concatenate([[0], np.cumsum((page.bits & DIGIT) > 0)])
+    digit = (page.bits & DIGIT) > 0
+    running = np.concatenate([[0], np.cumsum(digit)])
     crowded = running[16:] - running[:-16] >= 7 if len(running) > 16 else np.zeros(0, dtype=bool)
     for row in _rows_of(page, np.flatnonzero(crowded)):
         yield from _matches(NUMBERS, page, row, CONTACT)
-    word, digit = (page.bits & WORD) > 0, (page.bits & DIGIT) > 0
-    letters = word & ~digit
-    inward = np.flatnonzero(digit[:-3] & letters[1:-2] & letters[2:-1] & ~word[3:])
+    letters = page.is_word & ~digit
+    inward = np.flatnonzero(digit[:-3] & letters[1:-2] & letters[2:-1] & ~page.is_word[3:])
     for at in inward.tolist():
         match = POSTCODE.search(page.text, max(0, at - 6), at + 3)
         if match:

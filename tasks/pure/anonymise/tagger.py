@@ -7,7 +7,6 @@ after that goes through a small network that also sees how its neighbours fared.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
@@ -19,9 +18,11 @@ from tasks.pure.anonymise.words import NUMERIC, Words, digest_of
 OTHER, PERSON, PLACE, ORGANISATION = range(4)
 CLASSES = 4
 # Words below this after the first step do not reach the second.
+UNLIKELY = np.array([1, -0.5, -0.5, -0.5], dtype=np.float32)
+NEVER = np.array([1, 0, 0, 0], dtype=np.float32)
 WORTH_A_LOOK = 0.02
 # Steps to 1, of the network's inputs and weights.
-INPUT_STEPS, WEIGHT_STEPS = 256, 1024
+INPUT_STEPS, WEIGHT_STEPS = 64, 256
 HANDLE_MARK, LINK_MARK = digest_of("@user"), digest_of("://link")
 
 
@@ -34,8 +35,8 @@ class Model:
     vocabulary: Places
     known: int
     linear: Floats
-    hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
-    output: tuple[NDArray[np.float64], NDArray[np.float64]]
+    hidden: tuple[Floats, Floats]
+    output: tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def linear_scores(page: Page, known: Seen, model: Model) -> Floats:
 def stacked(known: Seen, scores: Floats, chosen: Places) -> Floats:
     """What the second step sees of the chosen candidates: lists and manner about them, and how neighbours fared."""
     words, count = known.words, len(known.words.starts)
-    around = np.tile(np.float32([1, -0.5, -0.5, -0.5]), (count + 1, 1))
-    chances = np.tile(np.float32([1, 0, 0, 0]), (count + 1, 1))
+    around = np.tile(UNLIKELY, (count + 1, 1))
+    chances = np.tile(NEVER, (count + 1, 1))
     around[known.candidates] = (scores - scores.mean(axis=1, keepdims=True)) / 4
     chances[known.candidates] = softmax(scores)
     at = known.candidates[chosen]
@@ -97,13 +98,14 @@ def stacked(known: Seen, scores: Floats, chosen: Places) -> Floats:
 def network(inputs: Floats, model: Model) -> Floats:
     """The second step: chances of each class.
 
-    In whole numbers of small steps, which add up to the same in any order: pages of any size agree to the last bit.
+    In whole numbers of small steps, below 2^24 so that single precision holds them: they add up to the same in any
+    order, and pages of any size agree to the last bit.
     """
     weights, bias = model.hidden
-    hidden = np.maximum(np.round(inputs * INPUT_STEPS).astype(np.float64) @ weights + bias, 0)
+    hidden = np.maximum(np.rint(inputs * INPUT_STEPS) @ weights + bias, 0)
     weights, bias = model.output
-    scores = np.round(hidden / WEIGHT_STEPS) @ weights + bias
-    return softmax((scores / (INPUT_STEPS * WEIGHT_STEPS)).astype(np.float32))
+    scores = np.rint(hidden / WEIGHT_STEPS) @ weights + bias
+    return softmax(scores / np.float32(INPUT_STEPS * WEIGHT_STEPS))
 
 
 def softmax(scores: Floats) -> Floats:

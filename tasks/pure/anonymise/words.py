@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import DIGIT, LOWER, TABULATED, UPPER, WORD, Bits, Codes, Flags, Page, Places, small
+from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Codes, Flags, Page, Places
 
 Digests = NDArray[np.uint64]
 
@@ -30,11 +30,17 @@ class Words:
     in_hashtag: Flags
 
 
+FIELDS = ("starts", "ends", "rows", "digests", "shapes", "in_hashtag")
+
+
 def words(page: Page) -> Words:
     """The runs of letters, marks, digits and _."""
-    inside = (page.bits & WORD).astype(bool)
-    edges = np.diff(inside.view(np.int8), prepend=0)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    inside = page.is_word
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    if inside[:1].any():
+        edges = np.concatenate([[0], edges])
+    # END stands last on a page, so that every run has both edges.
+    starts, ends = edges[::2], edges[1::2]
     before = page.codes[np.maximum(starts - 1, 0)]
     tagged = ((before == HASH) | (before == FULL_HASH)) & (starts > 0)
     return _described(page, starts, ends, tagged)
@@ -43,22 +49,35 @@ def words(page: Page) -> Words:
 def parted(page: Page, whole: Words) -> Words:
     """The same words, those of a hashtag parted at inner capitals (#KevChat)."""
     tagged = np.flatnonzero(whole.in_hashtag)
+    if not len(tagged):
+        return whole
     rises = ((page.bits[1:] & UPPER) > 0) & ((page.bits[:-1] & (LOWER | DIGIT)) > 0)
     inner = np.flatnonzero(rises) + 1
-    owner = np.searchsorted(whole.starts[tagged], inner, side="right") - 1
-    owner = tagged[np.maximum(owner, 0)] if len(tagged) else owner
-    fits = (inner > whole.starts[owner]) & (inner < whole.ends[owner]) if len(tagged) else np.zeros(len(inner), dtype=bool)
+    owner = tagged[np.maximum(np.searchsorted(whole.starts[tagged], inner, side="right") - 1, 0)]
+    fits = (inner > whole.starts[owner]) & (inner < whole.ends[owner])
     inner, owner = inner[fits], owner[fits]
-    if not len(inner):
-        return whole
-    starts = np.sort(np.concatenate([whole.starts, inner]))
-    ends = np.sort(np.concatenate([whole.ends, inner]))
-    return _described(page, starts, ends, whole.in_hashtag[np.searchsorted(whole.starts, starts, side="right") - 1])
+    split = np.unique(owner)
+    starts = np.sort(np.concatenate([whole.starts[split], inner]))
+    ends = np.sort(np.concatenate([whole.ends[split], inner]))
+    parts = _described(page, starts, ends, np.ones(len(starts), dtype=bool))
+    return _interleaved(_without(whole, split), parts)
+
+
+def _without(words: Words, gone: Places) -> Words:
+    keep = np.ones(len(words.starts), dtype=bool)
+    keep[gone] = False
+    return Words(*(getattr(words, name)[keep] for name in FIELDS))
+
+
+def _interleaved(some: Words, others: Words) -> Words:
+    order = np.argsort(np.concatenate([some.starts, others.starts]), kind="stable")
+    return Words(*(np.concatenate([getattr(some, name), getattr(others, name)])[order] for name in FIELDS))
 
 
 def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words:
-    lower = small()[np.minimum(page.codes, TABULATED)]
-    return Words(starts, ends, page.row_of(starts), digests(lower, starts, ends), shapes(page.bits, starts, ends), tagged)
+    return Words(
+        starts, ends, page.row_of(starts), digests(page.lower, starts, ends), shapes(page.bits, starts, ends), tagged
+    )
 
 
 def digests(lower: Codes, starts: Places, ends: Places) -> Digests:
@@ -88,7 +107,7 @@ def shapes(bits: Bits, starts: Places, ends: Places) -> Bits:
     """How each word is written: SMALL, TITLE, CAPITALS, MIXED, NUMERIC or SINGLE (one capital)."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint8)
-    uppers, lowers, digits = (_counted(bits, which, starts, ends) for which in (UPPER, LOWER, DIGIT))
+    uppers, lowers, digits = _counted(bits, starts, ends)
     first = (bits[starts] & UPPER) > 0
     shape = np.full(len(starts), MIXED, dtype=np.uint8)
     shape[uppers == 0] = SMALL
@@ -99,8 +118,13 @@ def shapes(bits: Bits, starts: Places, ends: Places) -> Bits:
     return shape
 
 
-def _counted(bits: Bits, which: int, starts: Places, ends: Places) -> Places:
-    running = np.concatenate([[0], np.cumsum((bits & which) > 0, dtype=np.int64)])
-    counted: Places = running[ends] - running[starts]
-    return counted
-
+def _counted(bits: Bits, starts: Places, ends: Places) -> tuple[Places, Places, Places]:
+    """How many capitals, small letters and digits each run holds."""
+    # The three counts share one sum, 21 bits each: no page holds two million of one in one word.
+    weights = np.zeros(256, dtype=np.int64)
+    for shift, which in enumerate((UPPER, LOWER, DIGIT)):
+        weights += ((np.arange(256) & which) > 0).astype(np.int64) << (21 * shift)
+    running = np.cumsum(weights[bits])
+    held = running[ends - 1] - running[starts] + weights[bits[starts]]
+    low = (1 << 21) - 1
+    return held & low, (held >> 21) & low, held >> 42
