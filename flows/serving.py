@@ -65,8 +65,8 @@ def api() -> Iterator[str]:
     try:
         yield url
     finally:
+        _stop(server, url)
         del os.environ["PREFECT_API_URL"]
-        _stop(server)
 
 
 def wait_until_up(url: str) -> None:
@@ -122,8 +122,11 @@ def _start(port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    if "prefect.logging.handlers" in sys.modules:
+def _stop(server: subprocess.Popen[bytes], url: str) -> None:
+    if not is_up(url):
+        # A command that ends early need not wait for a server that is still starting.
+        server.kill()
+    elif "prefect.logging.handlers" in sys.modules:
         from prefect.logging.handlers import APILogWorker
 
         # What is still waiting to be logged would otherwise find no server.

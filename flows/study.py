@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from prefect import flow
+from prefect import flow, runtime
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.gate import gate
-from tasks.ingest import find_dumps, ingest, read_dump
+from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.publish import Published, publish
 
 from flows import artifacts
@@ -22,15 +22,19 @@ from tasks.keys import study_key
 from tasks.tabulate import tabulate
 
 
-@flow(name="study", flow_run_name="{file}", result_storage=store.root() / "results")
+def run_name() -> str:
+    """The study's name, as far as the run's parameters tell it."""
+    return Path(runtime.flow_run.parameters.get("file") or "dumps").stem
+
+
+@flow(name="study", flow_run_name=run_name, result_storage=store.root() / "results")
 def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None = None) -> Published:
     """Runs one study from its dumps to its release.
 
     Raises: HushtagError as its stages do; nothing is published then.
     """
-    spec = declared(file, changes or {})
-    codebook = Source.of(frames.find(spec.codebook))
-    read = each(read_dump, find_dumps(spec.dumps), columns=spec.columns or None, timezone=spec.timezone)
+    spec, codebook, dumps = prepared(file, changes or {})
+    read = each(read_dump, dumps, columns=spec.columns or None, timezone=spec.timezone)
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
     ingested = one(ingest, read, list(spec.hashtags), *window, spec.timezone)
     dictionary = one(harvest, ingested)
@@ -52,6 +56,17 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     )
     artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
     return published
+
+
+def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:
+    """All that a run is given, held to its rules before anything is begun.
+
+    Raises: StudyInvalid, CodebookInvalid or DumpUnreadable.
+    """
+    spec = declared(file, changes)
+    codebook = Source.of(frames.find(spec.codebook))
+    frames.load(Path(codebook.path))
+    return spec, codebook, find_dumps(spec.dumps)
 
 
 def declared(file: str, changes: Mapping[str, Any]) -> studies.Study:

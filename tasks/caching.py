@@ -119,9 +119,13 @@ def discreet(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except HushtagError as error:
-            raise error.with_traceback(None) from None
+            failure = error.with_traceback(None)
+            failure.__context__ = None
         except Exception as error:
-            raise Unforeseen(function.__name__, type(error).__name__, keep_secret(traceback.format_exc(), ".errors")) from None
+            details = keep_secret(traceback.format_exc(), ".errors")
+            failure = Unforeseen(function.__name__, type(error).__name__, details)
+        # Raised out here, it carries no context whose frames hold rows.
+        raise failure
 
     return run
 

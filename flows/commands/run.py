@@ -43,7 +43,7 @@ def execute(parsed: argparse.Namespace) -> None:
         from flows import progress
         from flows import study as studies
 
-        studies.declared(file, changes)
+        studies.prepared(file, changes)
         serving.wait_until_up(url)
         progress.listeners.append(stages := Stages())
         try:

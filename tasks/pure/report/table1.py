@@ -24,6 +24,7 @@ def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
     table = (
         GT(shown.select(columns), id="table1", groupname_col="group", rowname_col="heading")
         .fmt_integer("tweets")
+        .fmt_markdown("bar")
         .fmt_number("share", decimals=1, pattern="{x} %")
         .cols_label(tweets="Tweets", share="Share", bar=html('<span class="visually-hidden">Bar</span>'))
         .cols_align("right", ["tweets", "share"])
