@@ -1,35 +1,82 @@
-"""The ledger of copies for texts alone, by the statements that the deduplicate stage runs."""
+"""Copies told from originals over Parquet files: what the deduplicate stage and the copies command both run."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from tasks import store
+from tasks.pure.copies_near import NEAR, buckets, near_texts
 from tasks.schema import ANONYMISED
 
-SQL = Path(__file__).parent / "pure" / "deduplicate.sql"
+PURE = Path(__file__).parent / "pure"
+MARKS, TEXTS, CROWDED, LEDGER = (
+    PURE / name for name in ("copies.sql", "deduplicate_texts.sql", "deduplicate_near.sql", "deduplicate.sql")
+)
+NEAR_BY_DEFAULT = 0.9
+# Texts of fewer words are said by many, each for themselves; a cut text must show this many letters to be recognised.
+FEW_WORDS, SHOWN = 5, 30
+BATCH = 50_000
+TRUE = ["true", "1", "t", "yes"]
+
+ShortTexts = Literal["merge", "keep"]
 
 
-def copies_of(texts: pl.Series) -> pl.DataFrame:
-    """Which texts are copies of which; the first of equals is the original.
+def separate(tweets: Sequence[str], folder: Path, near: float | None, short_texts: ShortTexts) -> None:
+    """Writes tweets.parquet (each distinct text once) and copies.parquet (the ledger) into a folder, out of core."""
+    parameters = {"few_words": FEW_WORDS, "shown": SHOWN, "short_texts": short_texts}
+    with tempfile.TemporaryDirectory(dir=folder) as aside:
+        tables = {name: Path(aside) / f"{name}.parquet" for name in ("compared", "texts", "matches", "alike")}
+        store.query(MARKS.read_text() + TEXTS.read_text(), {"tweets": tweets}, tables, parameters)
+        found = Path(aside) / "near.parquet"
+        _near(tables.pop("alike"), near).write_parquet(found)
+        inputs = {"tweets": tweets, "near": [str(found)]} | {name: [str(path)] for name, path in tables.items()}
+        outputs = {"kept": folder / "tweets.parquet", "ledger": folder / "copies.parquet"}
+        store.query(LEDGER.read_text(), inputs, outputs)
 
-    Rows: one a text, in order; `kept_row` is null for what is no copy and for a copy whose original is not there.
+
+def copies_of(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Which rows of a table are copies of which, by their texts and by the platform's flags where it has them.
+
+    Rows: one a row, in order; the first of equals is the original; `kept_row` is null for what is no copy and for a
+    copy whose original is not there.
     """
-    rows = pl.int_range(texts.len(), eager=True)
-    keys = rows.cast(pl.String).str.zfill(12)
-    tweets = ANONYMISED.empty().clear(texts.len()).with_columns(tweet_key=keys, sequence=rows, text=texts.fill_null(""))
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        tweets.write_parquet(here / "tweets.parquet")
-        outputs = {"kept": here / "kept.parquet", "ledger": here / "ledger.parquet"}
-        store.query(SQL.read_text(), {"tweets": [str(here / "tweets.parquet")]}, outputs)
-        ledger = pl.read_parquet(here / "ledger.parquet")
-    found = pl.DataFrame({"row": rows, "tweet_key": keys}).join(ledger, on="tweet_key", how="left", maintain_order="left")
-    return found.select(
-        "row",
-        pl.col("kind").is_not_null().alias("is_copy"),
-        "kind",
-        pl.col("kept_key").cast(pl.Int64).alias("kept_row"),
-        "similarity",
+        _as_tweets(table, texts).write_parquet(here / "anonymised.parquet")
+        separate([str(here / "anonymised.parquet")], here, NEAR_BY_DEFAULT, "merge")
+        ledger = pl.read_parquet(here / "copies.parquet")
+    row = pl.col("tweet_key").cast(pl.Int64).alias("row")
+    found = ledger.select(row, "kind", pl.col("kept_key").cast(pl.Int64).alias("kept_row"), "similarity")
+    return (
+        pl.DataFrame({"row": pl.int_range(texts.len(), eager=True)})
+        .join(found, on="row", how="left", maintain_order="left")
+        .select("row", pl.col("kind").is_not_null().alias("is_copy"), "kind", "kept_row", "similarity")
     )
+
+
+def _as_tweets(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    rows = pl.int_range(texts.len(), eager=True)
+    known = {"tweet_key": rows.cast(pl.String).str.zfill(12), "sequence": rows, "text": texts.fill_null("")}
+    if "is_retweet" in table.columns:
+        known["is_retweet"] = table["is_retweet"].cast(pl.String).str.to_lowercase().is_in(TRUE)
+    if "original_text" in table.columns:
+        known["original_text"] = table["original_text"].cast(pl.String)
+    return ANONYMISED.empty().clear(texts.len()).with_columns(**known)
+
+
+def _near(alike: Path, near: float | None) -> pl.DataFrame:
+    texts = pl.scan_parquet(alike)
+    rows = texts.select(pl.len()).collect().item()
+    if near is None or not rows:
+        return NEAR.to_frame()
+    with tempfile.TemporaryDirectory(dir=alike.parent) as folder:
+        bands = [Path(folder) / f"bands-{start}.parquet" for start in range(0, rows, BATCH)]
+        for number, path in enumerate(bands):
+            buckets(texts.slice(number * BATCH, BATCH).collect()).write_parquet(path)
+        crowded = Path(folder) / "crowded.parquet"
+        inputs = {"alike": [str(alike)], "bands": [str(path) for path in bands]}
+        store.query(CROWDED.read_text(), inputs, {"crowded": crowded})
+        return near_texts(pl.read_parquet(crowded), near)

@@ -19,4 +19,4 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.ledgers import copies_of
 
     frame = read_table(parsed.file)
-    write_table(copies_of(text_of(frame, parsed.text_column, parsed.file)), parsed.output)
+    write_table(copies_of(frame, text_of(frame, parsed.text_column, parsed.file)), parsed.output)

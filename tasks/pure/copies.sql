@@ -1,0 +1,83 @@
+-- How a tweet says that its words are another's, and what remains of words once their dress is taken off.
+-- The kinds are described, with samples, in copies.py. RE2 expressions: \w and \b are ASCII, \p{L} is any letter.
+
+CREATE MACRO gap() AS '[\s\p{Z}\p{Cf}\p{M}]*';
+CREATE MACRO person() AS '(?:[@＠]\w+|\[(?:USER|PERSON|SERVICE)\])';
+CREATE MACRO link() AS
+    '(?:\[LINK\]|(?i:https?:|www\.|pic\.twitter\.com/)[^\s…]*|\b(?:[\w-]+\.)+(?i:[a-z]{2,})/[^\s…]*|\b(?i:htt?|https?)…)';
+CREATE MACRO tag() AS '[#＃][\p{L}\p{M}\p{N}_]+';
+
+-- Normal forms: without handles, links, placeholders, case and punctuation; `bare` is without tags as well.
+CREATE MACRO spaced(words) AS trim(regexp_replace(
+    regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'), '[^\p{L}\p{M}\p{N}]+', ' ', 'g'));
+CREATE MACRO undressed(words) AS regexp_replace(
+    words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
+CREATE MACRO plain(words) AS spaced(undressed(words));
+CREATE MACRO bare(words) AS spaced(regexp_replace(undressed(words), tag(), ' ', 'g'));
+CREATE MACRO is_wordless(words) AS bare(regexp_replace(words, '\$[A-Za-z]{1,6}\b', '', 'g')) = '';
+CREATE MACRO is_cut(words) AS regexp_matches(words, '(?:…|\.\.\.)\s*(?:' || link() || '\s*)*$');
+-- Few words are said by many, each for themselves.
+CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
+
+-- RT, MT or PRT and a handle; in the middle of a text it takes capitals or a colon to be a retweet.
+CREATE MACRO lead() AS '(?:\b(?i:rt|mt|prt)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.\-"“''‘]*' || person();
+CREATE MACRO colon() AS gap() || '[:,\-]?' || gap();
+CREATE MACRO credit() AS
+    '(?:^|[\s(\[/|–—~-])(?i:via|h/t|ht|hat tip)\b:?\s*' || person() || '(?:[\s,&+]+(?:and\s+)?' || person() || ')*'
+    || '[)\].!…\s]*((?:(?:' || link() || '|' || tag() || ')[)\s]*)*)$';
+CREATE MACRO plea() AS
+    '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t|dont)[\s,!:]*$';
+CREATE MACRO may_be_marked(words) AS regexp_matches(
+    words, '(?i)(?:\b(?:rt|mt|prt|via|ht|tip)\b|h/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*' || person());
+
+CREATE MACRO retweeted(words) AS regexp_extract(
+    words, '(?s)^(|.*?[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['before', 'lead', 'colon', 'body']);
+CREATE MACRO quoted(words) AS regexp_extract(
+    words, '(?s)^(.*?)(["“”„«‘''])' || gap() || person() || gap() || ':(.*)$', ['before', 'opener', 'rest']);
+-- The closing quote is often missing: all the rest is quoted then.
+CREATE MACRO quotation(opener, rest) AS CASE
+    WHEN opener IN ('“', '”', '„') AND contains(rest, '”') THEN regexp_extract(rest, '(?s)^(.*)”(.*)$', ['body', 'after'])
+    WHEN opener = '«' THEN regexp_extract(rest || '»', '(?s)^([^»]*)»(.*?)»?$', ['body', 'after'])
+    WHEN opener IN ('‘', '''') THEN regexp_extract(rest || ''' ', '(?s)^(.*?)[''’](?:[\s.,!?]+)(.*?)(?:'' )?$', ['body', 'after'])
+    ELSE regexp_extract(rest || '"', '(?s)^(.*?)["”](.*?)"?$', ['body', 'after'])
+END;
+
+-- Of (key, words): those that are marked, with the kind, the words that are their own and the words of another.
+-- Own words are null for a plain retweet; another's words are null for a credit, whose words may be either's.
+CREATE MACRO marked(source) AS TABLE (
+    WITH parts AS (
+        SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
+        FROM query_table(source) WHERE may_be_marked(words)
+    ), ordered AS (
+        SELECT *, rt.lead <> '' AND (quote.opener = '' OR length(rt.before) <= length(quote.before)) AS is_rt_first
+        FROM parts
+    ), split AS (
+        SELECT *, quotation(quote.opener, quote.rest) AS quotation,
+            is_rt_first AND is_wordless(regexp_replace(rt.before, CASE WHEN contains(rt.colon, ':') THEN plea() ELSE '$.' END, ''))
+                AS is_bare_rt
+        FROM ordered
+    ), judged AS (
+        SELECT *, CASE
+            WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^p?mt|^prt') THEN 'K4'
+            WHEN is_bare_rt THEN 'K2'
+            WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(rt.before, plea())))
+                THEN 'K3'
+            WHEN NOT is_rt_first AND quote.opener <> '' THEN 'K6'
+            WHEN regexp_matches(words, credit()) THEN 'K5'
+        END AS kind
+        FROM split
+    )
+    SELECT key, kind,
+        CASE kind
+            WHEN 'K3' THEN nullif(trim(rt.before, ' "“”‘|/>-–—:(['), '')
+            WHEN 'K5' THEN regexp_replace(words, credit(), ' \1')
+            WHEN 'K6' THEN CASE WHEN NOT is_wordless(quote.before || ' ' || quotation.after)
+                THEN trim(quote.before || ' ' || quotation.after) END
+        END AS own,
+        CASE kind
+            WHEN 'K5' THEN NULL
+            WHEN 'K6' THEN quotation.body
+            ELSE regexp_replace(rt.body, '^(?:' || lead() || colon() || ')+', '')
+        END AS body
+    FROM judged WHERE kind IS NOT NULL
+);
