@@ -10,7 +10,7 @@ from tasks.models.lists import MODELS, kept_terms
 from tasks.pure.anonymise.words import digest_of
 
 # One byte a word and field: 0 is "not in that list", larger is commoner.
-FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept")
+FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper")
 
 # Terms worth keeping that also name people or places: the tagger decides.
 NAMES_TOO = frozenset("april may june august easter march nice sad mind chair ward ot aims will".split())
@@ -27,7 +27,9 @@ def table() -> dict[str, np.ndarray]:
 
 
 def _columns() -> dict[str, dict[str, int]]:
-    common = (MODELS / "common_words.txt").read_text(encoding="utf-8").split()
+    common, proper = (
+        (MODELS / f"{name}.txt").read_text(encoding="utf-8").split() for name in ("common_words", "proper_words")
+    )
     cities = sources.cities(15_000)
     regions = _single(sources.regions())
     return {
@@ -40,6 +42,7 @@ def _columns() -> dict[str, dict[str, int]]:
         "region": dict.fromkeys(regions, 1),
         "place_part": _parts([*cities, *sources.regions()]),
         "kept": dict.fromkeys((term for term in kept_terms() if term.isalnum() and term not in NAMES_TOO), 1),
+        "proper": dict.fromkeys(proper, 1),
     }
 
 

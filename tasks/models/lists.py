@@ -2,6 +2,7 @@
 
     common_words.txt   words that are plain English, or a term worth keeping, and so no evidence on their own
     given_names.txt    common words that are also given names: "Grace Young" is a person though both words are plain
+    proper_words.txt   words that a spelling dictionary knows with a capital only; the tagger reads them
     places.txt         places whose name is neither a plain word nor a person's name
 """
 
@@ -68,6 +69,13 @@ def common_words(small: Iterable[str]) -> list[str]:
     return sorted((commonest & written_small) - NAMES_AFTER_ALL | kept)
 
 
+def proper_words(small: Iterable[str]) -> list[str]:
+    """Words that a spelling dictionary knows with a capital only; A-Z, lower case."""
+    every = set(small)
+    capitalised = {word.lower() for word in every if word.isalpha() and word[0].isupper()}
+    return sorted(capitalised - {word for word in every if word.islower()})
+
+
 def given_names(common: Iterable[str]) -> list[str]:
     """Common words that are also given names in the census; A-Z."""
     census = sources.census_names("male.first") | sources.census_names("female.first")
@@ -98,10 +106,15 @@ def _words(place: str) -> list[str]:
 
 
 def main(dictionaries: list[str]) -> None:
-    """Writes the three lists from spelling dictionaries: one word a line, names capitalised (SCOWL)."""
+    """Writes the lists from spelling dictionaries: one word a line, names capitalised (SCOWL)."""
     small = {word for path in dictionaries for word in Path(path).read_text(encoding="utf-8").split()}
     common = common_words(small)
-    lists = {"common_words": common, "given_names": given_names(common), "places": places(common, small)}
+    lists = {
+        "common_words": common,
+        "given_names": given_names(common),
+        "proper_words": proper_words(small),
+        "places": places(common, small),
+    }
     for name, words in lists.items():
         (MODELS / f"{name}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 

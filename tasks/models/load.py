@@ -22,8 +22,8 @@ MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "places.txt", "keep.txt", "tlds.txt")
 DIGESTS = "digests.txt"
 ADVICE = "Restore data/models from the release, or rebuild it with `python -m tasks.models.train`."
-# Least chance of being part of a name, by strictness.
-THRESHOLDS = {"light": 0.5, "standard": 0.3, "strict": 0.1}
+# Least chance of being part of a name, by strictness: where a person, where a place is the likelier.
+THRESHOLDS = {"light": (0.5, 0.5), "standard": (0.28, 0.31), "strict": (0.075, 0.09)}
 
 
 def engine(dump: Iterable[Term] = ()) -> Engine:

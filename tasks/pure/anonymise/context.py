@@ -21,6 +21,7 @@ def _digests(words: tuple[str, ...] | list[str]) -> Digests:
 
 
 TITLE_DIGESTS, CLINICAL_DIGESTS = _digests(TITLES), _digests(CLINICAL)
+SHORT_TITLES = _digests(["dr", "drs", "mr", "ms"])
 POSSESSIVE = np.uint64(digest_of("s"))
 
 
@@ -39,10 +40,11 @@ def after_title(page: Page, words: Words, known: Seen) -> Spans:
 
 
 def eponyms(page: Page, words: Words) -> Flags:
-    """Words that name a condition or a test, not a person: before a clinical word, a possessive between or not."""
+    """Words that name a condition or a test, not a person: before a clinical word, a possessive between or not; titles."""
     clinical = np.isin(words.digests, CLINICAL_DIGESTS)
     same = words.rows[1:] == words.rows[:-1]
-    spared = np.zeros(len(words.starts), dtype=bool)
+    # A short title tells nothing of who bears it, and much of what is said: it stays.
+    spared = np.isin(words.digests, SHORT_TITLES)
     spared[:-1] |= clinical[1:] & same
     possessive = words.digests == POSSESSIVE
     spared[:-2] |= possessive[1:-1] & clinical[2:] & (words.rows[2:] == words.rows[:-2])

@@ -19,7 +19,7 @@ from tasks.pure.anonymise.context import after_title, eponyms
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.services import services
-from tasks.pure.anonymise.spans import KINDS, LINK, PERSON, PLACE, RULES, Spans
+from tasks.pure.anonymise.spans import KINDS, LINK, PERSON, PLACE, RULES, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.words import Words, parted, words
 
@@ -36,7 +36,7 @@ class Engine:
     """All that the layers know: the tagger's model and thresholds, the terms to look for, the endings of links."""
 
     model: Model
-    thresholds: dict[str, float]
+    thresholds: dict[str, tuple[float, float]]
     dictionaries: tuple[Dictionary, ...]
     endings: frozenset[str]
 
@@ -86,22 +86,23 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     read = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
-    threshold = engine.thresholds[strictness]
     spared = eponyms(page, read)
-    likely = _of_tagger(chances, read, spared, threshold, 2.0)
-    unlikely = _of_tagger(chances, read, spared, threshold / 2, threshold)
+    likely, unlikely = _of_tagger(chances, read, spared, engine.thresholds[strictness])
     found = spans.settled(
         spans.together([likely, after_title(page, read, known), *terms, services(page, whole), fixed]), page
     )
     return found, _outside(spans.settled(unlikely, page), found)
 
 
-def _of_tagger(chances: Tagged, read: Words, spared: Flags, least: float, below: float) -> Spans:
-    sure = np.round((chances.person + chances.place).astype(np.float64), 4)
-    chosen = np.flatnonzero((sure >= least) & (sure < below) & ~spared[chances.at])
-    at = chances.at[chosen]
-    kinds = np.where(chances.person[chosen] >= chances.place[chosen], PERSON, PLACE).astype(np.uint8)
-    return Spans(read.starts[at], read.ends[at], kinds, np.zeros(len(at), dtype=np.uint8), np.minimum(sure[chosen], 1.0))
+def _of_tagger(chances: Tagged, read: Words, spared: Flags, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
+    """Words sure enough to give way, and those half as sure."""
+    score = np.minimum(np.round((chances.person + chances.place).astype(np.float64), 4), 1.0)
+    kinds = np.where(chances.person >= chances.place, PERSON, PLACE).astype(np.uint8)
+    sureness = np.where(spared[chances.at], 0.0, score / np.where(kinds == PERSON, *thresholds))
+    every = Spans(
+        read.starts[chances.at], read.ends[chances.at], kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score
+    )
+    return every.where(sureness >= 1), every.where((sureness >= 0.5) & (sureness < 1))
 
 
 def owners(patterns: Spans, read: Words) -> Places:

@@ -17,9 +17,9 @@ GRAM_SLOTS = 1 << 13
 LIST_CLASSES = 1 << 10
 SHAPES = 8
 # Fields of the word table, as tasks/models/lexicon.py writes them.
-ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT = range(9)
+ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT, PROPER = range(10)
 SHAPE_ROWS = np.eye(6, dtype=np.float32)
-FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, 1, 1, 1, 1], dtype=np.float32)
+FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, 1, 1, 1, 1, 1], dtype=np.float32)
 # What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
 GAPS = 6
 

@@ -105,7 +105,7 @@ def _bare(page: Page, endings: frozenset[str]) -> Iterator[Found]:
         if dot < done:
             continue
         start = _start_of_labels(page.text, dot)
-        if start == dot or (start and BEFORE_BARE.match(page.text, start - 1)):
+        if start == dot or (start and BEFORE_BARE.match(page.text, start - 1) and not SHORTENED.match(page.text, start)):
             continue
         end = _end_of_labels(page.text, dot, endings)
         tail = TAIL.match(page.text, end) if end else None
