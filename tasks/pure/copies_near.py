@@ -4,12 +4,13 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from datasketch import MinHash
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 # Sixteen bands of four: of two texts that share three quarters of their shingles 99.8 % meet in a band, of two that
 # share half 64 %, of two that share a fifth 3 %.
@@ -66,11 +67,8 @@ def is_same_claim(text: str, other: str) -> bool:
     if _claims(text) != _claims(other):
         return False
     ours, theirs = text.split(), other.split()
-    return all(
-        _is_misspelt("".join(ours[edit.src_start : edit.src_end]), "".join(theirs[edit.dest_start : edit.dest_end]))
-        for edit in Levenshtein.opcodes(ours, theirs)
-        if edit.tag == "replace"
-    )
+    edits = groupby(Levenshtein.opcodes(ours, theirs), key=lambda edit: edit.tag == "equal")
+    return all(is_equal or _is_spelling(ours, theirs, list(changed)) for is_equal, changed in edits)
 
 
 def _similarities(text: str, others: dict[str, None], near: float) -> Iterator[tuple[float, str]]:
@@ -84,8 +82,10 @@ def _claims(text: str) -> tuple[list[str], list[str]]:
     return NUMBER.findall(text), [word for word in text.split() if word in NEGATIONS]
 
 
-def _is_misspelt(words: str, other: str) -> bool:
-    return Levenshtein.normalized_similarity(words, other) >= MISSPELT
+def _is_spelling(ours: list[str], theirs: list[str], changed: list[Opcode]) -> bool:
+    here = "".join(ours[changed[0].src_start : changed[-1].src_end])
+    there = "".join(theirs[changed[0].dest_start : changed[-1].dest_end])
+    return not here or not there or Levenshtein.normalized_similarity(here, there) >= MISSPELT
 
 
 def _shingles(text: str) -> set[bytes]:
