@@ -162,11 +162,12 @@ def _reached(module: str) -> set[Path]:
 
 
 def _read_by(path: Path) -> Iterator[Path]:
-    """The files, not Python, that a module's own strings name: beside it or among the models, patterns included."""
+    """The files, not Python, that a module's own strings name, wherever in our rooms or among the models they lie."""
     for node in ast.walk(_tree(path, path.stat().st_mtime_ns)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and FILE_NAME.fullmatch(node.value):
-            yield from path.parent.glob(path.stem + node.value if node.value.startswith(".") else node.value)
-            yield from MODELS.glob(node.value.rpartition("/")[2])
+            name = path.stem + node.value if node.value.startswith(".") else node.value.rpartition("/")[2]
+            for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
+                yield from room.rglob(name)
 
 
 def _source(name: str) -> Path | None:

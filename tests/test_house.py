@@ -1,0 +1,127 @@
+"""The plan of the house, held to: who may import whom, what may be called how, and what every signature promises."""
+
+import ast
+import importlib
+import inspect
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+import polars as pl
+import pytest
+
+from tasks.schema import TABLES, Table
+from tests.conftest import PROJECT
+
+ROOMS = ("flows", "tasks", "expectations")
+SOURCES = sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py"))
+BANNED = re.compile(r"(^|_)(utils?|helpers?|misc|manager)($|_)|^(process_|handle_)|^(df|data)$")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def reaches(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=room)
+def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
+    names = set(imported(path))
+    here = room(path)
+    if not here.startswith("flows/"):
+        assert not [name for name in names if reaches(name, "flows")]
+    if here.startswith(("tasks/pure/", "tasks/formats/")):
+        assert not [name for name in names if reaches(name, "tasks.store", "tasks.caching", "tasks.study", "pathlib", "datetime.now")]
+    if not (here.startswith("flows/") or re.fullmatch(r"tasks/\w+\.py", here)):
+        assert not [name for name in names if reaches(name, "prefect")]
+    if not (here.startswith("expectations/") or here == "tasks/gate.py"):
+        assert not [name for name in names if reaches(name, "great_expectations")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=room)
+def test_names_say_what_things_are(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    named += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    named += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    assert not [name for name in named if BANNED.search(name)]
+    assert not BANNED.search(path.stem)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=room)
+def test_everything_public_says_what_its_signature_cannot(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    public = [
+        node for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert not [node.name for node in public if not ast.get_docstring(node)]
+    assert path.name == "__init__.py" or ast.get_docstring(tree)
+
+
+def test_functions_are_short() -> None:
+    functions = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    lengths = [(node.end_lineno or 0) - node.lineno + 1 - documented(node) for node in functions]
+    assert statistics.median(lengths) < 10
+
+
+def documented(node: ast.FunctionDef) -> int:
+    first = node.body[0]
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return (first.end_lineno or 0) - first.lineno + 1 if is_docstring else 0
+
+
+def table_of(hint: object) -> Table | None:
+    if get_origin(hint) is Annotated:
+        return next((each for each in get_args(hint)[1:] if isinstance(each, Table)), None)
+    return None
+
+
+def promises() -> list[tuple[str, object]]:
+    found = []
+    for path in sorted((PROJECT / "tasks" / "pure").rglob("*.py")):
+        module = importlib.import_module(".".join(path.relative_to(PROJECT).with_suffix("").parts))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            hints = get_type_hints(function, include_extras=True)
+            result = hints.pop("return", None)
+            if table_of(result) and hints and all(table_of(hint) for hint in hints.values()):
+                found.append((f"{module.__name__}.{name}", function))
+    return found
+
+
+@pytest.mark.parametrize(("name", "function"), promises(), ids=lambda each: each if isinstance(each, str) else "")
+def test_a_signature_is_a_promise_on_empty_tables(name: str, function: object) -> None:
+    hints = get_type_hints(function, include_extras=True)
+    expected = table_of(hints.pop("return"))
+    made = function(**{each: table_of(hint).empty() for each, hint in hints.items()})  # type: ignore[operator, union-attr]
+    assert expected
+    assert made.schema == expected.dtypes
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_every_column_is_described_and_an_empty_table_conforms(table: Table) -> None:
+    assert all(column.meaning for column in table.columns)
+    assert table.conform(table.empty()).schema == table.dtypes
+    assert isinstance(table.empty(), pl.DataFrame)
+
+
+def test_help_needs_neither_prefect_nor_polars() -> None:
+    script = "import sys; from flows.cli import parser; parser(); print([m for m in ('prefect', 'polars', 'duckdb') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT).stdout == "[]\n"

@@ -1,0 +1,54 @@
+"""A study file says what it means, or is refused with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks import study as studies
+from tasks.errors import StudyInvalid
+from tests.conftest import PROJECT
+
+GOOD = 'id = "small"\nhashtags = ["#Care"]\ndumps = ["a.csv"]\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "small.toml"
+    path.write_text(text)
+    return path
+
+
+def test_paths_are_beside_the_file_and_hashtags_are_folded(tmp_path: Path) -> None:
+    study = studies.load(written(tmp_path, f"[study]\n{GOOD}"))
+    assert study.dumps == (str(tmp_path / "a.csv"),)
+    assert study.hashtags == ("care",)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('timezone = "Mars"', "line 5: timezone"),
+        ("since = 2013-08-12\nuntil = 2013-08-10", "after until"),
+        ('profile = "everyone"', "line 5: profile"),
+        ('colour = "blue"', "line 5: colour"),
+        ("since = yesterday", "TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(StudyInvalid) as caught:
+        studies.load(written(tmp_path, f"[study]\n{GOOD}{line}\n"))
+    assert told in caught.value.line()
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(StudyInvalid, match="no such study file"):
+        studies.load(Path("nowhere.toml"))
+
+
+def test_dumps_alone_are_a_study_of_all_that_they_hold() -> None:
+    study = studies.of_dumps({"dumps": ["/somewhere/Radio Tech 14.csv"]})
+    assert (study.id, study.hashtags, study.since, study.codebook) == ("radio-tech-14", (), None, "dearmhp")
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "data" / "studies").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_study_that_ships_is_valid_and_is_named_for_its_file(path: Path) -> None:
+    assert studies.load(path).id == path.stem
