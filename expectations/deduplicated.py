@@ -11,7 +11,12 @@ RULES = (
         "one copy of each text",
         "A retweet counted as a tweet counts a person's words twice.",
         "SELECT min(tweet_key) FROM {batch} GROUP BY text HAVING count(*) > 1",
-        {TABLE: ({"tweet_key": "00000000000000aa", "text": "the same"}, {"tweet_key": "00000000000000ab", "text": "the same"})},
+        {
+            TABLE: (
+                {"tweet_key": "00000000000000aa", "text": "the same"},
+                {"tweet_key": "00000000000000ab", "text": "the same"},
+            )
+        },
     ),
     Rule(
         "kept or in the ledger, never both",

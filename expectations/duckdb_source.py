@@ -67,7 +67,7 @@ class DuckDBDialect(PGDialect):
 registry.register("duckdb", __name__, "DuckDBDialect")
 
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]  # it ships no types
     """Great Expectations' SQL engine, fetching before it leaves the connection, and never quoting a row in an error."""
 
     def execute_query(self, query: Any) -> Any:
@@ -80,7 +80,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             raise RuntimeError(f"DuckDB stopped with {type(error.orig).__name__}") from None
 
 
-class DuckDBDatasource(SQLDatasource):
+class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]  # it ships no types
     """A data source over one DuckDB connection, whose views are its tables."""
 
     asset_types: ClassVar[list[Any]] = [TableAsset, QueryAsset]
@@ -89,7 +89,7 @@ class DuckDBDatasource(SQLDatasource):
     def execution_engine_type(self) -> Any:
         return DuckDBExecutionEngine
 
-    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+    type: Literal["duckdb"] = "duckdb"
 
 
 @contextmanager

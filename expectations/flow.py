@@ -23,10 +23,12 @@ RULES = (
         " ON earlier.stage = earlier_stage"
         " JOIN (SELECT stage, sum(tweets) AS tweets FROM flow WHERE outcome = 'read' GROUP BY stage) AS later"
         " ON later.stage = later_stage WHERE earlier.tweets <> later.tweets",
-        {TABLE: (
-            {"stage": "ingest", "outcome": "read", "tweets": 1},
-            {"stage": "ingest", "outcome": "kept", "tweets": 1},
-        )},
+        {
+            TABLE: (
+                {"stage": "ingest", "outcome": "read", "tweets": 1},
+                {"stage": "ingest", "outcome": "kept", "tweets": 1},
+            )
+        },
     ),
     Rule(
         "the flow ends in Table 1",

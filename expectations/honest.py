@@ -31,37 +31,90 @@ HEADINGS = pl.DataFrame(
     orient="row",
 )
 ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
-    "ingested": (INGESTED, [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host"}]),
+    "ingested": (
+        INGESTED,
+        [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host"}],
+    ),
     "set_aside": (SET_ASIDE, [{"dump": "a.csv", "line": 3, "reason": "broken record"}]),
-    "anonymised": (ANONYMISED, [{"tweet_key": KEY, "sequence": 0, "posted_on": DAY, "month": "2013-08", "text": "we can host"}]),
-    "deduplicated": (DEDUPLICATED, [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}]),
+    "anonymised": (
+        ANONYMISED,
+        [{"tweet_key": KEY, "sequence": 0, "posted_on": DAY, "month": "2013-08", "text": "we can host"}],
+    ),
+    "deduplicated": (
+        DEDUPLICATED,
+        [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}],
+    ),
     "copies": (COPIES, []),
-    "coded": (CODED, [{"tweet_key": KEY, "heading": "shelter.offer", "theme": "shelter", "rule": "can host", "strength": "strong",
-                       "words": "can host", "start": 3, "status": "live", "hits": 1, "is_primary": True, "step": "the only one"}]),
-    "table1": (TABLE1, [
-        {"theme": "Shelter", "heading": "Offers", "tweets": 1},
-        {"theme": "Thanks", "heading": "Thanks", "tweets": 0},
-        {"theme": "Uncoded", "heading": "Uncoded", "tweets": 0},
-    ]),
-    "overlap": (OVERLAP, [
-        {"theme": "Shelter", "other_theme": "Shelter", "tweets": 1},
-        {"theme": "Shelter", "other_theme": "Thanks", "tweets": 0},
-        {"theme": "Thanks", "other_theme": "Thanks", "tweets": 0},
-    ]),
+    "coded": (
+        CODED,
+        [
+            {
+                "tweet_key": KEY,
+                "heading": "shelter.offer",
+                "theme": "shelter",
+                "rule": "can host",
+                "strength": "strong",
+                "words": "can host",
+                "start": 3,
+                "status": "live",
+                "hits": 1,
+                "is_primary": True,
+                "step": "the only one",
+            }
+        ],
+    ),
+    "table1": (
+        TABLE1,
+        [
+            {"theme": "Shelter", "heading": "Offers", "tweets": 1},
+            {"theme": "Thanks", "heading": "Thanks", "tweets": 0},
+            {"theme": "Uncoded", "heading": "Uncoded", "tweets": 0},
+        ],
+    ),
+    "overlap": (
+        OVERLAP,
+        [
+            {"theme": "Shelter", "other_theme": "Shelter", "tweets": 1},
+            {"theme": "Shelter", "other_theme": "Thanks", "tweets": 0},
+            {"theme": "Thanks", "other_theme": "Thanks", "tweets": 0},
+        ],
+    ),
     "timeline": (TIMELINE, [{"posted_on": DAY, "tweets": 1, "unique_tweets": 1}]),
-    "flow": (FLOW, [
-        {"stage": stage, "outcome": outcome, "reason": reason, "tweets": tweets}
-        for stage, outcome, reason, tweets in (
-            ("ingest", "read", "", 2), ("ingest", "set_aside", "broken record", 1), ("ingest", "kept", "", 1),
-            ("anonymise", "read", "", 1), ("anonymise", "kept", "", 1),
-            ("deduplicate", "read", "", 1), ("deduplicate", "kept", "", 1),
-            ("assign_themes", "read", "", 1), ("assign_themes", "kept", "coded", 1),
-            ("assign_themes", "kept", "uncoded", 0),
-        )
-    ]),
-    "tweets": (None, [{"tweet_key": KEY, "text": "we can host", "theme": "shelter", "heading": "shelter.offer", "copies": 1,
-                       "month": "2013-08"}]),
-    "codes": (None, [{"tweet_key": KEY, "heading": "shelter.offer", "rule": "can host", "words": "can host", "is_primary": True}]),
+    "flow": (
+        FLOW,
+        [
+            {"stage": stage, "outcome": outcome, "reason": reason, "tweets": tweets}
+            for stage, outcome, reason, tweets in (
+                ("ingest", "read", "", 2),
+                ("ingest", "set_aside", "broken record", 1),
+                ("ingest", "kept", "", 1),
+                ("anonymise", "read", "", 1),
+                ("anonymise", "kept", "", 1),
+                ("deduplicate", "read", "", 1),
+                ("deduplicate", "kept", "", 1),
+                ("assign_themes", "read", "", 1),
+                ("assign_themes", "kept", "coded", 1),
+                ("assign_themes", "kept", "uncoded", 0),
+            )
+        ],
+    ),
+    "tweets": (
+        None,
+        [
+            {
+                "tweet_key": KEY,
+                "text": "we can host",
+                "theme": "shelter",
+                "heading": "shelter.offer",
+                "copies": 1,
+                "month": "2013-08",
+            }
+        ],
+    ),
+    "codes": (
+        None,
+        [{"tweet_key": KEY, "heading": "shelter.offer", "rule": "can host", "words": "can host", "is_primary": True}],
+    ),
 }
 
 

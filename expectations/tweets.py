@@ -79,7 +79,12 @@ RULES = (
         "unique text",
         "A text that stands twice is counted twice.",
         "SELECT min(tweet_key) FROM {batch} GROUP BY text HAVING count(*) > 1",
-        {TABLE: ({"tweet_key": "00000000000000aa", "text": "the same"}, {"tweet_key": "00000000000000ab", "text": "the same"})},
+        {
+            TABLE: (
+                {"tweet_key": "00000000000000aa", "text": "the same"},
+                {"tweet_key": "00000000000000ab", "text": "the same"},
+            )
+        },
     ),
     Rule(
         "every distinct tweet is released once",

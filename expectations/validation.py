@@ -3,14 +3,15 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
 
 HERE = Path(__file__).parent
 COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
-Finding = tuple[Rule, str, int]
+Outcome = Literal["pass", "fail", "error"]
+Finding = tuple[Rule, Outcome, int]
 """A rule, its outcome (pass, fail or error) and the number of rows that break it."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prefect import Task, unmapped
-from prefect.states import State
+from prefect.client.schemas import State
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
 def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]:
     """Maps a task over parts and returns their results in order; if any part failed, that is raised here."""
     _tell(stage.name)
-    futures = stage.map(parts, **{name: unmapped(value) for name, value in fixed.items()})
+    mapped: dict[str, Any] = {name: unmapped(value) for name, value in fixed.items()}
+    futures = stage.map(parts, **mapped)
     results = list(futures.result())
     _tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures)))
     return results

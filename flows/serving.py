@@ -112,7 +112,7 @@ def _free_port() -> int:
 
 
 def _start(port: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [sys.executable, "-m", "flows.serving", str(port)],
         cwd=Path(__file__).parent.parent,
         env={**os.environ, **PRIVATE},

@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow, runtime
-from tasks.anonymise import anonymise, harvest
-from tasks.assign_themes import assign_themes
-from tasks.deduplicate import deduplicate
-from tasks.gate import gate
-from tasks.ingest import Dump, find_dumps, ingest, read_dump
-from tasks.publish import Published, publish
 
 from flows import artifacts
 from flows.progress import each, one
 from tasks import codebook as frames
 from tasks import store
 from tasks import study as studies
+from tasks.anonymise import anonymise, harvest
+from tasks.assign_themes import assign_themes
 from tasks.caching import Source
+from tasks.deduplicate import deduplicate
+from tasks.gate import gate
+from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.keys import study_key
+from tasks.publish import Published, publish
 from tasks.tabulate import tabulate
 
 
@@ -51,9 +51,7 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook)
-    published: Published = one(
-        publish, spec, tabulated, deduplicated, coded, anonymised, ingested, verdict, codebook
-    )
+    published: Published = one(publish, spec, tabulated, deduplicated, coded, anonymised, ingested, verdict, codebook)
     artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
     return published
 

@@ -38,7 +38,9 @@ class Unforeseen(HushtagError):
 
     def __init__(self, stage: str, kind: str, details: object) -> None:
         self.arguments = (stage, kind, details)
-        super().__init__(f"{stage} failed with {kind}", "", f"Please report it; details, which may quote rows: {details}")
+        super().__init__(
+            f"{stage} failed with {kind}", "", f"Please report it; details, which may quote rows: {details}"
+        )
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), self.arguments

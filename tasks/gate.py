@@ -45,7 +45,9 @@ class Verdict(BaseModel):
     @property
     def is_open(self) -> bool:
         """Closed by a critical rule that fails, and by any rule that could not be held at all."""
-        return not any(line.outcome == "error" or (line.outcome == "fail" and line.severity == "critical") for line in self.lines)
+        return not any(
+            line.outcome == "error" or (line.outcome == "fail" and line.severity == "critical") for line in self.lines
+        )
 
 
 @uncached_task

@@ -145,7 +145,11 @@ def _reference(path: str | None) -> pl.DataFrame | None:
     try:
         return pl.read_csv(path).select("theme", "heading", "tweets")
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise StudyInvalid(f"reference cannot be read ({type(error).__name__})", Path(path).name, "It has the columns theme, heading, tweets.") from None
+        raise StudyInvalid(
+            f"reference cannot be read ({type(error).__name__})",
+            Path(path).name,
+            "It has the columns theme, heading, tweets.",
+        ) from None
 
 
 def _leak() -> dict[str, Any] | None:

@@ -65,7 +65,9 @@ def load(path: Path) -> Study:
         text = path.read_text(encoding="utf-8")
         declared = tomllib.loads(text)
     except FileNotFoundError:
-        raise StudyInvalid("no such study file", path, "Check the path, or make one with `hushtag study new`.") from None
+        raise StudyInvalid(
+            "no such study file", path, "Check the path, or make one with `hushtag study new`."
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StudyInvalid(f"cannot be read as TOML: {error}", path, ADVICE) from None
     settings = {**declared.pop("study", {}), **declared}

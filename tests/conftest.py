@@ -36,7 +36,11 @@ def server(prefect_home: Path) -> Iterator[dict[str, str]]:
     port = serving._free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.serving", str(port)],
-        cwd=PROJECT, env=environment | serving.PRIVATE, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=PROJECT,
+        env=environment | serving.PRIVATE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}/api"
     serving.wait_until_up(url)
@@ -52,7 +56,12 @@ def hushtag(server: dict[str, str]) -> Run:
     def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "flows.cli", *map(str, arguments)],
-            cwd=PROJECT, env=server | environment, capture_output=True, text=True, check=False, timeout=300,
+            cwd=PROJECT,
+            env=server | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
 
     return run

@@ -24,7 +24,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project with a stage, a module that it calls, another that it does not, and a statement."""
     folder = tmp_path / "tasks"
     folder.mkdir()
-    (folder / "stage.py").write_text('from tasks import called\nSQL = "stage.sql"\ndef run():\n    return called.more()\n')
+    (folder / "stage.py").write_text(
+        'from tasks import called\nSQL = "stage.sql"\ndef run():\n    return called.more()\n'
+    )
     (folder / "called.py").write_text('def more():\n    """Adds."""\n    return 1  # one\n')
     (folder / "stranger.py").write_text("def other():\n    return 2\n")
     (folder / "stage.sql").write_text(SQL)
@@ -51,7 +53,9 @@ def edit(path: Path, old: str, new: str) -> None:
         ("stranger.py", "return 2", "return 4", True),
     ],
 )
-def test_code_that_is_reached_decides_and_comments_do_not(project: Path, name: str, old: str, new: str, is_same: bool) -> None:
+def test_code_that_is_reached_decides_and_comments_do_not(
+    project: Path, name: str, old: str, new: str, is_same: bool
+) -> None:
     before = code_digest("tasks.stage")
     edit(project / name, old, new)
     assert (code_digest("tasks.stage") == before) is is_same

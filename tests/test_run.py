@@ -50,17 +50,33 @@ strong = ["thanks"]
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("study")
-    columns = ["id_str", "from_user", "text", "created_at", "from_user_id_str", "user_location", "entities_str", "status_url"]
+    columns = [
+        "id_str",
+        "from_user",
+        "text",
+        "created_at",
+        "from_user_id_str",
+        "user_location",
+        "entities_str",
+        "status_url",
+    ]
     with (folder / "dump.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
         for place, words in enumerate(WORDS):
             author = HANDLE if place == 3 else f"quillfeather_{place}"
-            writer.writerow([int(ID) + place, author, words, f"Sat Aug 10 09:{place:02}:00 +0000 2013", 70 + place, PLACE, "", ""])
+            writer.writerow(
+                [int(ID) + place, author, words, f"Sat Aug 10 09:{place:02}:00 +0000 2013", 70 + place, PLACE, "", ""]
+            )
     with (folder / "more.jsonl").open("w", encoding="utf-8") as file:
         user = {"id_str": "99", "screen_name": "pondglass_y", "name": NAME, "location": PLACE}
-        tweet = {"id_str": str(int(ID) + 50), "created_at": "Sat Aug 10 11:00:00 +0000 2013", "text": "Listen to me #care", "user": user,
-                 "entities": {"hashtags": [{"text": "care"}], "user_mentions": []}}
+        tweet = {
+            "id_str": str(int(ID) + 50),
+            "created_at": "Sat Aug 10 11:00:00 +0000 2013",
+            "text": "Listen to me #care",
+            "user": user,
+            "entities": {"hashtags": [{"text": "care"}], "user_mentions": []},
+        }
         file.write(json.dumps(tweet) + "\n{broken\n")
     (folder / "small.toml").write_text(CODEBOOK)
     (folder / "canary.toml").write_text(
@@ -76,7 +92,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def bytes_of(bundle: Path) -> dict[str, bytes]:
-    return {path.relative_to(bundle).as_posix(): path.read_bytes() for path in sorted(bundle.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(bundle).as_posix(): path.read_bytes() for path in sorted(bundle.rglob("*")) if path.is_file()
+    }
 
 
 def test_a_study_is_released_and_its_numbers_reconcile(hushtag: Run, study: Path, folder: Path) -> None:
@@ -101,7 +119,9 @@ def test_nothing_of_the_dump_is_anywhere_but_in_the_restricted_folder(
 ) -> None:
     run = hushtag("run", study, "--data", folder)
     assert run.returncode == 0, run.stderr
-    canaries = [word.encode() for word in (HANDLE, NAME, NAME.upper(), PLACE, ID, "quillfeather", "pondglass_y", "960123")]
+    canaries = [
+        word.encode() for word in (HANDLE, NAME, NAME.upper(), PLACE, ID, "quillfeather", "pondglass_y", "960123")
+    ]
     said = [PHRASE.encode(), b"Please listen to me before"]
     open_files = [path for path in folder.rglob("*") if path.is_file() and "ingested" not in path.parts]
     machinery = [path for path in prefect_home.rglob("*") if path.is_file()] + list((folder / "results").rglob("*"))
@@ -121,7 +141,9 @@ def test_the_restricted_folder_is_for_its_owner_only(hushtag: Run, study: Path, 
     assert {path.stat().st_mode & 0o777 for path in restricted.rglob("*") if path.is_file()} == {0o600}
 
 
-def test_nothing_changed_means_no_stage_again_and_a_new_codebook_only_codes(hushtag: Run, study: Path, folder: Path) -> None:
+def test_nothing_changed_means_no_stage_again_and_a_new_codebook_only_codes(
+    hushtag: Run, study: Path, folder: Path
+) -> None:
     assert hushtag("run", study, "--data", folder).returncode == 0
     again = hushtag("run", study, "--data", folder)
     assert "no stage was done again" in again.stderr
@@ -156,7 +178,9 @@ def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study
         "import sys, tasks.anonymise as stage; stage.terms_of = lambda _: [];"
         f"from flows.cli import main; sys.exit(main(['run', {str(study)!r}, '--data', {str(tmp_path)!r}]))"
     )
-    run = subprocess.run([sys.executable, "-c", broken], cwd=PROJECT, env=server, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", broken], cwd=PROJECT, env=server, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 3, run.stderr
     assert "no handle of the dump (1 row)" in run.stderr
     assert HANDLE not in run.stderr + run.stdout

@@ -73,7 +73,9 @@ def test_a_query_writes_its_tables_in_their_order(root: Path) -> None:
     source = store.write("coded", codes=FRAME)
     with store.output("tabulated") as out:
         script = "CREATE TABLE sorted AS SELECT number + getvariable('more') AS number FROM codes ORDER BY number"
-        store.query(script, {"codes": store.files(source, "codes")}, {"sorted": out.path / "table1.parquet"}, {"more": 1})
+        store.query(
+            script, {"codes": store.files(source, "codes")}, {"sorted": out.path / "table1.parquet"}, {"more": 1}
+        )
     assert store.read(out.receipt, "table1")["number"].to_list() == [2, 3]
 
 

@@ -12,6 +12,9 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(DANGEROUS)).then(pl.concat_str(pl.lit("'"), name)).otherwise(pl.col(name)).alias(name)
+        pl.when(pl.col(name).str.contains(DANGEROUS))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(pl.col(name))
+        .alias(name)
         for name in texts
     )

@@ -46,6 +46,8 @@ def test_a_rule_fails_on_the_row_that_breaks_it(table: str, rule: Rule, tmp_path
     assert rows >= 1
 
 
-@pytest.mark.parametrize(("table", "rule"), [each for each in RULES if each[1].honest], ids=lambda each: getattr(each, "name", ""))
+@pytest.mark.parametrize(
+    ("table", "rule"), [each for each in RULES if each[1].honest], ids=lambda each: getattr(each, "name", "")
+)
 def test_a_rule_lets_its_near_miss_through(table: str, rule: Rule, tmp_path: Path) -> None:
     assert outcome(table, rule, with_rows(rule.honest), tmp_path) == ("pass", 0)

@@ -13,7 +13,7 @@ FONT = "system-ui, sans-serif"
 def overlap_figure(overlap: pl.DataFrame) -> str:
     """A heat map of the themes that share tweets; each cell bears its number."""
     order = overlap.get_column("theme").unique(maintain_order=True).to_list()
-    top = max(overlap.get_column("tweets").max() or 1, 1)  # type: ignore[type-var]
+    top = max(overlap.get_column("tweets").to_list(), default=1) or 1
     base = alt.Chart(overlap.select("theme", "other_theme", "tweets")).encode(
         x=alt.X("other_theme:N", sort=order, title=None, axis=alt.Axis(labelAngle=-30, labelLimit=160)),
         y=alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(labelLimit=160)),
@@ -36,17 +36,25 @@ def timeline_figure(timeline: pl.DataFrame) -> str:
     colours = alt.Scale(domain=["all tweets", "distinct texts"], range=[SECOND, ACCENT])
     legend = alt.Legend(title=None, orient="top")
     if days.height <= 31:
-        chart = alt.Chart(long).mark_bar().encode(
-            x=alt.X("posted_on:O", title=None, axis=alt.Axis(labelAngle=-30 if days.height > 5 else 0)),
-            xOffset=alt.XOffset("what:N"),
-            y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color("what:N", scale=colours, legend=legend),
+        chart = (
+            alt.Chart(long)
+            .mark_bar()
+            .encode(
+                x=alt.X("posted_on:O", title=None, axis=alt.Axis(labelAngle=-30 if days.height > 5 else 0)),
+                xOffset=alt.XOffset("what:N"),
+                y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
+                color=alt.Color("what:N", scale=colours, legend=legend),
+            )
         )
     else:
-        chart = alt.Chart(long).mark_line().encode(
-            x=alt.X("posted_on:T", title=None),
-            y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color("what:N", scale=colours, legend=legend),
+        chart = (
+            alt.Chart(long)
+            .mark_line()
+            .encode(
+                x=alt.X("posted_on:T", title=None),
+                y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
+                color=alt.Color("what:N", scale=colours, legend=legend),
+            )
         )
     return _svg(chart.properties(width=560, height=220))
 
@@ -54,8 +62,16 @@ def timeline_figure(timeline: pl.DataFrame) -> str:
 def _svg(chart: alt.TopLevelMixin) -> str:
     styled = chart.configure(background="transparent", font=FONT).configure_view(stroke=None)
     styled = styled.configure_axis(
-        labelColor=INK, titleColor=INK, domainColor=INK, tickColor=INK, gridColor=INK, gridOpacity=0.12,
-        domainOpacity=0.4, tickOpacity=0.4, labelFontSize=12, titleFontSize=12,
+        labelColor=INK,
+        titleColor=INK,
+        domainColor=INK,
+        tickColor=INK,
+        gridColor=INK,
+        gridOpacity=0.12,
+        domainOpacity=0.4,
+        tickOpacity=0.4,
+        labelFontSize=12,
+        titleFontSize=12,
     ).configure_legend(labelColor=INK, labelFontSize=12)
     svg: str = vl_convert.vegalite_to_svg(styled.to_json())
     return svg

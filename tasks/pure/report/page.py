@@ -24,11 +24,18 @@ KINDS = {
     "K8": "the same words again",
 }
 REMOVED = {
-    "USER": "handles", "PERSON": "persons", "PLACE": "places", "SERVICE": "health services",
-    "CONTACT": "contact details", "LINK": "links",
+    "USER": "handles",
+    "PERSON": "persons",
+    "PLACE": "places",
+    "SERVICE": "health services",
+    "CONTACT": "contact details",
+    "LINK": "links",
 }
 STAGES = {
-    "ingest": "Ingested", "anonymise": "Anonymised", "deduplicate": "De-duplicated", "assign_themes": "Coded",
+    "ingest": "Ingested",
+    "anonymise": "Anonymised",
+    "deduplicate": "De-duplicated",
+    "assign_themes": "Coded",
 }
 
 
@@ -49,7 +56,10 @@ class Release:
 def report_page(release: Release) -> str:
     """The report as one HTML page without script, link or outside resource."""
     pages = Environment(
-        loader=PackageLoader("tasks.pure.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("tasks.pure.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
     )
     tables = release.tables
@@ -63,8 +73,10 @@ def report_page(release: Release) -> str:
         timeline=Markup(timeline_figure(tables["timeline"])),  # noqa: S704  rendered SVG
         removed=[(REMOVED.get(kind, kind), spans, tweets) for kind, spans, tweets in tables["removed"].iter_rows()],
         summary=summary(tables),
-        themes=[(theme, [each for each in release.codebook.headings if each.theme == theme.id])
-                for theme in release.codebook.themes],
+        themes=[
+            (theme, [each for each in release.codebook.headings if each.theme == theme.id])
+            for theme in release.codebook.themes
+        ],
         failed=[check for check in release.checks if check["outcome"] != "pass"],
     )
 
@@ -73,7 +85,9 @@ def summary(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """The numbers of the first paragraph."""
     flow = tables["flow"]
     counts = tables["table1"]
-    themes = counts.filter(pl.col("theme") != "Uncoded").group_by("theme", maintain_order=True).agg(pl.col("tweets").sum())
+    themes = (
+        counts.filter(pl.col("theme") != "Uncoded").group_by("theme", maintain_order=True).agg(pl.col("tweets").sum())
+    )
     largest = themes.sort("tweets", descending=True, maintain_order=True).head(3)
     return {
         "read": _number(flow, "ingest", "read"),

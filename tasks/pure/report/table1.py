@@ -13,8 +13,8 @@ def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
     Rows: one a heading in the order given, under its theme; N in the source note.
     """
     total = counts.get_column("tweets").sum()
-    top = max(counts.get_column("tweets").max() or 1, 1)  # type: ignore[type-var]
-    sums = {theme: tweets for theme, tweets in counts.group_by("theme").agg(pl.col("tweets").sum()).iter_rows()}
+    top = max(counts.get_column("tweets").to_list(), default=1) or 1
+    sums = dict(counts.group_by("theme").agg(pl.col("tweets").sum()).iter_rows())
     shown = _compared(counts, reference).with_columns(
         group=pl.col("theme").replace_strict({theme: f"{theme} — {tweets:,}" for theme, tweets in sums.items()}),
         share=(100 * pl.col("tweets") / max(total, 1)),
@@ -35,9 +35,12 @@ def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
     )
     if reference is not None:
         published = reference.get_column("tweets").sum()
-        table = table.fmt_integer("published").sub_missing("published", missing_text="–").cols_label(
-            published=html(f"Published<br>N = {published:,}")
-        ).cols_align("right", "published")
+        table = (
+            table.fmt_integer("published")
+            .sub_missing("published", missing_text="–")
+            .cols_label(published=html(f"Published<br>N = {published:,}"))
+            .cols_align("right", "published")
+        )
     return str(table.as_raw_html())
 
 
@@ -45,7 +48,9 @@ def _compared(counts: pl.DataFrame, reference: pl.DataFrame | None) -> pl.DataFr
     if reference is None:
         return counts
     return counts.join(
-        reference.select("theme", "heading", published=pl.col("tweets")), on=["theme", "heading"], how="left",
+        reference.select("theme", "heading", published=pl.col("tweets")),
+        on=["theme", "heading"],
+        how="left",
         maintain_order="left",
     )
 
