@@ -18,6 +18,8 @@ SHORTEST = 4
 # Percentage of people of the census above which a name is taken for a person's before it is for a place.
 SURNAME_SHARE = 0.004
 LARGE = 100_000
+# Names of conditions, and plain words that a spelling dictionary does not hold.
+NO_PLACES = frozenset("huntington parkinson stockholm hodgkin happy cemetery by pass".split()) | {"by pass"}
 # Lower-case words of the list that nearly always name somebody or some place.
 NAMES_AFTER_ALL = frozenset(
     "smith john peter mike tom jack bob harry billy jimmy matt nick ken rob terry rick sue brad drew josh bobby tony "
@@ -90,7 +92,7 @@ def places(common: Iterable[str], small: Iterable[str]) -> list[str]:
     people |= set(sources.census_names("male.first")) | set(sources.census_names("female.first"))
     people |= set(sources.given_names())
     known = {place for place, (population, british) in sources.cities(LARGE).items() if british or population >= LARGE}
-    found = {place for place in known | sources.regions() if _is_unambiguous(place, plain, people)}
+    found = {place for place in known | sources.regions() if _is_unambiguous(place, plain, people)} - NO_PLACES
     return sorted({" ".join(_words(place)) for place in found} | set(SURE_PLACES.split()) | set(SURE_PHRASES))
 
 

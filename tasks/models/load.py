@@ -19,11 +19,12 @@ from tasks.pure.anonymise.table import Table
 from tasks.pure.anonymise.tagger import INPUT_STEPS, WEIGHT_STEPS, Model
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
-SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "places.txt", "keep.txt", "tlds.txt")
+SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "places.txt",
+          "proper_words.txt", "keep.txt", "tlds.txt")  # fmt: skip
 DIGESTS = "digests.txt"
 ADVICE = "Restore data/models from the release, or rebuild it with `python -m tasks.models.train`."
 # Least chance of being part of a name, by strictness: where a person, where a place is the likelier.
-THRESHOLDS = {"light": (0.5, 0.5), "standard": (0.28, 0.31), "strict": (0.075, 0.09)}
+THRESHOLDS = {"light": (0.5, 0.5), "standard": (0.28, 0.31), "strict": (0.072, 0.088)}
 
 
 def engine(dump: Iterable[Term] = ()) -> Engine:
@@ -97,15 +98,19 @@ def seal() -> None:
 
 
 def _arrays(name: str) -> dict[str, NDArray[Any]]:
-    with np.load(_checked(name), allow_pickle=False) as archive:
+    with np.load(checked(name), allow_pickle=False) as archive:
         return dict(archive)
 
 
 def _lines(name: str) -> list[str]:
-    return _checked(name).read_text(encoding="utf-8").splitlines()
+    return checked(name).read_text(encoding="utf-8").splitlines()
 
 
-def _checked(name: str) -> Path:
+def checked(name: str) -> Path:
+    """The path of a file of the model, once its digest is the shipped one.
+
+    Raises: StorageError when it is missing or another.
+    """
     path = MODELS / name
     try:
         shipped = dict(line.split()[::-1] for line in (MODELS / DIGESTS).read_text(encoding="utf-8").splitlines())

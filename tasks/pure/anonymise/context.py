@@ -1,10 +1,13 @@
 """What the words around tell for certain: a title before a name, a clinical word after one."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import KEPT, PLAIN, Seen
+from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
+from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, TITLE, Digests, Words, digest_of
 
 TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "cllr", "revd")
@@ -16,12 +19,17 @@ CLINICAL = (
 ).split()
 
 
-def _digests(words: tuple[str, ...] | list[str]) -> Digests:
+NOT_AFTER = "my your our their his her its the a an this that these those of under over into upon early talk".split()
+DETERMINER = "my your our their his her the a an this that every each no some".split()
+
+
+def _digests(words: Sequence[str]) -> Digests:
     return np.array(sorted({digest_of(word) for word in words}), dtype=np.uint64)
 
 
 TITLE_DIGESTS, CLINICAL_DIGESTS = _digests(TITLES), _digests(CLINICAL)
-SHORT_TITLES = _digests(["dr", "drs", "mr", "ms"])
+NOT_AFTER_NAMES, DETERMINERS = _digests(NOT_AFTER), _digests(DETERMINER)
+SHORT_TITLES, LETTERS = _digests(["dr", "drs", "mr", "ms"]), _digests(["nice", "ot", "ots", "aims", "sad"])
 POSSESSIVE = np.uint64(digest_of("s"))
 
 
@@ -39,13 +47,41 @@ def after_title(page: Page, words: Words, known: Seen) -> Spans:
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
 
 
-def eponyms(page: Page, words: Words) -> Flags:
-    """Words that name a condition or a test, not a person: before a clinical word, a possessive between or not; titles."""
+def spared(known: Seen) -> Flags:
+    """Words that the tagger may not take: names of conditions, short titles, plain words that only begin a sentence."""
+    return _eponyms(known.words) | _subject(known.words) | _merely_first(known) | _determined(known)
+
+
+def _eponyms(words: Words) -> Flags:
+    """The name of a condition or a test: before a clinical word, a possessive between or not."""
     clinical = np.isin(words.digests, CLINICAL_DIGESTS)
     same = words.rows[1:] == words.rows[:-1]
-    # A short title tells nothing of who bears it, and much of what is said: it stays.
-    spared = np.isin(words.digests, SHORT_TITLES)
-    spared[:-1] |= clinical[1:] & same
+    named = np.zeros(len(words.starts), dtype=bool)
+    named[:-1] |= clinical[1:] & same
     possessive = words.digests == POSSESSIVE
-    spared[:-2] |= possessive[1:-1] & clinical[2:] & (words.rows[2:] == words.rows[:-2])
-    return spared
+    named[:-2] |= possessive[1:-1] & clinical[2:] & (words.rows[2:] == words.rows[:-2])
+    return named
+
+
+def _subject(words: Words) -> Flags:
+    """Short titles, which tell nothing of who bears them, and letters of the field that also spell a name."""
+    return np.isin(words.digests, SHORT_TITLES) | ((words.shapes == CAPITALS) & np.isin(words.digests, LETTERS))
+
+
+def _merely_first(known: Seen) -> Flags:
+    """A plain word that begins a sentence: no list knows it as a name, or what follows does not follow a name."""
+    words, fields = known.words, known.fields
+    follows_handle = np.concatenate([[False], words.digests[:-1] == np.uint64(HANDLE_MARK)])
+    first = (np.isin(known.gaps[:-1], (1, 5)) | follows_handle) & (words.shapes == TITLE) & (fields[:, PLAIN] > 0)
+    unnamed = (fields[:, GIVEN] == 0) & (fields[:, SURNAME] == 0) & (fields[:, PLACE] == 0)
+    small = np.append(words.shapes[1:] == SMALL, False)
+    never = np.append(np.isin(words.digests[1:], NOT_AFTER_NAMES) & (words.rows[1:] == words.rows[:-1]), False)
+    return first & small & (unnamed | never) & ~words.in_hashtag
+
+
+def _determined(known: Seen) -> Flags:
+    """A plain word after "my", "the" and the like, with nothing capitalised after it: "My Ward round"."""
+    words = known.words
+    plain = (words.shapes == TITLE) & (known.fields[:, PLAIN] > 0)
+    after = np.append(False, np.isin(words.digests[:-1], DETERMINERS) & (words.rows[1:] == words.rows[:-1]))
+    return plain & after & np.append(words.shapes[1:] == SMALL, False)

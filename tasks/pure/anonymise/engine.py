@@ -14,14 +14,15 @@ import numpy as np
 import polars as pl
 
 from tasks.pure.anonymise import canonical, characters, spans, tagger
-from tasks.pure.anonymise.characters import END, Flags, Page, Places
-from tasks.pure.anonymise.context import after_title, eponyms
+from tasks.pure.anonymise.characters import END, Page, Places
+from tasks.pure.anonymise.context import after_title, spared
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
+from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.services import services
 from tasks.pure.anonymise.spans import KINDS, LINK, PERSON, PLACE, RULES, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
-from tasks.pure.anonymise.words import Words, parted, words
+from tasks.pure.anonymise.words import Words, parted, parts, words
 
 Strictness = Literal["light", "standard", "strict"]
 # Texts to a page: large enough that numpy's overhead vanishes, small enough that memory stays flat.
@@ -80,27 +81,27 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
 def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans]:
     """What gives way on a page, and what fell just short."""
     whole = words(page)
-    terms = [known_terms(page, whole, dictionary) for dictionary in engine.dictionaries]
     fixed = spans.settled(patterned(page, engine.endings), page)
     split = parted(page, whole)
+    named = [known_terms(page, these, terms) for terms in engine.dictionaries for these in (whole, parts(split))]
     read = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
-    spared = eponyms(page, read)
-    likely, unlikely = _of_tagger(chances, read, spared, engine.thresholds[strictness])
+    likely, unlikely = _of_tagger(chances, known, engine.thresholds[strictness])
     found = spans.settled(
-        spans.together([likely, after_title(page, read, known), *terms, services(page, whole), fixed]), page
+        spans.together([likely, after_title(page, read, known), *named, services(page, whole), fixed]), page
     )
     return found, _outside(spans.settled(unlikely, page), found)
 
 
-def _of_tagger(chances: Tagged, read: Words, spared: Flags, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
+def _of_tagger(chances: Tagged, known: Seen, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
     """Words sure enough to give way, and those half as sure."""
     score = np.minimum(np.round((chances.person + chances.place).astype(np.float64), 4), 1.0)
     kinds = np.where(chances.person >= chances.place, PERSON, PLACE).astype(np.uint8)
-    sureness = np.where(spared[chances.at], 0.0, score / np.where(kinds == PERSON, *thresholds))
+    sureness = np.where(spared(known)[chances.at], 0.0, score / np.where(kinds == PERSON, *thresholds))
+    starts, ends = known.words.starts[chances.at], known.words.ends[chances.at]
     every = Spans(
-        read.starts[chances.at], read.ends[chances.at], kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score
+        starts, ends, kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score
     )
     return every.where(sureness >= 1), every.where((sureness >= 0.5) & (sureness < 1))
 

@@ -153,10 +153,10 @@ def _end_of_host(text: str, start: int, end: int, endings: frozenset[str]) -> in
 
 
 def _numbers(page: Page) -> Iterator[Found]:
-    """Telephone and other numbers, where seven digits stand within sixteen characters; and postcodes."""
+    """Telephone and other numbers, where six digits stand within sixteen characters; and postcodes."""
     digit = (page.bits & DIGIT) > 0
     running = np.concatenate([[0], np.cumsum(digit)])
-    crowded = running[16:] - running[:-16] >= 7 if len(running) > 16 else np.zeros(0, dtype=bool)
+    crowded = running[16:] - running[:-16] >= 6 if len(running) > 16 else np.zeros(0, dtype=bool)
     for row in _rows_of(page, np.flatnonzero(crowded)):
         yield from _matches(NUMBERS, page, row, CONTACT)
     letters = page.is_word & ~digit

@@ -18,7 +18,7 @@ HEADS = (
     "centre center court house ccg icb chc healthcare partnership pct"
 ).split()
 # Heads that also end the names of other things need a stronger word of the field beside them.
-VAGUE = frozenset("practice unit lodge centre center court house healthcare partnership trust".split())
+VAGUE = frozenset("practice lodge centre center court house healthcare partnership trust".split())
 FIELD = re.compile(
     r"(?i)\b(nhs|foundation|hospital|ward|clinic|medical|health|psychiatric|mental|gp|day|crisis|secure|inpatient|"
     r"surgery|recovery|care|therapy|acute)\b"

@@ -20,7 +20,7 @@ CLASSES = 4
 # Words below this after the first step do not reach the second.
 UNLIKELY = np.array([1, -0.5, -0.5, -0.5], dtype=np.float32)
 NEVER = np.array([1, 0, 0, 0], dtype=np.float32)
-WORTH_A_LOOK = 0.02
+WORTH_A_LOOK = 0.04
 # Steps to 1, of the network's inputs and weights.
 INPUT_STEPS, WEIGHT_STEPS = 64, 256
 HANDLE_MARK, LINK_MARK = digest_of("@user"), digest_of("://link")

@@ -1,6 +1,6 @@
 """The words of a page: where they stand, how they are written, and a digest of their lower-case form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,13 @@ def parted(page: Page, whole: Words) -> Words:
     ends = np.sort(np.concatenate([whole.ends[split], inner]))
     parts = _described(page, starts, ends, np.ones(len(starts), dtype=bool))
     return _interleaved(_without(whole, split), parts)
+
+
+def parts(split: Words) -> Words:
+    """Only the words that are parts of a longer hashtag, each as a word of its own."""
+    touches = split.starts[1:] == split.ends[:-1]
+    at = np.flatnonzero(np.concatenate([[False], touches]) | np.concatenate([touches, [False]]))
+    return replace(_without(split, np.setdiff1d(np.arange(len(split.starts)), at)), in_hashtag=np.zeros(len(at), dtype=bool))
 
 
 def _without(words: Words, gone: Places) -> Words:
