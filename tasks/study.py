@@ -65,9 +65,7 @@ def load(path: Path) -> Study:
         text = path.read_text(encoding="utf-8")
         declared = tomllib.loads(text)
     except FileNotFoundError:
-        raise StudyInvalid(
-            "no such study file", path, "Check the path, or make one with `hushtag study new`."
-        ) from None
+        raise StudyInvalid("no such study file", path, "Check the path, or copy data/studies/sample.toml.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StudyInvalid(f"cannot be read as TOML: {error}", path, ADVICE) from None
     settings = {**declared.pop("study", {}), **declared}
@@ -87,7 +85,8 @@ def of_dumps(changes: Mapping[str, Any]) -> Study:
 
     Raises: StudyInvalid as `changed` does.
     """
-    stem = Path(changes["dumps"][0]).name.split(".")[0]
+    first = Path(changes["dumps"][0])
+    stem = (first.parent if any(mark in first.name for mark in "*?[") else first).name.split(".")[0]
     name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64] or "dump"
     return _validated({"id": name, **changes}, "command line", "")
 

@@ -8,6 +8,7 @@ INK = "currentColor"
 ACCENT = "#2a7f79"
 SECOND = "#d08c3f"
 FONT = "system-ui, sans-serif"
+MANY_DAYS = 92
 
 
 def overlap_figure(overlap: pl.DataFrame) -> str:
@@ -26,36 +27,28 @@ def overlap_figure(overlap: pl.DataFrame) -> str:
 
 
 def timeline_figure(timeline: pl.DataFrame) -> str:
-    """Tweets a day, copies included, and the distinct texts first seen that day."""
-    days = timeline.drop_nulls("posted_on").select(
-        pl.col("posted_on").cast(pl.String), all_tweets="tweets", distinct_texts="unique_tweets"
+    """Tweets a day, copies included, and the distinct texts first seen then; months where there are many days."""
+    days = timeline.drop_nulls("posted_on")
+    step = "%Y-%m-%d" if days.height <= MANY_DAYS else "%Y-%m"
+    counted = (
+        days.group_by(pl.col("posted_on").dt.strftime(step).alias("time"), maintain_order=True)
+        .agg(pl.col("tweets", "unique_tweets").sum())
+        .rename({"tweets": "all tweets", "unique_tweets": "distinct texts"})
     )
-    long = days.unpivot(index="posted_on", variable_name="what", value_name="tweets").with_columns(
-        pl.col("what").replace({"all_tweets": "all tweets", "distinct_texts": "distinct texts"})
+    long = counted.unpivot(index="time", variable_name="what", value_name="tweets")
+    mark = alt.Chart(long).mark_bar() if counted.height <= MANY_DAYS // 3 else alt.Chart(long).mark_line()
+    across = {"xOffset": alt.XOffset("what:N")} if counted.height <= MANY_DAYS // 3 else {}
+    kind, angle = ("time:O", -30 if counted.height > 5 else 0) if across else ("time:T", 0)
+    chart = mark.encode(
+        x=alt.X(kind, title=None, axis=alt.Axis(labelAngle=angle)),
+        y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
+        color=alt.Color(
+            "what:N",
+            scale=alt.Scale(domain=["all tweets", "distinct texts"], range=[SECOND, ACCENT]),
+            legend=alt.Legend(title=None, orient="top"),
+        ),
+        **across,
     )
-    colours = alt.Scale(domain=["all tweets", "distinct texts"], range=[SECOND, ACCENT])
-    legend = alt.Legend(title=None, orient="top")
-    if days.height <= 31:
-        chart = (
-            alt.Chart(long)
-            .mark_bar()
-            .encode(
-                x=alt.X("posted_on:O", title=None, axis=alt.Axis(labelAngle=-30 if days.height > 5 else 0)),
-                xOffset=alt.XOffset("what:N"),
-                y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
-                color=alt.Color("what:N", scale=colours, legend=legend),
-            )
-        )
-    else:
-        chart = (
-            alt.Chart(long)
-            .mark_line()
-            .encode(
-                x=alt.X("posted_on:T", title=None),
-                y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
-                color=alt.Color("what:N", scale=colours, legend=legend),
-            )
-        )
     return _svg(chart.properties(width=560, height=220))
 
 

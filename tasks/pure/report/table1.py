@@ -28,7 +28,7 @@ def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
         .fmt_number("share", decimals=1, pattern="{x} %")
         .cols_label(tweets="Tweets", share="Share", bar=html('<span class="visually-hidden">Bar</span>'))
         .cols_align("right", ["tweets", "share"])
-        .cols_width({"bar": "30%"})
+        .cols_width({"heading": "36%", "tweets": "11%", "share": "12%", "bar": "26%"})
         .tab_source_note(f"N = {total:,} distinct tweets. Each is counted once, under its primary heading.")
         .tab_style(style.text(weight="bold"), row_groups())
         .tab_options(table_width="100%")
