@@ -45,18 +45,18 @@ END;
 -- Of (key, words): those that are marked, with the kind, the words that are their own and the words of another.
 -- Own words are null for a plain retweet; another's words are null for a credit, whose words may be either's.
 CREATE MACRO marked(source) AS TABLE (
-    WITH parts AS (
+    WITH parts AS MATERIALIZED (
         SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
         FROM query_table(source) WHERE may_be_marked(words)
     ), ordered AS (
         SELECT *, rt.lead <> '' AND (quote.opener = '' OR length(rt.before) <= length(quote.before)) AS is_rt_first
         FROM parts
-    ), split AS (
+    ), split AS MATERIALIZED (
         SELECT *, quotation(quote.opener, quote.rest) AS quotation,
-            is_rt_first AND is_wordless(regexp_replace(rt.before, CASE WHEN contains(rt.colon, ':') THEN plea() ELSE '$.' END, ''))
+            is_rt_first AND is_wordless(CASE WHEN contains(rt.colon, ':') THEN regexp_replace(rt.before, plea(), '') ELSE rt.before END)
                 AS is_bare_rt
         FROM ordered
-    ), judged AS (
+    ), judged AS MATERIALIZED (
         SELECT *, CASE
             WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^p?mt|^prt') THEN 'K4'
             WHEN is_bare_rt THEN 'K2'
