@@ -17,7 +17,7 @@ Bits = NDArray[np.uint8]
 END = "\U0010ffff"
 WORD, UPPER, LOWER, DIGIT, ODD, MARK = 1, 2, 4, 8, 16, 32
 # Beyond this plane only ideographs, tags and private use are assigned: none has case.
-TABULATED = 0x20000
+TABULATED, IDEOGRAPHS_END = 0x20000, 0x32400
 INVISIBLE = ((0xAD, 0xAD), (0x61C, 0x61C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069),
              (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE000, 0xF8FF))  # fmt: skip
 
@@ -57,6 +57,8 @@ def page(texts: Sequence[str]) -> Page:
     begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
     known = np.minimum(codes, TABULATED)
     kinds = bits()[known]
+    far = np.flatnonzero(codes >= TABULATED)
+    kinds[far] = np.where(codes[far] < IDEOGRAPHS_END, WORD, 0)
     # Beyond what is tabulated nothing has case, and a digest may take it as one.
     return Page(joined, codes, small()[known], kinds, (kinds & WORD) > 0, begins, ends)
 

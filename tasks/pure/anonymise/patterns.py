@@ -105,13 +105,20 @@ def _bare(page: Page, endings: frozenset[str]) -> Iterator[Found]:
         if dot < done:
             continue
         start = _start_of_labels(page.text, dot)
-        if start == dot or (start and BEFORE_BARE.match(page.text, start - 1) and not SHORTENED.match(page.text, start)):
+        if start == dot or not _may_begin(page.text, start):
             continue
         end = _end_of_labels(page.text, dot, endings)
         tail = TAIL.match(page.text, end) if end else None
         if tail and not page.text.startswith("@", end):
             done = tail.end()
             yield start, done, LINK
+
+
+def _may_begin(text: str, start: int) -> bool:
+    if not start or not BEFORE_BARE.match(text, start - 1):
+        return True
+    # A shortened link is one whatever stands before it, unless that is its protocol.
+    return bool(SHORTENED.match(text, start)) and text[max(0, start - 3) : start] != "://"
 
 
 def _start_of_labels(text: str, dot: int) -> int:
