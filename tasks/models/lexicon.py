@@ -7,7 +7,7 @@ import numpy as np
 
 from tasks.models import sources
 from tasks.models.lists import MODELS, kept_terms
-from tasks.pure.anonymise.words import digest_of
+from tasks.pure.anonymise.words import digests_of
 
 # One byte a word and field: 0 is "not in that list", larger is commoner.
 FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper")
@@ -21,7 +21,7 @@ def table() -> dict[str, np.ndarray]:
     columns = _columns()
     every = sorted({word for column in columns.values() for word in column if 1 < len(word) <= 24})
     fields = np.array([[columns[name].get(word, 0) for name in FIELDS] for word in every], dtype=np.uint8)
-    keys = np.array([digest_of(word) for word in every], dtype=np.uint64)
+    keys = digests_of(every)
     order = np.argsort(keys)
     return {"digests": keys[order], "fields": fields[order]}
 

@@ -4,6 +4,7 @@ import hashlib
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def engine(dump: Iterable[Term] = ()) -> Engine:
 
     Raises: StorageError when a file of the model is missing or is not the one that was shipped.
     """
-    own = Dictionary.of((term, DICTIONARY) for term in sorted(dump))
+    own = Dictionary.of((term, DICTIONARY) for term in _ordered(dump))
     dictionaries = (gazetteer(), own) if len(own.table.digests) > 1 else (gazetteer(),)
     return Engine(model(), THRESHOLDS, dictionaries, endings())
 
@@ -46,7 +47,7 @@ def model() -> Model:
 @cache
 def gazetteer() -> Dictionary:
     """The unambiguous places."""
-    return Dictionary.of((term, GAZETTEER) for term in sorted(terms("place", lists().places, lists())))
+    return Dictionary.of((term, GAZETTEER) for term in _ordered(terms("place", lists().places, lists())))
 
 
 @cache
@@ -81,6 +82,10 @@ def quantised(weights: Sequence[NDArray[Any]], biases: Sequence[NDArray[Any]]) -
     whole = [np.clip(np.round(layer * WEIGHT_STEPS), -32768, 32767).astype(np.int16) for layer in weights]
     offsets = [np.round(bias * WEIGHT_STEPS * INPUT_STEPS).astype(np.int32) for bias in biases]
     return {"hidden": whole[0], "hidden_bias": offsets[0], "output": whole[1], "output_bias": offsets[1]}
+
+
+def _ordered(every: Iterable[Term]) -> list[Term]:
+    return sorted(every, key=attrgetter("words", "kind", "as_written"))
 
 
 def save(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -10,7 +10,7 @@ from tasks.pure.anonymise.characters import Bits, Page
 from tasks.pure.anonymise.evidence import Term
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER, KINDS, PLACE, Spans, of, together, uniform
 from tasks.pure.anonymise.table import Table
-from tasks.pure.anonymise.words import Words, digest_of
+from tasks.pure.anonymise.words import Words, digests_of
 
 # What a word can be to a dictionary, as bits beside the kind of the term that it is alone.
 NOTHING = 255
@@ -30,17 +30,20 @@ class Dictionary:
     @classmethod
     def of(cls, terms: Iterable[tuple[Term, int]]) -> "Dictionary":
         """A dictionary of terms, each with the rule that it stands for; the first of equal words wins."""
+        every = list(terms)
+        split = [term.words.lower().split() for term, _ in every]
+        heads = digests_of([words[0].lstrip("#") for words in split]).tolist()
+        seconds = digests_of([words[1] if len(words) > 1 else "" for words in split]).tolist()
         alone: dict[int, tuple[int, int]] = {}
         roles: dict[int, int] = defaultdict(int)
         phrases: dict[str, list[tuple[Term, int]]] = defaultdict(list)
-        for term, rule in terms:
-            words = term.words.lower().split()
+        for (term, rule), words, head, second in zip(every, split, heads, seconds, strict=True):
             if len(words) == 1:
-                alone.setdefault(digest_of(words[0].lstrip("#")), (KINDS.index(term.kind), rule))
+                alone.setdefault(head, (KINDS.index(term.kind), rule))
                 continue
             phrases[words[0]].append((term, rule))
-            roles[digest_of(words[0])] |= FIRST
-            roles[digest_of(words[1])] |= SECOND
+            roles[head] |= FIRST
+            roles[second] |= SECOND
         return cls._packed(alone, roles, phrases)
 
     @classmethod

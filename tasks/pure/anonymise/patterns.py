@@ -19,7 +19,7 @@ CYRILLIC = "А-яЀ-ӿ"
 HANDLE = re.compile(rf"[@＠]+(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
 EMAIL = re.compile(rf"[\w.+%-]*@(?:[\w{LATIN}-]+\.)+[a-zA-Z]{{2,}}")
 LOCAL = re.compile(r"[\w.+%-]+\Z")
-SCHEME = re.compile(r"(?:https?|ftp):/{1,2}", re.IGNORECASE)
+SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
 LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]")
 SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
 HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
@@ -80,11 +80,12 @@ def _addresses(page: Page) -> Iterator[Found]:
 
 
 def _links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
-    slashes = np.flatnonzero((page.codes[:-1] == ord(":")) & (page.codes[1:] == ord("/")))
-    for colon in slashes.tolist():
-        match = next((m for back in (5, 4, 3) if (m := SCHEME.match(page.text, max(0, colon - back)))), None)
-        if match:
-            yield match.start(), _end_of_link(page.text, match.end(), endings), LINK
+    colons = np.flatnonzero((page.codes[:-1] == ord(":")) & (page.codes[1:] == ord("/")))
+    for colon in colons.tolist():
+        scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
+        if scheme:
+            slashes = 1 + page.text.startswith("/", colon + 2)
+            yield scheme.start(), _end_of_link(page.text, colon + 1 + slashes, endings), LINK
 
 
 def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:

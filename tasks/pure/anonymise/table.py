@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Places
 from tasks.pure.anonymise.words import Digests
 
-# Digests to a bucket stay few: at 2^20 buckets and 200,000 words hardly one bucket in a hundred holds more than two.
-BUCKET_BITS = 20
+# Buckets are about four times as many as digests, so that hardly any holds more than two.
+SPARE_BITS = 2
 
 
 @dataclass(frozen=True)
@@ -16,22 +17,25 @@ class Table:
     """Sorted digests and where each bucket of them begins."""
 
     digests: Digests
-    buckets: Places
+    buckets: NDArray[np.int32]
+    shift: np.uint64
     deepest: int
 
     @classmethod
     def of(cls, digests: Digests) -> "Table":
         """A table over digests, which must be sorted and distinct."""
-        firsts = np.arange(1 << BUCKET_BITS, dtype=np.uint64) << np.uint64(64 - BUCKET_BITS)
+        bits = max(len(digests), 1).bit_length() + SPARE_BITS
+        shift = np.uint64(64 - bits)
+        firsts = np.arange(1 << bits, dtype=np.uint64) << shift
         buckets = np.searchsorted(digests, firsts).astype(np.int32)
         sizes = np.diff(buckets, append=len(digests))
         # One digest more than there are, so that every probe lands inside.
-        return cls(np.append(digests, np.uint64(0)), buckets, int(sizes.max(initial=0)))
+        return cls(np.append(digests, np.uint64(0)), buckets, shift, int(sizes.max(initial=0)))
 
     def find(self, wanted: Digests) -> Places:
         """The place of each wanted digest in the table; its length where it is not there."""
         last = len(self.digests) - 1
-        at = self.buckets[(wanted >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)].astype(np.int64)
+        at = self.buckets[(wanted >> self.shift).astype(np.int64)].astype(np.int64)
         found = np.where(self.digests[at] == wanted, at, last)
         open_ = np.flatnonzero((found == last) & (self.digests[at] < wanted))
         for step in range(1, self.deepest):

@@ -1,11 +1,12 @@
 """The words of a page: where they stand, how they are written, and a digest of their lower-case form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Codes, Flags, Page, Places
+from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Codes, Flags, Page, Places, page
 
 Digests = NDArray[np.uint64]
 
@@ -59,21 +60,22 @@ def parted(page: Page, whole: Words) -> Words:
     split = np.unique(owner)
     starts = np.sort(np.concatenate([whole.starts[split], inner]))
     ends = np.sort(np.concatenate([whole.ends[split], inner]))
-    parts = _described(page, starts, ends, np.ones(len(starts), dtype=bool))
-    return _interleaved(_without(whole, split), parts)
+    pieces = _described(page, starts, ends, np.ones(len(starts), dtype=bool))
+    kept = np.ones(len(whole.starts), dtype=bool)
+    kept[split] = False
+    return _interleaved(_where(whole, kept), pieces)
 
 
 def parts(split: Words) -> Words:
     """Only the words that are parts of a longer hashtag, each as a word of its own."""
     touches = split.starts[1:] == split.ends[:-1]
-    at = np.flatnonzero(np.concatenate([[False], touches]) | np.concatenate([touches, [False]]))
-    return replace(_without(split, np.setdiff1d(np.arange(len(split.starts)), at)), in_hashtag=np.zeros(len(at), dtype=bool))
+    chosen = np.concatenate([[False], touches]) | np.concatenate([touches, [False]])
+    those = _where(split, chosen[: len(split.starts)])
+    return replace(those, in_hashtag=np.zeros(len(those.starts), dtype=bool))
 
 
-def _without(words: Words, gone: Places) -> Words:
-    keep = np.ones(len(words.starts), dtype=bool)
-    keep[gone] = False
-    return Words(*(getattr(words, name)[keep] for name in FIELDS))
+def _where(words: Words, chosen: Flags) -> Words:
+    return Words(*(getattr(words, name)[chosen] for name in FIELDS))
 
 
 def _interleaved(some: Words, others: Words) -> Words:
@@ -106,8 +108,16 @@ def mixed(sums: Digests) -> Digests:
 
 def digest_of(word: str) -> int:
     """The digest that a lower-case word has on a page."""
-    codes = np.frombuffer(word.encode("utf-32-le"), dtype=np.uint32)
-    return int(digests(codes, np.array([0]), np.array([len(codes)]))[0]) if len(codes) else 0
+    return int(digests_of([word])[0])
+
+
+def digests_of(every: Sequence[str]) -> Digests:
+    """The digests that lower-case words have on a page; 0 for an empty one."""
+    laid = page(every)
+    filled = laid.ends > laid.begins
+    found = np.zeros(len(every), dtype=np.uint64)
+    found[filled] = digests(laid.codes, laid.begins[filled], laid.ends[filled])
+    return found
 
 
 def shapes(bits: Bits, starts: Places, ends: Places) -> Bits:
