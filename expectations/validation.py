@@ -25,6 +25,8 @@ def findings(
     """
     import great_expectations as gx
 
+    # It tells of temporary folders and advises on queries; neither is for our users.
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     script = "".join((_listed(lists), _script("evidence.sql"), _script("found.sql")))
     with opened(name, views, script) as source:
         context = gx.get_context(mode="ephemeral")
@@ -66,7 +68,3 @@ def _listed(lists: Mapping[str, Path]) -> str:
 
 def _script(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
-
-
-# Great Expectations advises on every {batch}-less query and reports its own import; neither is for our users.
-logging.getLogger("great_expectations").setLevel(logging.CRITICAL)

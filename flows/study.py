@@ -51,7 +51,7 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook)
-    published: Published = one(publish, spec, tabulated, deduplicated, coded, anonymised, ingested, verdict, codebook)
+    published: Published = one(publish, spec, tabulated, verdict, codebook)
     artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
     return published
 

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,16 +40,7 @@ class Published(BaseModel):
 
 
 @uncached_task
-def publish(
-    study: Study,
-    tabulated: Receipt,
-    deduplicated: Receipt,
-    coded: Sequence[Receipt],
-    anonymised: Sequence[Receipt],
-    ingested: Sequence[Receipt],
-    verdict: Verdict,
-    codebook: Source,
-) -> Published:
+def publish(study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source) -> Published:
     """Writes the bundle of one study and puts it in place.
 
     Raises: StorageError when it cannot be written; nothing is in place then.
