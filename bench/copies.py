@@ -19,7 +19,7 @@ WAYS = ("{}", "{}", "RT [USER]: {}", "RT [USER]: {:.90}…", "{} #thanks [LINK]"
 
 def invented(tweets: int) -> pl.DataFrame:
     """Tweets of invented words, four in five of them copies of some kind."""
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311 (invented words, no secret)
     words = ["".join(chance.choices("abcdefghiklmnoprstu", k=chance.randint(2, 9))) for _ in range(8_000)]
     said = [" ".join(chance.choices(words, k=chance.randint(6, 18))) for _ in range(DISTINCT)]
     texts = [chance.choice(WAYS).format(chance.choice(said)) for _ in range(tweets)]

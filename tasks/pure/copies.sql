@@ -20,26 +20,28 @@ CREATE MACRO is_cut(words) AS regexp_matches(words, '(?:…|\.\.\.)\s*(?:' || li
 CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
 
 -- RT, MT or PRT and a handle; in the middle of a text it takes capitals or a colon to be a retweet.
-CREATE MACRO lead() AS '(?:\b(?i:rt|mt|prt)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.\-"“''‘]*' || person();
+CREATE MACRO lead() AS
+    '(?:(?:\b(?i:r/?t|mt|prt|retweet(?:ed|ing)?)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.|<>()~,\-"“''‘]*)+(?:(?:by|from|via)\s+)?' || person();
 CREATE MACRO colon() AS gap() || '[:,\-]?' || gap();
 CREATE MACRO credit() AS
     '(?:^|[\s(\[/|–—~-])(?i:via|h/t|ht|hat tip)\b:?\s*' || person() || '(?:[\s,&+]+(?:and\s+)?' || person() || ')*'
     || '[)\].!…\s]*((?:(?:' || link() || '|' || tag() || ')[)\s]*)*)$';
 CREATE MACRO plea() AS
-    '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t|dont)[\s,!:]*$';
+    '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t|dont)(?:\s+(?:rt|retweet|share))?[\s,!:.]*$';
 CREATE MACRO may_be_marked(words) AS regexp_matches(
-    words, '(?i)(?:\b(?:rt|mt|prt|via|ht|tip)\b|h/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*' || person());
+    words, '(?i)(?:\b(?:rt|mt|prt|via|by|from|ht|tip|retweet|retweeted|retweeting)\b|[hr]/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*' || person());
 
 CREATE MACRO retweeted(words) AS regexp_extract(
     words, '(?s)^(|.*?[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['before', 'lead', 'colon', 'body']);
 CREATE MACRO quoted(words) AS regexp_extract(
     words, '(?s)^(.*?)(["“”„«‘''])' || gap() || person() || gap() || ':(.*)$', ['before', 'opener', 'rest']);
--- The closing quote is often missing: all the rest is quoted then.
+-- The closing quote is often missing: all the rest is quoted then. `after` ends with the quote that was put there for it.
 CREATE MACRO quotation(opener, rest) AS CASE
-    WHEN opener IN ('“', '”', '„') AND contains(rest, '”') THEN regexp_extract(rest, '(?s)^(.*)”(.*)$', ['body', 'after'])
-    WHEN opener = '«' THEN regexp_extract(rest || '»', '(?s)^([^»]*)»(.*?)»?$', ['body', 'after'])
-    WHEN opener IN ('‘', '''') THEN regexp_extract(rest || ''' ', '(?s)^(.*?)[''’](?:[\s.,!?]+)(.*?)(?:'' )?$', ['body', 'after'])
-    ELSE regexp_extract(rest || '"', '(?s)^(.*?)["”](.*?)"?$', ['body', 'after'])
+    WHEN opener = '„' THEN regexp_extract(rest || '”', '(?s)^([^“”]*)[“”](.*)$', ['body', 'after'])
+    WHEN opener = '«' THEN regexp_extract(rest || '»', '(?s)^([^»]*)»(.*)$', ['body', 'after'])
+    WHEN opener IN ('‘', '''') THEN regexp_extract(rest || '''', '(?s)^(.*?)[''’](?:[\s.,!?]+|$)(.*)$', ['body', 'after'])
+    WHEN contains(rest, '”') THEN regexp_extract(rest || '”', '(?s)^((?:“[^“”]*”|[^”])*)”(.*)$', ['body', 'after'])
+    ELSE regexp_extract(rest || '"', '(?s)^((?:[\s(]"[^"\s][^"]*"|[^"])*)"(.*)$', ['body', 'after'])
 END;
 
 -- Of (key, words): those that are marked, with the kind, the words that are their own and the words of another.
@@ -58,12 +60,12 @@ CREATE MACRO marked(source) AS TABLE (
         FROM ordered
     ), judged AS MATERIALIZED (
         SELECT *, CASE
-            WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^p?mt|^prt') THEN 'K4'
+            WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^(?:mt|prt)') THEN 'K4'
             WHEN is_bare_rt THEN 'K2'
             WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(rt.before, plea())))
                 THEN 'K3'
             WHEN NOT is_rt_first AND quote.opener <> '' THEN 'K6'
-            WHEN regexp_matches(words, credit()) THEN 'K5'
+            WHEN regexp_matches(words, credit()) AND NOT is_wordless(regexp_replace(words, credit(), '')) THEN 'K5'
         END AS kind
         FROM split
     )
@@ -72,7 +74,7 @@ CREATE MACRO marked(source) AS TABLE (
             WHEN 'K3' THEN nullif(trim(rt.before, ' "“”‘|/>-–—:(['), '')
             WHEN 'K5' THEN regexp_replace(words, credit(), ' \1')
             WHEN 'K6' THEN CASE WHEN NOT is_wordless(quote.before || ' ' || quotation.after)
-                THEN trim(quote.before || ' ' || quotation.after) END
+                THEN trim(quote.before || ' ' || left(quotation.after, -1)) END
         END AS own,
         CASE kind
             WHEN 'K5' THEN NULL

@@ -63,18 +63,18 @@ FROM distinct_texts LEFT JOIN extended USING (plain);
 
 -- Another's words, found among the texts: equal, equal without tags, or beginning with them.
 CREATE TABLE lookups AS
-SELECT plain, min(bare) AS bare, bool_or(is_cut) AS is_cut FROM compared WHERE is_copy GROUP BY plain;
+SELECT plain, min(bare) AS bare FROM compared WHERE is_copy AND plain <> '' GROUP BY plain;
 
 CREATE TABLE begun AS
 SELECT lookups.plain, arg_max(texts.plain, (length(texts.plain), -texts.place)) AS longer
 FROM lookups JOIN texts
     ON left(lookups.plain, getvariable('shown')) = left(texts.plain, getvariable('shown'))
     AND starts_with(texts.plain, regexp_replace(lookups.plain, ' \S*$', ''))
-WHERE lookups.is_cut AND length(regexp_replace(lookups.plain, ' \S*$', '')) >= getvariable('shown')
+WHERE length(regexp_replace(lookups.plain, ' \S*$', '')) >= getvariable('shown')
 GROUP BY lookups.plain;
 
 CREATE TABLE matches AS
-SELECT lookups.plain, lookups.is_cut, coalesce(same.plain, untagged.plain, begun.longer) AS text_plain,
+SELECT lookups.plain, coalesce(same.plain, untagged.plain, begun.longer) AS text_plain,
     same.plain IS NULL AND untagged.plain IS NULL AND begun.longer IS NOT NULL AS is_beginning
 FROM lookups
 LEFT JOIN (SELECT DISTINCT plain FROM texts) AS same ON same.plain = lookups.plain
@@ -87,6 +87,6 @@ CREATE TABLE alike AS
 SELECT row_number() OVER (ORDER BY is_sought, place, plain) - 1 AS place, plain, is_sought FROM (
     SELECT plain, false AS is_sought, place FROM texts WHERE same_plain = plain AND NOT is_short(plain)
     UNION ALL
-    SELECT plain, true, NULL FROM matches WHERE text_plain IS NULL AND NOT is_cut AND NOT is_short(plain)
+    SELECT plain, true, NULL FROM matches WHERE text_plain IS NULL AND NOT is_short(plain)
 )
 ORDER BY place;

@@ -26,7 +26,8 @@ WAYS = (
 
 words = st.sampled_from(SAYINGS) | st.text(max_size=8)
 texts = st.builds(lambda way, said: way.format(said), st.sampled_from(WAYS), words)
-flags, keys, authors = st.sampled_from([None, True, False]), st.none() | st.integers(0, 15), st.sampled_from([None, "a", "b"])
+flags, keys = st.sampled_from([None, True, False]), st.none() | st.integers(0, 15)
+authors = st.sampled_from([None, "a", "b"])
 rows = st.lists(st.tuples(texts, flags, keys, authors), max_size=16)
 shorts = st.sampled_from(["merge", "keep"])
 nears = st.sampled_from([None, 0.9])
