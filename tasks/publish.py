@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from tasks import codebook as frames
 from tasks import store
 from tasks.caching import Source, code_digest, uncached_task
+from tasks.check import hold
 from tasks.errors import StorageError, StudyInvalid
 from tasks.gate import Verdict
 from tasks.pure.exports import harmless
@@ -43,7 +44,8 @@ class Published(BaseModel):
 def publish(study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source) -> Published:
     """Writes the bundle of one study and puts it in place.
 
-    Raises: StorageError when it cannot be written; nothing is in place then.
+    Raises: GateClosed when a finished file breaks a promise of the bundle; StorageError when one cannot be written.
+        Nothing is in place then.
     """
     inputs = manifest_inputs(study, tabulated, codebook, verdict)
     name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
@@ -53,6 +55,7 @@ def publish(study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source
         aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
         try:
             write_bundle(aside, study, tabulated, verdict, codebook, inputs)
+            hold(aside)
             put_in_place(aside, home / name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)

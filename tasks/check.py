@@ -1,0 +1,161 @@
+"""Re-checking a bundle with nothing but the bundle: what a third party can hold it to."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks.errors import DumpUnreadable, GateClosed
+from tasks.gate import Line
+from tasks.pure.exports import harmless
+from tasks.store import file_sha256
+
+MANIFEST = "manifest.json"
+NEEDED = ("table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json")
+TRACES = {
+    "no usernames": re.compile(r"(?<![\w.+-])[@＠](?!media|supports|font-face|page\b)\w{2,}"),
+    # The name space of SVG looks like a link and is none.
+    "no links": re.compile(r"https?://(?!www\.w3\.org/)\S|(?<!http://)\bwww\.\w|\bt\.co/", re.IGNORECASE),
+    "no e-mail addresses": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
+    "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
+}
+
+
+def check_bundle(folder: Path) -> Iterator[Line]:
+    """Each promise of a bundle, in order, with its outcome.
+
+    Raises: DumpUnreadable when the folder is no bundle.
+    """
+    manifest = _manifest(folder)
+    for name, why, broken in PROMISES:
+        yield _line(name, why, lambda broken=broken: broken(folder, manifest))  # type: ignore[misc]
+    for trace, pattern in TRACES.items():
+        yield _line(trace, "A trace in any file leads back to a person.", lambda p=pattern: _traces(folder, p))  # type: ignore[misc]
+
+
+def hold(folder: Path) -> list[Line]:
+    """Every line, if all promises are kept.
+
+    Raises: GateClosed naming the first broken promise and on how many places it breaks.
+    """
+    lines = []
+    for line in check_bundle(folder):
+        if line.outcome != "pass":
+            raise GateClosed(
+                f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}", folder.name, line.why
+            )
+        lines.append(line)
+    return lines
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise DumpUnreadable("is no bundle: there is no manifest.json", folder, "Name a folder under data/released.")
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, UnicodeDecodeError):
+        raise GateClosed("manifest.json: is not JSON", folder.name, "The bundle was altered or cut short.") from None
+
+
+def _line(rule: str, why: str, broken: Callable[[], int]) -> Line:
+    try:
+        rows = broken()
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+        # What cannot be read cannot be vouched for.
+        return Line(rule=rule, table="bundle", why=why, severity="critical", outcome="error", rows=1)
+    return Line(rule=rule, table="bundle", why=why, severity="critical", outcome="fail" if rows else "pass", rows=rows)
+
+
+def _missing(folder: Path, manifest: dict[str, Any]) -> int:
+    return sum(not (folder / name).is_file() for name in {*NEEDED, *manifest["files"]})
+
+
+def _strangers(folder: Path, manifest: dict[str, Any]) -> int:
+    return len(_names(folder) - set(manifest["files"]) - {MANIFEST})
+
+
+def _altered(folder: Path, manifest: dict[str, Any]) -> int:
+    return sum(file_sha256(folder / name) != digest for name, digest in manifest["files"].items())
+
+
+def _closed(folder: Path, manifest: dict[str, Any]) -> int:
+    checks = json.loads((folder / "checks.json").read_text(encoding="utf-8"))
+    failed: int = sum(check["outcome"] != "pass" and check["severity"] == "critical" for check in checks["checks"])
+    return failed + int(not checks["is_open"]) + int(not checks["checks"])
+
+
+def _wrong_headings(folder: Path, manifest: dict[str, Any]) -> int:
+    known = frames.load(folder / "codebook.toml").frame()
+    table = pl.read_csv(folder / "table1.csv")
+    expected = known.select(theme="theme_name", heading="heading_name")
+    return table.join(expected, on=["theme", "heading"], how="anti").height + abs(table.height - expected.height)
+
+
+def _wrong_sum(folder: Path, manifest: dict[str, Any]) -> int:
+    total = pl.read_csv(folder / "table1.csv").get_column("tweets").sum()
+    return int(total != manifest["counts"]["deduplicate.kept"])
+
+
+def _wrong_flow(folder: Path, manifest: dict[str, Any]) -> int:
+    signed = pl.when(pl.col("outcome") == "read").then(pl.col("tweets")).otherwise(-pl.col("tweets"))
+    sums = pl.read_csv(folder / "flow.csv").group_by("stage").agg(signed.sum().alias("rest"))
+    return sums.filter(pl.col("rest") != 0).height
+
+
+def _wrong_tweets(folder: Path, manifest: dict[str, Any]) -> int:
+    path = folder / "tweets.parquet"
+    if not path.is_file():
+        return 0
+    tweets = pl.read_parquet(path)
+    twice = tweets.height - tweets.get_column("text").n_unique()
+    again = pl.read_csv(folder / "tweets.csv", infer_schema=False).select(tweets.columns)
+    differ = not again.equals(harmless(tweets).cast(pl.String))
+    return int(twice + differ + (tweets.height != manifest["counts"]["deduplicate.kept"]))
+
+
+def _traces(folder: Path, pattern: re.Pattern[str]) -> int:
+    return sum(bool(pattern.search(text)) for path in sorted(folder.rglob("*")) for text in _texts(path))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    yield path.name
+    if path.suffix == ".parquet":
+        yield from (str(value) for value in pl.read_parquet_metadata(path).values() if not _is_schema(value))
+        yield from _cells(pl.read_parquet(path))
+    elif path.suffix == ".csv":
+        yield from _cells(pl.read_csv(path, infer_schema=False))
+    elif path.is_file() and path.suffix in {".html", ".json", ".toml", ".svg", ".txt"}:
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
+def _cells(table: pl.DataFrame) -> Iterator[str]:
+    """Names and text cells of a table; a key of ours may by chance be all digits."""
+    yield from table.columns
+    for column in table.select(pl.col(pl.String)).iter_columns():
+        yield from () if column.name.endswith("_key") else column.drop_nulls()
+
+
+def _is_schema(value: str) -> bool:
+    # The writer keeps the columns' types in base 64.
+    return bool(re.fullmatch(r"[A-Za-z0-9+/=\s]+", value))
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+PROMISES: tuple[tuple[str, str, Callable[[Path, dict[str, Any]], int]], ...] = (
+    ("every file is there", "A bundle is whole or not at all.", _missing),
+    ("no other file is there", "What the manifest does not list was never checked.", _strangers),
+    ("every file is as it was written", "Its digest is in the manifest.", _altered),
+    ("the gate was open", "Nothing is released by a closed gate.", _closed),
+    ("Table 1 has every heading once", "A heading without tweets is a result too.", _wrong_headings),
+    ("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _wrong_sum),
+    ("the flow reconciles", "Nothing disappears.", _wrong_flow),
+    ("each text stands once, the same in every file", "A text that stands twice is counted twice.", _wrong_tweets),
+)
