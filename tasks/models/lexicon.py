@@ -13,7 +13,7 @@ from tasks.pure.anonymise.words import digests_of
 FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper")
 
 # Terms worth keeping that also name people or places: the tagger decides.
-NAMES_TOO = frozenset("april may june august easter march nice sad mind chair ward ot aims will".split())
+NAMES_TOO = frozenset(str.split("april may june august easter march nice sad mind chair ward ot aims will"))
 
 
 def table() -> dict[str, np.ndarray]:

@@ -19,21 +19,25 @@ SHORTEST = 4
 SURNAME_SHARE = 0.004
 LARGE = 100_000
 # Names of conditions, and plain words that a spelling dictionary does not hold.
-NO_PLACES = frozenset("huntington parkinson stockholm hodgkin happy cemetery by pass".split()) | {"by pass"}
+NO_PLACES = frozenset(str.split("huntington parkinson stockholm hodgkin happy cemetery")) | {"by pass"}
 # Lower-case words of the list that nearly always name somebody or some place.
 NAMES_AFTER_ALL = frozenset(
-    "smith john peter mike tom jack bob harry billy jimmy matt nick ken rob terry rick sue brad drew josh bobby tony "
-    "maria lee martin roger warren chad sally patty colleen phoebe meg hank barney eddy deb derrick hector mickey noel "
-    "homer jasper waldo sanders rogers watts hicks hogan garner collier huff davenport jenny kelly tommy betty molly "
-    "davy jamie lewis jake ned ted ben sam don jerry timothy greg tim jane joe sandy morris gill glen china "
-    "jersey guernsey wales berlin paris java cuba panama brazil kent lima troy cologne morocco bolivia guinea rhea "
-    "beryl dirk hazel rosemary heather holly victor robin".split()
+    str.split(
+        "smith john peter mike tom jack bob harry billy jimmy matt nick ken rob terry rick sue brad drew josh bobby tony "
+        "maria lee martin roger warren chad sally patty colleen phoebe meg hank barney eddy deb derrick hector mickey noel "
+        "homer jasper waldo sanders rogers watts hicks hogan garner collier huff davenport jenny kelly tommy betty molly "
+        "davy jamie lewis jake ned ted ben sam don jerry timothy greg tim jane joe sandy morris gill glen china "
+        "jersey guernsey wales berlin paris java cuba panama brazil kent lima troy cologne morocco bolivia guinea rhea "
+        "beryl dirk hazel rosemary heather holly victor robin"
+    )
 )
 # Given names of the census that open far more sentences than they name people.
 WORDS_AFTER_ALL = frozenset(
-    "in an will page my may see so many long art love man gay major star sun else soon loan numbers season manual min "
-    "royal forest chance brain carry golden angle era hang charity son van guy miss lady queen desire tiny marry lean "
-    "hung sang sung conception aide lore earnest cherish dung wan chin ping spring summer winter autumn song".split()
+    str.split(
+        "in an will page my may see so many long art love man gay major star sun else soon loan numbers season manual min "
+        "royal forest chance brain carry golden angle era hang charity son van guy miss lady queen desire tiny marry lean "
+        "hung sang sung conception aide lore earnest cherish dung wan chin ping spring summer winter autumn song"
+    )
 )
 # Places that a person's name cannot be mistaken for, though some person bears it.
 SURE_PLACES = (

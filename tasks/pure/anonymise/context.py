@@ -12,15 +12,15 @@ from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, 
 
 TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "cllr", "revd")
 # Bell's palsy, Parkinson disease: the name of a condition is nobody's.
-CLINICAL = (
+CLINICAL = str.split(
     "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
     "inventory criteria law act contracture ataxia tumour tumor anaemia anemia reflex stain thyroiditis sarcoma "
     "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy"
-).split()
+)
 
 
-NOT_AFTER = "my your our their his her its the a an this that these those of under over into upon early talk".split()
-DETERMINER = "my your our their his her the a an this that every each no some".split()
+NOT_AFTER = str.split("my your our their his her its the a an this that these those of under over into upon early talk")
+DETERMINER = str.split("my your our their his her the a an this that every each no some")
 
 
 def _digests(words: Sequence[str]) -> Digests:
@@ -65,7 +65,8 @@ def _eponyms(words: Words) -> Flags:
 
 def _subject(words: Words) -> Flags:
     """Short titles, which tell nothing of who bears them, and letters of the field that also spell a name."""
-    return np.isin(words.digests, SHORT_TITLES) | ((words.shapes == CAPITALS) & np.isin(words.digests, LETTERS))
+    subject: Flags = np.isin(words.digests, SHORT_TITLES) | ((words.shapes == CAPITALS) & np.isin(words.digests, LETTERS))
+    return subject
 
 
 def _merely_first(known: Seen) -> Flags:
@@ -76,7 +77,8 @@ def _merely_first(known: Seen) -> Flags:
     unnamed = (fields[:, GIVEN] == 0) & (fields[:, SURNAME] == 0) & (fields[:, PLACE] == 0)
     small = np.append(words.shapes[1:] == SMALL, False)
     never = np.append(np.isin(words.digests[1:], NOT_AFTER_NAMES) & (words.rows[1:] == words.rows[:-1]), False)
-    return first & small & (unnamed | never) & ~words.in_hashtag
+    merely: Flags = first & small & (unnamed | never) & ~words.in_hashtag
+    return merely
 
 
 def _determined(known: Seen) -> Flags:
@@ -84,4 +86,5 @@ def _determined(known: Seen) -> Flags:
     words = known.words
     plain = (words.shapes == TITLE) & (known.fields[:, PLAIN] > 0)
     after = np.append(False, np.isin(words.digests[:-1], DETERMINERS) & (words.rows[1:] == words.rows[:-1]))
-    return plain & after & np.append(words.shapes[1:] == SMALL, False)
+    determined: Flags = plain & after & np.append(words.shapes[1:] == SMALL, False)
+    return determined

@@ -26,7 +26,7 @@ from tasks.pure.anonymise.words import Words, parted, parts, words
 
 Strictness = Literal["light", "standard", "strict"]
 # Texts to a page: large enough that numpy's overhead vanishes, small enough that memory stays flat.
-PAGE_ROWS = 16_384
+PAGE_ROWS = 8_192
 SPANS = {
     "row": pl.Int64, "start": pl.Int64, "end": pl.Int64, "kind": pl.String, "rule": pl.String, "score": pl.Float64,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 PLACEHOLDER = re.compile(r"\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]")
 WALL = " | "
-TITLES = frozenset("dr doctor prof professor mr mrs ms miss sir dame rev".split())
+TITLES = frozenset(str.split("dr doctor prof professor mr mrs ms miss sir dame rev"))
 LONGEST = 6
 CUTS = re.compile(r"/|(?<!\S)(?:and|or)(?!\S)", re.IGNORECASE)
 

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.spans import SERVICE, SERVICES, Spans, of
-from tasks.pure.anonymise.words import Words, digest_of
+from tasks.pure.anonymise.words import Digests, Words, digest_of
 
-HEADS = (
+HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
     "centre center court house ccg icb chc healthcare partnership pct"
-).split()
+)
 # Heads that also end the names of other things need a stronger word of the field beside them.
-VAGUE = frozenset("practice lodge centre center court house healthcare partnership trust".split())
+VAGUE = frozenset(str.split("practice lodge centre center court house healthcare partnership trust"))
 FIELD = re.compile(
     r"(?i)\b(nhs|foundation|hospital|ward|clinic|medical|health|psychiatric|mental|gp|day|crisis|secure|inpatient|"
     r"surgery|recovery|care|therapy|acute)\b"
@@ -29,22 +29,24 @@ LINK_WORDS = r"(?:of|and|the|&|for|on|upon|de|la|le|by|in)"
 AFTER = r"(?: (?:NHS|Foundation|Trust|Hospital|FT|Partnership|Ward|Unit|Clinic|Centre|Center|Infirmary|Board)\b)*"
 RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})* )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}}){AFTER}")
 NAMELESS = frozenset(
-    "my our the your his her their this that a an dear local private general new old every each any no some day acute "
-    "mental health psychiatric nhs foundation trust hospital ward clinic surgery medical gp crisis community secure "
-    "inpatient outpatient adult child children adolescent young people older elderly care home team service services "
-    "recovery eating disorders disorder intensive forensic women's men's women men female male maternity mother baby "
-    "unit and of for in on at by to is was i we you they after before from with when what why how hi hello thank thanks "
-    "please university royal teaching district cottage primary secondary emergency assessment personality practice "
-    "drug alcohol perinatal liaison early intervention nurse doctor psychiatrist best worst good bad great real big "
-    "teenage cancer stroke heart eye breast dental pain sexual respite rehab rehabilitation nursing if as so but or "
-    "specialist treatment centre center house lodge court board partnership healthcare infirmary ft ccg cmht camhs crht".split()
+    str.split(
+        "my our the your his her their this that a an dear local private general new old every each any no some day acute "
+        "mental health psychiatric nhs foundation trust hospital ward clinic surgery medical gp crisis community secure "
+        "inpatient outpatient adult child children adolescent young people older elderly care home team service services "
+        "recovery eating disorders disorder intensive forensic women's men's women men female male maternity mother baby "
+        "unit and of for in on at by to is was i we you they after before from with when what why how hi hello thank thanks "
+        "please university royal teaching district cottage primary secondary emergency assessment personality practice "
+        "drug alcohol perinatal liaison early intervention nurse doctor psychiatrist best worst good bad great real big "
+        "teenage cancer stroke heart eye breast dental pain sexual respite rehab rehabilitation nursing if as so but or "
+        "specialist treatment centre center house lodge court board partnership healthcare infirmary ft ccg cmht camhs crht"
+    )
 )
 # Trusts known by their letters; capitals matter.
-ACRONYMS = (
+ACRONYMS = str.split(
     "SLaM SLAM CNWL ELFT NELFT BEH BEHMHT SWLSTG SABP KMPT NSFT NHFT LPFT LYPFT SHSC TEWV GMMH GMW MCFT LCFT AWP CWP SPFT "
     "CPFT EPUT HPFT OBMH DHCFT RDaSH SWYPFT BSMHFT BCPFT NTW CNTW UCLH UHB UHBW GSTT KCH GOSH NUH MFT BCUHB ABUHB "
     "CAVUHB HDUHB SBUHB BHSCT NHSGGC"
-).split()
+)
 
 
 HEAD_DIGESTS = np.array(sorted(digest_of(head) for head in HEADS), dtype=np.uint64)
@@ -56,15 +58,16 @@ def services(page: Page, words: Words) -> Spans:
     heads = np.flatnonzero(_among(words.digests, HEAD_DIGESTS) & (words.shapes != 0))
     rows = np.unique(words.rows[heads]).tolist()
     found = [span for row in rows for span in _in_text(page, row)]
-    for at in np.flatnonzero(_among(words.digests, ACRONYM_DIGESTS)).tolist():
-        if page.text[words.starts[at] : words.ends[at]] in ACRONYMS:
-            found.append((int(words.starts[at]), int(words.ends[at]), SERVICE))
+    letters = np.flatnonzero(_among(words.digests, ACRONYM_DIGESTS))
+    pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
+    found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
     return of(SERVICES, found)
 
 
-def _among(digests: np.ndarray, few: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _among(digests: Digests, few: Digests) -> Flags:
     at = np.minimum(np.searchsorted(few, digests), len(few) - 1)
-    return few[at] == digests
+    among: Flags = few[at] == digests
+    return among
 
 
 def _in_text(page: Page, row: int) -> Iterator[tuple[int, int, int]]:

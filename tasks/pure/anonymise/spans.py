@@ -67,7 +67,7 @@ def settled(found: Spans, page: Page) -> Spans:
     edges = np.flatnonzero(np.diff(owner, prepend=-1))
     starts = edges[owner[edges] >= 0]
     ends = edges[np.searchsorted(edges, starts, side="right")]
-    return _merged(ranked.where(owner[starts]), starts, ends, page)
+    return _merged(ranked.where(owner[starts].astype(np.int64)), starts, ends, page)
 
 
 def _merged(owners: Spans, starts: Places, ends: Places, page: Page) -> Spans:
