@@ -1,62 +1,71 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
-import glob
-from collections.abc import Mapping, Sequence
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from prefect.logging import get_run_logger
 from pydantic import BaseModel, ConfigDict
 
 from tasks import store
 from tasks.caching import Source, stage_task
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import dump as dumps
+from tasks.reading import dump, find, words
 from tasks.store import Receipt
 
 SQL = Path(__file__).parent / "pure" / "ingest.sql"
-ENDINGS = {".csv", ".tsv", ".json", ".jsonl", ".ndjson"}
 ROWS_A_PART = 100_000
+FILES_A_DUMP = 500
+BYTES_A_DUMP = 8 << 20
 
 
-class Dump(BaseModel):
+class File(BaseModel):
     """A file of a dump: its name in the ledger, its content, and whether it was named itself or found."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     source: Source
+    member: str | None
     is_named: bool
 
 
-def find_dumps(paths: Sequence[str]) -> list[Dump]:
-    """The files that paths, folders and globs name, each once, A to Z.
+class Dump(BaseModel):
+    """Files that one task reads: a large one, or some small ones."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: tuple[File, ...]
+
+
+def find_dumps(paths: Sequence[str | Path]) -> list[Dump]:
+    """The files that paths, folders, globs and archives name, each once, A to Z.
 
     Raises: DumpUnreadable when a path names nothing.
     """
-    found: dict[Path, bool] = {}
-    for path in paths:
-        files = _files(path)
-        if not files:
-            raise DumpUnreadable("no such file, and no dump in it", Path(path).name, "Check the path.")
-        for file in files:
-            found[file] = found.get(file, False) or str(file) == path
-    names = _names(sorted(found))
-    return [Dump(name=names[file], source=Source.of(file), is_named=found[file]) for file in sorted(found)]
+    where = find.places(paths)
+    files = [
+        File(name=name, source=Source.of(place.path), member=place.member, is_named=place.is_named)
+        for name, place in zip(find.names(where), where, strict=True)
+    ]
+    return [Dump(files=tuple(group)) for group in _groups(files)]
 
 
 @stage_task
 def read_dump(dump: Dump, columns: Mapping[str, str] | None, timezone: str) -> Receipt:
-    """Reads one file into the restricted zone; a file without tweets, if it was only found, is set aside whole."""
-    path = Path(dump.source.path)
-    try:
-        tweets, aside = dumps.read(path, dump.name, columns, timezone)
-    except DumpUnreadable:
-        if dump.is_named:
-            raise
-        tweets, aside = dumps.without_tweets(dump.name, _lines(path))
-    return store.write("ingested", tweets=tweets, set_aside=aside)
+    """Reads files into the restricted zone; one without tweets, if it was only found, is set aside whole.
+
+    Raises: DumpUnreadable when a file that was named holds no tweet, or one changes while it is read.
+    """
+    with store.output("ingested") as out, tempfile.TemporaryDirectory(dir=out.path, prefix=".copies-") as copies:
+        parts = chain.from_iterable(_parts_of(file, columns, timezone, Path(copies)) for file in dump.files)
+        _gather(parts, Path(copies), out.path)
+    return out.receipt
 
 
 @stage_task
@@ -65,8 +74,10 @@ def ingest(
 ) -> list[Receipt]:
     """Keeps the tweets of the window with a hashtag, each once, in the order of their time, in parts.
 
-    Raises: UsageError when none is left.
+    Raises: DumpUnreadable when no file held a tweet; UsageError when none is left.
     """
+    if not sum(receipt.rows["tweets"] for receipt in read):
+        raise DumpUnreadable("no file of the dump holds a tweet", "", "Name a file of tweets; see `hushtag formats`.")
     inputs = {"tweets": store.files(read, "tweets"), "aside": store.files(read, "set_aside")}
     parameters = {
         "since_at": _midnight(since, timezone, 0),
@@ -77,20 +88,63 @@ def ingest(
     with store.output("ingested") as out:
         outputs = {"kept": out.path / "tweets.parquet", "ledger": out.path / "set_aside.parquet"}
         store.query(SQL.read_text(), inputs, outputs, parameters)
-    return _parts(out.receipt)
+    return _split(out.receipt)
 
 
-def _parts(whole: Receipt) -> list[Receipt]:
+def _groups(files: Sequence[File]) -> Iterator[list[File]]:
+    group: list[File] = []
+    size = 0
+    for file in files:
+        more = Path(file.source.path).stat().st_size
+        if group and (size + more > BYTES_A_DUMP or len(group) >= FILES_A_DUMP):
+            yield group
+            group, size = [], 0
+        group.append(file)
+        size += more
+    yield group
+
+
+def _parts_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[dump.Part]:
+    path = Path(file.source.path)
+    try:
+        destroyed = 0
+        opened = words.member(path, file.member, file.name, copies) if file.member else path
+        for part in dump.read(dump.File(opened, file.name, columns, timezone, copies)):
+            destroyed += part.destroyed_ids
+            yield part
+    except DumpUnreadable:
+        if file.is_named:
+            raise
+        yield dump.without_tweets(file.name, _lines(path))
+    except OSError as error:
+        raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None
+    if store.file_sha256(path) != file.source.sha256:
+        raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
+    if destroyed:
+        warning = "%s: %d ids were rounded by a spreadsheet; they are not used"
+        get_run_logger().warning(warning, file.name, destroyed)
+
+
+def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
+    """Writes parts as they come and then as one file a table, so that no dump has to fit in memory."""
+    ledgers: list[pl.DataFrame] = []
+    for number, part in enumerate(parts):
+        part.tweets.write_parquet(copies / f"{number:06}.parquet", compression="lz4")
+        ledgers.append(part.set_aside)
+    pl.scan_parquet(copies / "*.parquet").sink_parquet(to / "tweets.parquet", compression="zstd", maintain_order=True)
+    pl.concat(ledgers).write_parquet(to / "set_aside.parquet", compression="zstd")
+
+
+def _split(whole: Receipt) -> list[Receipt]:
     total = whole.rows["tweets"]
     if not total:
         reasons = store.read(whole, "set_aside").group_by("reason").len().sort("reason").iter_rows()
-        told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons) or "nothing was read"
+        told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
         raise UsageError(f"no tweet is left: {told}", "", "Check the hashtags, the window and the time zone.")
     if total <= ROWS_A_PART:
         return [whole]
     tweets = pl.scan_parquet(store.files(whole, "tweets"))
     ledger = store.read(whole, "set_aside")
-    starts = range(0, total, ROWS_A_PART)
     return [
         store.write(
             "ingested",
@@ -98,13 +152,13 @@ def _parts(whole: Receipt) -> list[Receipt]:
             # The ledger goes with the first part.
             set_aside=ledger.clear() if start else ledger,
         )
-        for start in starts
+        for start in range(0, total, ROWS_A_PART)
     ]
 
 
 def _pattern(hashtags: Sequence[str]) -> str:
-    tags = "|".join(tag.casefold() for tag in hashtags) or "hushtag"
-    return rf"[#＃]({tags})($|[^\p{{L}}\p{{N}}_])"
+    tags = "|".join(re.escape(tag.casefold()) for tag in hashtags) or "hushtag"
+    return rf"[#＃]({tags})($|[^\p{{L}}\p{{M}}\p{{N}}_])"
 
 
 def _midnight(day: str | None, timezone: str, later: int) -> datetime | None:
@@ -112,24 +166,6 @@ def _midnight(day: str | None, timezone: str, later: int) -> datetime | None:
         return None
     local = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time.min, ZoneInfo(timezone))
     return local.astimezone(UTC)
-
-
-def _files(path: str) -> list[Path]:
-    here = Path(path)
-    if here.is_dir():
-        return [file for file in sorted(here.rglob("*")) if file.suffix in ENDINGS and not _is_hidden(file)]
-    if here.is_file():
-        return [here]
-    return [Path(found) for found in sorted(glob.glob(path, recursive=True)) if not _is_hidden(Path(found))]
-
-
-def _is_hidden(file: Path) -> bool:
-    return file.name.startswith((".", "~$")) or not file.is_file()
-
-
-def _names(files: Sequence[Path]) -> dict[Path, str]:
-    plain = [file.name for file in files]
-    return {file: file.name if plain.count(file.name) == 1 else f"{file.parent.name}/{file.name}" for file in files}
 
 
 def _lines(path: Path) -> int:

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -12,20 +12,24 @@ from typing import Any, Literal
 class Format:
     """How one tool's dump is known and where it keeps what `ingested` holds.
 
-    `columns` maps a column of `ingested` to sources, of which the first that is not null wins. A source is a column of
-    a CSV, or a path into a JSON record: `user.name`, `entities.hashtags[].text` (a list), `refs[type=retweeted].id`
-    (of the first that matches), `retweeted_status?` (whether it is there).
-    `signature` holds the columns or top-level keys that all must be there; the largest that fits claims the dump.
+    `columns` maps a column of `ingested` to sources, of which the first that is not null wins (a list gathers them
+    all). A source is a column of a table, or a path into a record: `user.name`, `entities.hashtags[].text` (a list),
+    `refs[type=retweeted].id` (of the first that matches), `retweeted_status?` (whether it is there).
+    Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
+    there; the largest that fits claims the file.
+    `within` is the path in a record at which the tweet lies; `pages` says that a record is a page of v2 tweets.
     """
 
     id: str
     title: str
-    container: Literal["csv", "json"]
-    signature: frozenset[str]
+    signatures: tuple[frozenset[str], ...]
     columns: Mapping[str, tuple[str, ...]]
     sample: str
     expected: tuple[Mapping[str, Any], ...]
-    pages: bool = field(default=False)
+    container: Literal["csv", "json", "any", "text"] = "csv"
+    within: str = ""
+    pages: bool = False
+    month_first: bool = False
 
 
 @cache

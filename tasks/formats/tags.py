@@ -5,17 +5,22 @@ from tasks.formats import Format
 FORMAT = Format(
     id="tags",
     title="TAGS CSV",
-    container="csv",
-    signature=frozenset({"id_str", "from_user", "text", "created_at", "entities_str", "status_url"}),
+    signatures=(
+        frozenset({"id_str", "from_user", "text", "created_at", "time"}),
+        frozenset({"id_str", "from_user", "text", "created_at", "status_url"}),
+        frozenset({"id_str", "from_user", "text", "entities_str"}),
+    ),
     columns={
-        "tweet_id": ("id_str",),
+        "tweet_id": ("id_str", "status_url"),
         "author_id": ("from_user_id_str",),
         "handle": ("from_user",),
         "profile_location": ("user_location",),
         "text": ("text",),
-        "posted_at": ("created_at",),
+        "posted_at": ("created_at", "time"),
         "lang": ("user_lang",),
-        "other_handles": ("in_reply_to_screen_name",),
+        "other_handles": ("entities_str/user_mentions[].screen_name", "in_reply_to_screen_name"),
+        "hashtags": ("entities_str/hashtags[].text",),
+        "other_names": ("entities_str/user_mentions[].name",),
         "other_locations": ("geo_coordinates",),
     },
     sample=(

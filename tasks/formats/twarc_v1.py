@@ -6,7 +6,10 @@ FORMAT = Format(
     id="twarc-v1",
     title="twarc v1.1 JSONL (search or stream)",
     container="json",
-    signature=frozenset({"id_str", "user", "entities"}),
+    signatures=(
+        frozenset({"id_str", "user.screen_name", "text"}),
+        frozenset({"id_str", "user.screen_name", "full_text"}),
+    ),
     columns={
         "tweet_id": ("id_str",),
         "author_id": ("user.id_str",),

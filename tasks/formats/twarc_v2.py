@@ -24,7 +24,11 @@ FORMAT = Format(
     id="twarc-v2",
     title="twarc2 flattened (v2, a tweet a line)",
     container="json",
-    signature=frozenset({"id", "text", "author_id"}),
+    signatures=(
+        frozenset({"id", "text", "author_id"}),
+        frozenset({"id", "text", "edit_history_tweet_ids"}),
+        frozenset({"id", "text", "author.username"}),
+    ),
     columns=COLUMNS,
     sample=(
         '{"id": "21", "text": "Please listen #Care", "created_at": "2021-04-08T19:34:16.000Z", "author_id": "7",'

@@ -7,7 +7,10 @@ FORMAT = Format(
     id="twarc-v2-pages",
     title="twarc2 pages (v2, data and includes a line)",
     container="json",
-    signature=frozenset({"data"}),
+    signatures=(
+        frozenset({"data[].id", "data[].text"}),
+        frozenset({"data.id", "data.text"}),
+    ),
     columns=COLUMNS,
     pages=True,
     sample=(

@@ -1,94 +1,189 @@
-"""One file of a dump, read whole: its format recognised, its records made rows or set aside."""
+"""One file of a dump: its format recognised, its records made rows or set aside, a batch at a time."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
-from tasks.reading.records import NOT_A_TWEET, Record, csv_records, json_records, pages
-from tasks.reading.rows import rows
-from tasks.reading.words import text_of
+from tasks.reading import guess, recognise, tables, words, workbooks
+from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, json_records, pages, within
+from tasks.reading.rows import destroyed_ids, from_records, rows
 from tasks.schema import INGESTED, SET_ASIDE
 
 NO_TWEETS = "file without tweets"
 NO_TEXT = "tweet without text"
 PEEK = 200
+RECORDS = 5_000
+TWEETS = INGESTED.names[1:]
 
 
-def read(path: Path, name: str, columns: Mapping[str, str] | None, timezone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The tweets of a file, in the columns of `ingested` but for `sequence`, and the records set aside.
+@dataclass(frozen=True)
+class Part:
+    """Some of a file's records: tweets in the columns of `ingested` but for `sequence`, and those set aside."""
 
-    Rows: tweets and set-aside records together are the file's records.
-    Raises: DumpUnreadable when nothing in it can be read, with the nearest format.
+    tweets: pl.DataFrame
+    set_aside: pl.DataFrame
+    destroyed_ids: int = 0
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to read: where it is, its name in the ledger, what the study says of it, a folder for copies."""
+
+    path: Path
+    name: str
+    columns: Mapping[str, str] | None
+    timezone: str
+    aside: Path
+
+
+def read(file: File) -> Iterator[Part]:
+    """The parts of a file.
+
+    Rows: tweets and set-aside records together are the file's records, in order.
+    Raises: DumpUnreadable when nothing in it can be read, with the nearest format or a guess at its columns.
     """
-    text = text_of(path, name)
-    if not text.strip():
-        raise DumpUnreadable("the file is empty", name, "Leave it out, or fetch it again.")
-    records = list(_records(path, text))
-    format = _mapped(columns, records, name) if columns else _recognised(records, name)
-    if format.pages:
-        records = list(pages(iter(records)))
-    return _split(records, format, name, timezone)
+    suffix = file.path.suffix.lower()
+    if suffix in workbooks.SHEETS | {".numbers"}:
+        return _of_sheets(file)
+    with file.path.open("rb") as opened:
+        if opened.read(4) == b"PAR1":
+            return _of_parquet(file)
+    path, newlines = words.plain(file.path, file.name, file.aside)
+    first = next(words.lines(path), None)
+    if first is None:
+        raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
+    if first[1].lstrip()[:1] in (b"{", b"[") or ASSIGNMENT.match(first[1]):
+        return _of_json(file, json_records(path))
+    top = tables.header(path)
+    if suffix in {".txt", ""} and not file.columns and not recognise.recognised([frozenset(top.names)], "csv"):
+        return _of_text(file, path)
+    return _of_table(file, top.names, tables.csv_batches(path, top, newlines))
 
 
-def _records(path: Path, text: str) -> Iterator[Record]:
-    if path.suffix in {".json", ".jsonl", ".ndjson"} or text.lstrip()[:1] in {"{", "["}:
-        return json_records(text)
-    return csv_records(text, _delimiter(text))
-
-
-def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
-
-
-def _recognised(records: list[Record], name: str) -> Format:
-    keys = [set(record) for _, record in records[:PEEK] if not isinstance(record, str)]
-    fitting = [format for format in formats() if any(format.signature <= each for each in keys)]
-    if not fitting:
-        raise DumpUnreadable(_unlike(keys), name, "See `hushtag formats`, or map its columns in the study file.")
-    return max(fitting, key=lambda format: (len(format.signature), format.id))
-
-
-def _unlike(keys: list[set[str]]) -> str:
-    seen = set(chain.from_iterable(keys))
-    nearest = max(formats(), key=lambda format: (len(format.signature & seen) / len(format.signature), format.id))
-    lacking = ", ".join(sorted(nearest.signature - seen))
-    return f"no format that is known; the nearest is {nearest.title}, which also has {lacking}"
-
-
-def _mapped(columns: Mapping[str, str], records: list[Record], name: str) -> Format:
-    keys = set(chain.from_iterable(record for _, record in records[:PEEK] if not isinstance(record, str)))
-    unknown = sorted(set(columns.values()) - keys)
-    if unknown:
-        raise DumpUnreadable(f"has no column {', '.join(unknown)}", name, "Mend [columns] in the study file.")
-    sources = {target: (source,) for target, source in columns.items()}
-    return Format("mapped", "columns mapped by the study", "csv", frozenset(), sources, "", ())
-
-
-def _split(records: list[Record], format: Format, name: str, timezone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    whole = [(line, record) for line, record in records if not isinstance(record, str)]
-    aside = [(line, record) for line, record in records if isinstance(record, str)]
-    tweets = rows(whole, format.columns, timezone).with_columns(dump=pl.lit(name), format=pl.lit(format.id))
-    textless = tweets.filter(pl.col("text").is_null())
-    ledger = pl.DataFrame(
-        [*aside, *((line, NOT_A_TWEET if _bare(format) else NO_TEXT) for line in textless["line"])],
-        schema={"line": pl.Int64, "reason": pl.String}, orient="row",
-    )
-    named = [column for column in INGESTED.names if column != "sequence"]
-    kept = tweets.filter(pl.col("text").is_not_null()).select(named)
-    return kept, SET_ASIDE.conform(ledger.with_columns(dump=pl.lit(name)).sort("line"))
-
-
-def _bare(format: Format) -> bool:
-    return format.container == "json"
-
-
-def without_tweets(name: str, records: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def without_tweets(name: str, records: int) -> Part:
     """No tweets, and every record of the file set aside because it holds none."""
-    ledger = pl.DataFrame({"line": range(1, records + 1)}, schema={"line": pl.Int64})
-    ledger = ledger.with_columns(dump=pl.lit(name), reason=pl.lit(NO_TWEETS))
-    return INGESTED.empty().drop("sequence"), SET_ASIDE.conform(ledger)
+    return Part(INGESTED.empty().drop("sequence"), _ledger(name, [(line, NO_TWEETS) for line in range(1, records + 1)]))
+
+
+def _of_table(file: File, names: Sequence[str], batches: Iterator[tables.Batch]) -> Iterator[Part]:
+    seen = frozenset(names)
+    format = recognise.mapped(file.columns, seen, file.name) if file.columns else recognise.recognised([seen], "csv")
+    if format is None:
+        raise _unlike(file, names, next(batches).rows)
+    wanted = {source for sources in format.columns.values() for source in sources}
+    kept = [name for name in names if name in wanted or any(each.split("/")[0].rstrip("?") == name for each in wanted)]
+    return (_part(file, batch.rows.select("line", *kept), batch.aside, format, NO_TEXT) for batch in batches)
+
+
+def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreadable:
+    if not guess.is_header(list(names)):
+        looked_for = "Its first row must name the columns: one of text, one of time, one of ids."
+        return DumpUnreadable("has no header", file.name, looked_for)
+    found = guess.guessed(head)
+    likely = f"If that is right, write in the study file: {guess.toml(found)}"
+    advice = likely if "text" in found else recognise.ADVICE
+    return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, advice)
+
+
+def _of_sheets(file: File) -> Iterator[Part]:
+    full = [batch for batch in workbooks.sheets(file.path, file.name) if batch.rows.width > 1]
+    if not full:
+        raise DumpUnreadable("the workbook is empty", file.name, "Leave it out, or fetch it again.")
+    known = [batch for batch in full if _is_known(file, batch)] or full[:1]
+    return chain.from_iterable(_of_table(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
+
+
+def _is_known(file: File, batch: tables.Batch) -> bool:
+    names = frozenset(batch.rows.columns)
+    return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.recognised([names], "csv"))
+
+
+def _of_parquet(file: File) -> Iterator[Part]:
+    batches = workbooks.parquet(file.path, file.name)
+    first = next(batches, None)
+    if first is None or not first.width:
+        raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
+    frames = _numbered(chain([first], batches))
+    if any(dtype.is_nested() for dtype in first.dtypes):
+        records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
+        return _of_json(file, records)
+    strings = (frame.select("line", pl.exclude("line").cast(pl.String)) for frame in frames)
+    return _of_table(file, first.columns, (tables.Batch(frame) for frame in strings))
+
+
+def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    line = 1
+    for frame in frames:
+        yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias("line"))
+        line += frame.height
+
+
+def _of_json(file: File, records: Iterator[Record]) -> Iterator[Part]:
+    head = list(islice(records, PEEK))
+    seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
+    everything = frozenset(chain.from_iterable(seen))
+    if file.columns:
+        format = recognise.mapped(file.columns, everything, file.name)
+    else:
+        known = recognise.recognised(seen, "json")
+        if known is None:
+            raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
+        format = known
+    return map(partial(_part_of_records, file, format), _chunks(_shaped(chain(head, records), format)))
+
+
+def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
+    if format.pages:
+        return pages(records)
+    return within(records, format.within) if format.within else records
+
+
+def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while chunk := list(islice(records, RECORDS)):
+        yield chunk
+
+
+def _part_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Part:
+    whole = [(line, record) for line, record in chunk if not isinstance(record, str)]
+    aside = [(line, record) for line, record in chunk if isinstance(record, str)]
+    return _part(file, from_records(whole, format), aside, format, NOT_A_TWEET)
+
+
+def _of_text(file: File, path: Path) -> Iterator[Part]:
+    format = next(each for each in formats() if each.container == "text")
+    text = pl.DataFrame(list(_tweets_of(path)), schema={"line": pl.Int64, "text": pl.String}, orient="row")
+    return iter([_part(file, text, [], format, NO_TEXT)])
+
+
+def _tweets_of(path: Path) -> Iterator[tuple[int, str]]:
+    """A tweet a line or, where empty lines divide them, a tweet between those."""
+    found = [(number, line.decode().strip()) for number, line in words.lines(path)]
+    if found[-1][0] - found[0][0] + 1 == len(found):
+        yield from found
+        return
+    block = [found[0]]
+    for number, line in found[1:]:
+        if number > block[-1][0] + 1:
+            yield block[0][0], "\n".join(line for _, line in block)
+            block = []
+        block.append((number, line))
+    yield block[0][0], "\n".join(line for _, line in block)
+
+
+def _part(file: File, sources: pl.DataFrame, aside: tables.Aside, format: Format, textless: str) -> Part:
+    tweets = rows(sources, format, file.timezone).with_columns(dump=pl.lit(file.name)).select(TWEETS)
+    without = tweets.filter(pl.col("text").is_null())["line"]
+    ledger = _ledger(file.name, [*aside, *((line, textless) for line in without)])
+    return Part(tweets.filter(pl.col("text").is_not_null()), ledger, destroyed_ids(sources, format))
+
+
+def _ledger(name: str, aside: Sequence[tuple[int, Any]]) -> pl.DataFrame:
+    ledger = pl.DataFrame(list(aside), schema={"line": pl.Int64, "reason": pl.String}, orient="row")
+    return SET_ASIDE.conform(ledger.with_columns(dump=pl.lit(name)).sort("line", maintain_order=True))

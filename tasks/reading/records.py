@@ -1,118 +1,149 @@
-"""Records of a dump: each with the line it begins on, or set aside with a reason. Every line is one or the other."""
+"""Records of a dump in JSON: each with the line it begins on, or a reason why there is none."""
 
-import csv
-import io
+import json
+import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 import orjson
 
+from tasks.reading.words import lines
+
 BROKEN = "broken record"
-SURPLUS = "more or fewer fields than the header"
-REPEATED_HEADER = "repeated header"
 NOT_A_TWEET = "not a tweet"
+# What the platform's own archives write before the JSON.
+ASSIGNMENT = re.compile(rb"\s*(?:window\.|var\s+)?[A-Za-z_][\w.]*\s*=\s*(?=[\[{])")
 
 Record = tuple[int, Mapping[str, Any] | str]
 """A line and its record, or a line and the reason why there is none."""
 
 
-def json_records(text: str) -> Iterator[Record]:
-    """A record a line; where the file is one JSON value over several lines, a record an element.
+def json_records(path: Path) -> Iterator[Record]:
+    """A record a line; where the file is one JSON value, a record an element, with its place for a line.
 
-    Rows: one a line that is not blank, in order.
+    Rows: one a line that is not blank, or an element, in order.
     """
-    whole = _whole(text)
-    if whole is not None:
-        yield from ((place, item if isinstance(item, dict) else NOT_A_TWEET) for place, item in enumerate(whole, 1))
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield number, _parsed(line)
+    first = next(lines(path), (0, b""))[1]
+    if ASSIGNMENT.match(first):
+        return _elements(path)
+    value = _parsed(first)
+    is_alone = next(islice(lines(path), 1, None), None) is None
+    if isinstance(value, list) and is_alone:
+        return ((place, item) for place, item in enumerate(_tweets(value), 1))
+    if value is None and not is_alone and first.strip()[:1] in (b"[", b"{") and _is_spread(path):
+        return _elements(path)
+    return chain.from_iterable(_of_line(number, line) for number, line in lines(path))
 
 
 def pages(records: Iterator[Record]) -> Iterator[Record]:
-    """The tweets of each page with their authors and referenced tweets inlined; all bear the page's line."""
+    """The tweets of each page with their authors and referenced tweets inlined; all bear the page's line.
+
+    Rows: one a tweet of a page, in order; one a page without tweets.
+    """
     for line, page in records:
         if isinstance(page, str):
             yield line, page
             continue
-        tweets = page.get("data")
-        includes = page.get("includes") or {}
-        users = {user.get("id"): user for user in includes.get("users") or []}
-        others = {tweet.get("id"): _with_author(tweet, users) for tweet in includes.get("tweets") or []}
-        places = {place.get("id"): place for place in includes.get("places") or []}
-        for tweet in [tweets] if isinstance(tweets, dict) else tweets or []:
-            yield line, _inlined(tweet, users, others, places)
+        found = page.get("data")
+        tweets = [found] if isinstance(found, dict) else found if isinstance(found, list) else []
+        beside = _beside(page)
+        for tweet in tweets:
+            yield line, _inlined(tweet, *beside)
         if not tweets:
             yield line, NOT_A_TWEET
 
 
-def csv_records(text: str, delimiter: str = ",") -> Iterator[Record]:
-    """A record a row under the header; rows of another length and headers that return are set aside.
+def within(records: Iterator[Record], key: str) -> Iterator[Record]:
+    """What lies under a key of each record."""
+    for line, record in records:
+        inner = record if isinstance(record, str) else record.get(key)
+        yield line, inner if isinstance(inner, dict | str) else NOT_A_TWEET
 
-    Rows: one a row under the header that is not blank, in order.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header: list[str] = next(reader, [])
-    line = reader.line_num + 1
-    for row in _tolerant(reader):
-        if row == header:
-            yield line, REPEATED_HEADER
-        elif len(row) != len(header):
-            if row:
-                yield line, SURPLUS
+
+def _is_spread(path: Path) -> bool:
+    """Whether a value goes on over lines: the second line, alone, is no record either."""
+    second = [line for _, line in islice(lines(path), 1, 3)]
+    return all(not isinstance(_parsed(line), dict) for line in second)
+
+
+def _of_line(number: int, line: bytes) -> Iterator[Record]:
+    value = _parsed(line)
+    if value is None:
+        yield number, BROKEN
+    elif isinstance(value, list):
+        yield from ((number, item) for item in _tweets(value))
+    else:
+        yield from ((number, item) for item in _tweets([value]))
+
+
+def _tweets(values: list[Any]) -> Iterator[Mapping[str, Any] | str]:
+    for value in values:
+        statuses = value.get("statuses") if isinstance(value, dict) else None
+        if isinstance(statuses, list):
+            yield from _tweets(statuses)
         else:
-            yield line, dict(zip(header, row, strict=True))
-        line = reader.line_num + 1
+            yield value if isinstance(value, dict) else NOT_A_TWEET
 
 
-def _tolerant(reader: Any) -> Iterator[list[str]]:
-    while True:
-        try:
-            yield next(reader)
-        except StopIteration:
+def _elements(path: Path) -> Iterator[Record]:
+    words = ASSIGNMENT.sub(b"", path.read_bytes(), count=1)
+    value = _parsed(words)
+    found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
+    return ((place, item) for place, item in enumerate(found, 1))
+
+
+def _salvaged(words: str) -> Iterator[Mapping[str, Any] | str]:
+    """The whole elements of an array that is cut or broken; from the first that is not, one record is set aside."""
+    decoder, at = json.JSONDecoder(), 0
+    start = re.compile(r"[\s\[,]*")
+    while found := start.match(words, at):
+        if found.end() >= len(words) or words[found.end()] == "]":
             return
-        except csv.Error:
-            # One field over the limit, or a NUL: a row, but none that can be read.
-            yield ["\0"]
+        try:
+            value, at = decoder.raw_decode(words, found.end())
+        except ValueError:
+            yield BROKEN
+            return
+        yield value if isinstance(value, dict) else NOT_A_TWEET
 
 
-def _whole(text: str) -> list[Any] | None:
-    if not text.lstrip().startswith(("[", "{")):
-        return None
-    first = text.lstrip().partition("\n")[0]
+def _parsed(line: bytes) -> Any:
     try:
-        orjson.loads(first)
-        return None if not first.startswith("[") else orjson.loads(text)
+        return orjson.loads(line)
     except orjson.JSONDecodeError:
         pass
     try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        # Half an emoji and NaN are no JSON, but the tweet around them is whole.
+        value = json.loads(line.strip().rstrip(b","))
+        return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, list) else [value]
 
 
-def _parsed(line: str) -> dict[str, Any] | str:
-    try:
-        value = orjson.loads(line)
-    except (orjson.JSONDecodeError, UnicodeEncodeError):
-        return BROKEN
-    return value if isinstance(value, dict) else NOT_A_TWEET
+def _beside(page: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    includes = page.get("includes") or {}
+    users, places = _by_id(includes.get("users")), _by_id(includes.get("places"))
+    others = {key: _with_author(tweet, users) for key, tweet in _by_id(includes.get("tweets")).items()}
+    return users, others, places
 
 
-def _with_author(tweet: dict[str, Any], users: Mapping[str, Any]) -> dict[str, Any]:
-    return {**tweet, "author": users.get(tweet.get("author_id", ""), {})}
+def _by_id(items: Any) -> dict[str, Any]:
+    return {item["id"]: item for item in items or [] if isinstance(item, dict) and "id" in item}
 
 
-def _inlined(tweet: dict[str, Any], users: Any, others: Any, places: Any) -> dict[str, Any] | str:
-    if "text" not in tweet:
+def _with_author(tweet: Mapping[str, Any], users: Mapping[str, Any]) -> dict[str, Any]:
+    return {**tweet, "author": tweet.get("author") or users.get(tweet.get("author_id", ""), {})}
+
+
+def _inlined(tweet: Any, users: Mapping[str, Any], others: Mapping[str, Any], places: Mapping[str, Any]) -> Any:
+    if not isinstance(tweet, dict) or "text" not in tweet:
         return NOT_A_TWEET
     references = tweet.get("referenced_tweets") or []
-    referenced = [{**reference, **others.get(reference["id"], {})} for reference in references]
     geo = tweet.get("geo") or {}
     return {
         **_with_author(tweet, users),
-        "referenced_tweets": referenced,
+        "referenced_tweets": [{**each, **others.get(each.get("id", ""), {})} for each in references],
         "geo": {**geo, **places.get(geo.get("place_id", ""), {})},
     }

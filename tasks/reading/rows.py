@@ -1,112 +1,191 @@
-"""Rows of `ingested` from records, by a format's declaration of where each column lies."""
+"""Rows of `ingested` from the columns that a format names, whatever file they came from."""
 
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import reduce
 from typing import Any
 
 import polars as pl
 
-from tasks.schema import INGESTED, UTC
+from tasks.formats import Format
+from tasks.reading import paths
+from tasks.reading.times import posted_at
+from tasks.schema import INGESTED
 
 LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}
-WORDS = {"text", "original_text", "display_name", "profile_location", "other_names", "other_locations"}
-MISSING = {"", "NA", "None", "null", "NULL", "NaN"}
-STEP = re.compile(r"(?P<key>[^\[\]?]+)(?:\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<there>\?)?")
+READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format"}]
+IDS = {"tweet_id", "author_id", "retweet_of_id"}
+WORDS = ("text", "original_text", "display_name", "profile_location")
+MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]"]
+YES = ["true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted"]
+NO = ["false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted", "replied_to", "tweet"]
+# Words of one alphabet read in another: the first byte of two or more, then the next.
+MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
+ROUNDED = r"^\d{14,}0{3}$"
+FEWEST_ROUNDED = 3
 
-ZONED = ("%a %b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z", "%+", "%Y-%m-%d %H:%M:%S%z")
-ZONELESS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
-DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 
-
-def rows(
-    records: Sequence[tuple[int, Mapping[str, Any]]], columns: Mapping[str, Sequence[str]], timezone: str
-) -> pl.DataFrame:
-    """The columns of `ingested` that a record holds, with its line.
+def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Format) -> pl.DataFrame:
+    """A column for each source of a format, and the line.
 
     Rows: one a record, in order.
     """
-    found = {name: [_value(record, name, columns.get(name, ())) for _, record in records] for name in _READ}
-    frame = pl.DataFrame(found, schema=dict.fromkeys(found, pl.String) | _LISTS | {"is_retweet": pl.Boolean})
-    return frame.with_columns(
-        posted_at(pl.col("posted_at"), timezone).alias("posted_at"),
-        pl.col("hashtags").list.eval(pl.element().str.to_lowercase()),
-        pl.Series("line", [line for line, _ in records], dtype=pl.Int64),
-    )
+    values = [record for _, record in records]
+    columns = {
+        source: paths.column(values, source, name in LISTS)
+        for name, sources in format.columns.items()
+        for source in sources
+    }
+    return pl.DataFrame({"line": pl.Series([line for line, _ in records], dtype=pl.Int64)} | columns)
 
 
-def posted_at(words: pl.Expr, timezone: str) -> pl.Expr:
-    """An instant from any of the ways in which dumps write it; without a zone, it is read in the study's."""
-    zoned = [words.str.to_datetime(form, strict=False, time_unit="us").dt.convert_time_zone("UTC") for form in ZONED]
-    local = [words.str.to_datetime(form, strict=False, time_unit="us") for form in ZONELESS]
-    days = [words.str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in DAYS]
-    # Of an hour that comes twice in autumn the first is taken; one that spring leaves out has no instant.
-    here = [each.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null") for each in (*local, *days)]
-    return pl.coalesce(*zoned, *(each.dt.convert_time_zone("UTC") for each in here)).cast(UTC)
+def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
+    """The columns of `ingested` but for `sequence` and `dump`, from the columns that a format names.
+
+    Rows: one a row, in order; a column that no source fills is null.
+    """
+    found = {name: _column(sources, name, format, timezone) for name in READ}
+    frame = pl.DataFrame({"line": sources["line"], **found})
+    return _settled(frame).with_columns(format=pl.lit(format.id))
 
 
-_READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format"}]
-_LISTS = dict.fromkeys(LISTS, pl.List(pl.String))
+def destroyed_ids(sources: pl.DataFrame, format: Format) -> int:
+    """Rows whose id a spreadsheet has rounded."""
+    column = next((each for each in format.columns.get("tweet_id", ()) if each in sources.columns), None)
+    return 0 if column is None else int(_is_destroyed(_bare(sources[column])).sum())
 
 
-def _value(record: Mapping[str, Any], name: str, sources: Sequence[str]) -> Any:
+def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
+    found = [_source(sources, source, name) for source in format.columns.get(name, ()) if _has(sources, source)]
+    typed = [_typed(column, name, format, timezone) for column in found]
+    if not typed:
+        return pl.Series(name, [None] * sources.height, dtype=INGESTED.dtypes[name])
     if name in LISTS:
-        return _gathered(record, name, sources)
-    for source in sources:
-        value = _reader(source)(record)
-        if value is not None and not (isinstance(value, str) and value.strip() in MISSING):
-            return _clean(name, value)
-    return None
+        return _gathered(typed).alias(name)
+    return reduce(lambda first, other: first.zip_with(first.is_not_null(), other), typed).alias(name)
 
 
-def _gathered(record: Mapping[str, Any], name: str, sources: Sequence[str]) -> list[str] | None:
-    values: dict[str, None] = {}
-    has_any = False
-    for source in sources:
-        value = _reader(source)(record)
-        has_any |= value is not None
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, str) and item.strip() not in MISSING:
-                values[_clean(name, item)] = None
-    return list(values) if has_any else None
+def _has(sources: pl.DataFrame, source: str) -> bool:
+    return source in sources.columns or re.split(r"[/?]", source)[0] in sources.columns
 
 
-def _clean(name: str, value: Any) -> Any:
+def _source(sources: pl.DataFrame, source: str, name: str) -> pl.Series:
+    if source in sources.columns:
+        return _present(sources[source])
+    column, _, path = source.partition("/")
+    if path:
+        return paths.cells(sources[column], path, name in LISTS)
+    # `column?`: whether the cell holds anything.
+    return _present(sources[source.rstrip("?")]).is_not_null().cast(pl.String)
+
+
+def _present(words: pl.Series) -> pl.Series:
+    if words.dtype != pl.String:
+        return words
+    return words.set(words.str.strip_chars().is_in(MISSING), None)
+
+
+def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Series:
+    if name in LISTS:
+        return _mapped(_listed(words, name), name)
+    if name in IDS:
+        return _ids(words)
+    if name == "posted_at":
+        return posted_at(words, timezone, format.month_first)
     if name == "is_retweet":
-        return value if isinstance(value, bool) else str(value).strip().lower() in {"true", "t", "1", "yes"}
-    text = str(value)
-    return html.unescape(text) if name in WORDS else text.strip()
+        lower = words.str.strip_chars().str.to_lowercase()
+        return pl.select(pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False)).to_series()
+    if name == "handle":
+        return words.str.strip_chars().str.strip_prefix("@")
+    return words_of(words) if name in WORDS else words.str.strip_chars()
 
 
-@cache
-def _reader(source: str) -> Callable[[Any], Any]:
-    steps = [STEP.fullmatch(part) for part in source.split(".")] if _is_path(source) else [None]
-    if None in steps:
-        return lambda record: record.get(source)
-    parts = [step.groupdict() | {"many": "[" in step[0]} for step in steps if step]
-    return lambda record: _walk(record, parts)
+def _ids(words: pl.Series) -> pl.Series:
+    bare = _bare(words)
+    return bare.set(_is_destroyed(bare) | ~bare.str.contains(r"^\d{1,20}$"), None)
 
 
-def _is_path(source: str) -> bool:
-    return bool(re.search(r"[.\[?]", source))
+def _bare(words: pl.Series) -> pl.Series:
+    """An id without the dress in which a table keeps it: quotes, an x before it, a link around it."""
+    bare = words.str.strip_chars(" \t'\"=").str.strip_prefix("x")
+    linked = bare.str.contains("/", literal=True).fill_null(False)
+    return bare.zip_with(~linked, bare.str.extract(r"/status(?:es)?/(\d+)")) if linked.any() else bare
 
 
-def _matches(item: Any, step: Mapping[str, Any]) -> bool:
-    return isinstance(item, Mapping) and item.get(step["by"]) == step["value"]
+def _is_destroyed(ids: pl.Series) -> pl.Series:
+    rounded = ids.str.contains(ROUNDED).fill_null(False)
+    long = ids.str.contains(r"^\d{17,}$").fill_null(False)
+    # One id in a thousand ends in three zeros by chance; where most do, a spreadsheet has written them all.
+    is_rounded = int(rounded.sum()) >= FEWEST_ROUNDED and 2 * int(rounded.sum()) > int(long.sum())
+    scientific = ids.str.contains(SCIENTIFIC).fill_null(False)
+    return scientific | long if is_rounded else scientific
 
 
-def _walk(value: Any, steps: Sequence[Mapping[str, Any]]) -> Any:
-    for place, step in enumerate(steps):
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(step["key"])
-        if step["by"]:
-            value = next((item for item in value or [] if _matches(item, step)), None)
-        elif step["many"]:
-            if not isinstance(value, list):
-                return None
-            return [_walk(item, steps[place + 1 :]) for item in value]
-        if step["there"]:
-            return value is not None
-    return value
+def words_of(words: pl.Series) -> pl.Series:
+    """Words as they were typed: entities unescaped once, words of a wrong alphabet put right."""
+    words = _where(words, words.str.contains(MANGLED), unmangled)
+    return _where(words, words.str.contains("&", literal=True), html.unescape)
+
+
+def unmangled(words: str) -> str:
+    """Words that were UTF-8, read as Windows-1252 and saved again; as they are where that is not so."""
+    return re.sub(r"[^\x00-\x7f]+", _reread, words)
+
+
+def _reread(run: re.Match[str]) -> str:
+    try:
+        return b"".join(_byte(letter) for letter in run[0]).decode("utf-8")
+    except UnicodeError:
+        return run[0]
+
+
+def _byte(letter: str) -> bytes:
+    # Five bytes have no letter in Windows-1252, and came through as they were.
+    return bytes([ord(letter)]) if ord(letter) < 0xA0 else letter.encode("cp1252")
+
+
+def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) -> pl.Series:
+    places = chosen.fill_null(False).arg_true()
+    return words.scatter(places, [change(each) for each in words.gather(places)]) if len(places) else words
+
+
+def _listed(words: pl.Series, name: str) -> pl.Series:
+    if words.dtype != pl.String:
+        return words
+    if name in {"hashtags", "other_handles"}:
+        return words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ").str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
+    return words.str.split("|")
+
+
+def _mapped(lists: pl.Series, name: str) -> pl.Series:
+    item = pl.element().str.strip_chars().str.strip_chars("#＃@")
+    item = item.str.to_lowercase() if name == "hashtags" else item
+    cleaned = lists.list.eval(item.filter(~item.is_in(MISSING)).unique(maintain_order=True))
+    return _where_listed(cleaned) if name in {"other_names", "other_locations"} else cleaned
+
+
+def _where_listed(lists: pl.Series) -> pl.Series:
+    return lists.list.eval(pl.element().map_batches(words_of, return_dtype=pl.String))
+
+
+def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
+    if len(lists) == 1:
+        return lists[0]
+    is_null = reduce(lambda first, other: first & other, (each.is_null() for each in lists))
+    full = [pl.lit(each).fill_null(pl.lit([], dtype=pl.List(pl.String))) for each in lists]
+    joined = pl.select(pl.concat_list(full).list.unique(maintain_order=True)).to_series()
+    return pl.select(pl.when(~is_null).then(joined)).to_series()
+
+
+def _settled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns held against each other: an original is no retweet of itself, and a quotation is no retweet."""
+    of = pl.col("retweet_of_id")
+    is_other = (of != pl.col("tweet_id")).fill_null(True) & pl.col("is_retweet").fill_null(True)
+    has_words = pl.col("text").str.strip_chars() != ""
+    return frame.with_columns(
+        text=pl.when(has_words).then("text"),
+        retweet_of_id=pl.when(is_other).then(of),
+        original_text=pl.when(pl.col("is_retweet").fill_null(True)).then("original_text"),
+    ).with_columns(is_retweet=pl.when(pl.col("is_retweet").is_null() & of.is_not_null()).then(True).otherwise("is_retweet"))

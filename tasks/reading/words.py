@@ -1,22 +1,168 @@
-"""A dump's words: the bytes of a file as text, whatever encoding they were saved in."""
+"""A dump's words: the bytes of a file as UTF-8 text with plain line ends, whatever they were saved as."""
 
+import bz2
+import codecs
+import gzip
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
+
+import zstandard
 
 from tasks.errors import DumpUnreadable
 
+CHUNK = 1 << 20
+LONGEST_LINE = 256 << 20
+ALWAYS_UNPACKED = 256 << 20
+MOST_TIMES_LARGER = 200
+ADVICE = "Fetch it again."
+LEGACY = ("cp1252", "mac_roman")
+TELLING = set("‘’“”…–—•£€°áàâäãåçéèêëíìîïñóòôöõúùûü")
+BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, zstandard.ZstdError, RuntimeError, NotImplementedError)
 
-def text_of(path: Path, name: str) -> str:
-    """The whole file as text: UTF-8 with or without a mark, UTF-16 by its mark, else Windows-1252.
 
-    Raises: DumpUnreadable when the file is missing.
+@dataclass(frozen=True)
+class Shape:
+    """What one pass over a file's bytes finds out."""
+
+    is_plain: bool
+    is_utf8: bool
+    newlines: int
+
+
+def plain(path: Path, name: str, aside: Path) -> tuple[Path, int]:
+    """The file as UTF-8 without a mark, NULs or lone carriage returns, and its newlines: itself, or a copy aside.
+
+    Raises: DumpUnreadable when it is empty, not text, packed too tight, or holds a line of more than 256 MiB.
+    """
+    path = _unpacked(path, name, aside)
+    with path.open("rb") as file:
+        mark = file.read(2)
+    if not mark:
+        raise DumpUnreadable("the file is empty", name, "Leave it out, or fetch it again.")
+    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        path = _copied(_recoded(path), aside / "recoded")
+    shape = _shape(path, name)
+    if shape.is_plain:
+        return path, shape.newlines
+    path = _copied(_mended(path, shape.is_utf8), aside / "mended")
+    return path, _shape(path, name).newlines
+
+
+def member(path: Path, inside: str, name: str, aside: Path) -> Path:
+    """A copy of one file of a zip archive.
+
+    Raises: DumpUnreadable when the archive is damaged, locked, or packed too tight.
     """
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DumpUnreadable(f"cannot be read ({error.strerror})", name, "Check the path.") from None
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace")
+        with zipfile.ZipFile(path) as archive, archive.open(inside) as file:
+            packed = max(archive.getinfo(inside).compress_size, 1)
+            return _copied(_bounded(file, packed, name), aside / f"member{Path(inside).suffix}")
+    except (*BROKEN_PACKAGES, OSError) as error:
+        raise DumpUnreadable(f"the archive is damaged or locked ({type(error).__name__})", name, ADVICE) from None
+
+
+def _unpacked(path: Path, name: str, aside: Path) -> Path:
+    with path.open("rb") as file:
+        magic = file.read(4)
+    file_of = _opener(magic)
+    if file_of is None:
+        return path
     try:
-        return raw.decode("utf-8-sig")
+        with file_of(path) as file:
+            return _copied(_bounded(file, path.stat().st_size, name), aside / "unpacked")
+    except (*BROKEN_PACKAGES, OSError) as error:
+        raise DumpUnreadable(f"cannot be unpacked ({type(error).__name__})", name, ADVICE) from None
+
+
+def _opener(magic: bytes) -> Callable[[Path], Any] | None:
+    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\x28\xb5\x2f\xfd": zstandard.open}
+    return next((opener for start, opener in openers.items() if magic.startswith(start)), None)
+
+
+def _bounded(file: IO[bytes], packed: int, name: str) -> Iterator[bytes]:
+    """Raises: DumpUnreadable once more comes out than any honest dump holds."""
+    total = 0
+    while chunk := file.read(CHUNK):
+        total += len(chunk)
+        if total > max(ALWAYS_UNPACKED, packed * MOST_TIMES_LARGER):
+            raise DumpUnreadable(f"unpacks to more than {MOST_TIMES_LARGER} times its size", name, "Unpack it yourself.")
+        yield chunk
+
+
+def _shape(path: Path, name: str) -> Shape:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, newlines, length, returns, pairs, nuls, mark = True, 0, 0, 0, 0, 0, b""
+    with path.open("rb") as file:
+        last = b""
+        while chunk := file.read(CHUNK):
+            mark = mark or chunk[:3]
+            newlines += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+            nuls += chunk.count(b"\0")
+            length = length + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rfind(b"\n")
+            if length > LONGEST_LINE:
+                raise DumpUnreadable("one line is longer than 256 MiB", name, "Split it into a record a line.")
+            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+            last = chunk[-1:]
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    return Shape(is_utf8 and returns == pairs and not nuls and mark != codecs.BOM_UTF8, is_utf8, newlines)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+        return False
+    return True
+
+
+def _copied(chunks: Iterable[bytes], to: Path) -> Path:
+    with to.open("wb") as file:
+        file.writelines(chunks)
+    return to
+
+
+def _recoded(path: Path) -> Iterator[bytes]:
+    with path.open(encoding="utf-16", errors="replace", newline="") as file:
+        while text := file.read(CHUNK):
+            yield text.encode()
+
+
+def _mended(path: Path, is_utf8: bool) -> Iterator[bytes]:
+    encoding = "utf-8" if is_utf8 else _legacy(path)
+    with path.open("rb") as file:
+        for number, line in enumerate(file):
+            line = line.removeprefix(codecs.BOM_UTF8) if number == 0 else line
+            yield _decoded(line.replace(b"\0", b""), encoding).replace("\r\n", "\n").replace("\r", "\n").encode()
+
+
+def _decoded(line: bytes, encoding: str) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode(encoding, errors="replace")
+
+
+def _legacy(path: Path) -> str:
+    """Of the encodings before UTF-8, the one in which the file's high bytes make the likelier words."""
+    seen: Counter[str] = Counter()
+    with path.open("rb") as file:
+        for line in file:
+            if not line.isascii() and not _decodes(codecs.getincrementaldecoder("utf-8")(), line, final=True):
+                for encoding in LEGACY:
+                    seen[encoding] += sum(letter in TELLING for letter in line.decode(encoding, errors="replace"))
+    return max(LEGACY, key=lambda encoding: seen[encoding])
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of a plain file that are not blank, with their numbers from 1."""
+    with io.BufferedReader(path.open("rb", buffering=0), CHUNK) as file:
+        for number, line in enumerate(file, 1):
+            if not line.isspace():
+                yield number, line

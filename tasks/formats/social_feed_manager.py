@@ -1,0 +1,43 @@
+"""Social Feed Manager and twarc's json2csv, which share their columns."""
+
+from tasks.formats import Format
+
+FORMAT = Format(
+    id="social-feed-manager",
+    title="Social Feed Manager CSV, twarc json2csv",
+    signatures=(
+        frozenset({"id", "tweet_url", "user_screen_name", "text", "tweet_type"}),
+        frozenset({"twitter_id", "screen_name", "twitter_url", "text"}),
+        frozenset({"id", "tweet_url", "parsed_created_at", "text"}),
+    ),
+    columns={
+        "tweet_id": ("id", "twitter_id", "tweet_url", "twitter_url"),
+        "author_id": ("user_id",),
+        "handle": ("user_screen_name", "screen_name"),
+        "display_name": ("user_name",),
+        "profile_location": ("user_location",),
+        "text": ("text",),
+        "posted_at": ("created_at", "parsed_created_at", "created_at_date"),
+        "lang": ("lang",),
+        "is_retweet": ("tweet_type", "is_retweet_strict"),
+        "retweet_of_id": ("retweet_or_quote_id",),
+        "hashtags": ("hashtags",),
+        "other_handles": ("retweet_or_quote_screen_name", "in_reply_to_screen_name", "mentions"),
+        "other_locations": ("place",),
+    },
+    sample=(
+        "id,tweet_url,created_at,user_screen_name,text,tweet_type,hashtags,retweet_or_quote_id,"
+        "retweet_or_quote_screen_name,user_id,user_location,user_name\n"
+        "151,https://example.org/status/151,Sat Aug 10 09:15:00 +0000 2013,quietkettle_x,Tea first #Care,original,Care,,,"
+        "7,Larkfield,Quiet Kettle\n"
+        "152,https://example.org/status/152,Sat Aug 10 09:16:00 +0000 2013,oddsock_y,RT @quietkettle_x: Tea,retweet,,151,"
+        "quietkettle_x,8,,Odd Sock\n"
+        "153,https://example.org/status/153,Sat Aug 10 09:17:00 +0000 2013,oddsock_y,So true,quote,,151,"
+        "quietkettle_x,8,,Odd Sock\n"
+    ),
+    expected=(
+        {"tweet_id": "151", "handle": "quietkettle_x", "is_retweet": False, "hashtags": ["care"]},
+        {"tweet_id": "152", "is_retweet": True, "retweet_of_id": "151"},
+        {"tweet_id": "153", "is_retweet": False, "retweet_of_id": None, "other_handles": ["quietkettle_x"]},
+    ),
+)

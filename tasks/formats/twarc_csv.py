@@ -1,0 +1,34 @@
+"""twarc-csv, which makes twarc2 flattened tweets a table; lists are JSON inside a cell."""
+
+from tasks.formats import Format
+
+FORMAT = Format(
+    id="twarc-csv",
+    title="twarc-csv (v2)",
+    signatures=(frozenset({"id", "text", "author.username", "created_at"}), frozenset({"id", "text", "author_id"})),
+    columns={
+        "tweet_id": ("id",),
+        "author_id": ("author_id", "author.id"),
+        "handle": ("author.username",),
+        "display_name": ("author.name",),
+        "profile_location": ("author.location",),
+        "text": ("text",),
+        "posted_at": ("created_at",),
+        "lang": ("lang",),
+        "is_retweet": ("referenced_tweets.retweeted.id?",),
+        "retweet_of_id": ("referenced_tweets.retweeted.id",),
+        "hashtags": ("entities.hashtags/[].tag",),
+        "other_handles": ("entities.mentions/[].username", "retweeted_username", "in_reply_to_username"),
+        "other_locations": ("geo.full_name",),
+    },
+    sample=(
+        "id,referenced_tweets.retweeted.id,author_id,text,created_at,author.username,author.name,author.location,"
+        "entities.hashtags\n"
+        '61,,7,Please listen #Care,2021-04-08T19:34:16.000Z,quietkettle_x,Quiet Kettle,Larkfield,"[{""tag"": ""Care""}]"\n'
+        "62,61,8,RT @quietkettle_x: Please li…,2021-04-08T19:35:00.000Z,oddsock_y,Odd Sock,,\n"
+    ),
+    expected=(
+        {"tweet_id": "61", "handle": "quietkettle_x", "is_retweet": False, "hashtags": ["care"]},
+        {"tweet_id": "62", "is_retweet": True, "retweet_of_id": "61", "author_id": "8", "profile_location": None},
+    ),
+)

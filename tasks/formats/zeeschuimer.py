@@ -1,0 +1,62 @@
+"""Zeeschuimer, a browser extension: what the web page itself was sent, a tweet a line."""
+
+from tasks.formats import Format
+
+FORMAT = Format(
+    id="zeeschuimer",
+    title="Zeeschuimer NDJSON",
+    container="json",
+    signatures=(frozenset({"item_id", "data.legacy"}), frozenset({"source_platform", "data.legacy"})),
+    within="data",
+    columns={
+        "tweet_id": ("rest_id", "legacy.id_str"),
+        "author_id": ("legacy.user_id_str", "core.user_results.result.rest_id"),
+        "handle": (
+            "core.user_results.result.legacy.screen_name", "core.user_results.result.core.screen_name",
+        ),
+        "display_name": ("core.user_results.result.legacy.name", "core.user_results.result.core.name"),
+        "profile_location": (
+            "core.user_results.result.legacy.location", "core.user_results.result.location.location",
+        ),
+        "text": ("note_tweet.note_tweet_results.result.text", "legacy.full_text"),
+        "posted_at": ("legacy.created_at",),
+        "lang": ("legacy.lang",),
+        "is_retweet": ("legacy.retweeted_status_result?",),
+        "retweet_of_id": (
+            "legacy.retweeted_status_result.result.rest_id", "legacy.retweeted_status_result.result.legacy.id_str",
+        ),
+        "original_text": (
+            "legacy.retweeted_status_result.result.note_tweet.note_tweet_results.result.text",
+            "legacy.retweeted_status_result.result.legacy.full_text",
+        ),
+        "hashtags": (
+            "legacy.entities.hashtags[].text",
+            "legacy.retweeted_status_result.result.legacy.entities.hashtags[].text",
+        ),
+        "other_handles": (
+            "legacy.entities.user_mentions[].screen_name",
+            "legacy.retweeted_status_result.result.core.user_results.result.legacy.screen_name",
+            "legacy.retweeted_status_result.result.core.user_results.result.core.screen_name",
+        ),
+        "other_names": (
+            "legacy.entities.user_mentions[].name",
+            "legacy.retweeted_status_result.result.core.user_results.result.legacy.name",
+            "legacy.retweeted_status_result.result.core.user_results.result.core.name",
+        ),
+        "other_locations": (
+            "legacy.place.full_name",
+            "legacy.retweeted_status_result.result.core.user_results.result.legacy.location",
+        ),
+    },
+    sample=(
+        '{"item_id": "171", "source_platform": "twitter.com", "timestamp_collected": 1, "data": {"rest_id": "171",'
+        ' "core": {"user_results": {"result": {"rest_id": "7", "legacy": {"screen_name": "quietkettle_x",'
+        ' "name": "Quiet Kettle", "location": "Larkfield"}}}}, "legacy": {"full_text": "Please listen #Care",'
+        ' "created_at": "Thu Apr 08 19:34:16 +0000 2021", "user_id_str": "7",'
+        ' "entities": {"hashtags": [{"text": "Care"}]}}}}\n'
+    ),
+    expected=(
+        {"tweet_id": "171", "author_id": "7", "handle": "quietkettle_x", "profile_location": "Larkfield",
+         "hashtags": ["care"], "is_retweet": False, "posted_at": "2021-04-08T19:34:16"},
+    ),
+)

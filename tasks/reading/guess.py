@@ -1,0 +1,103 @@
+"""A guess at columns that no format claims, by what they hold first and by their names second."""
+
+import math
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from tasks.reading.times import posted_at
+
+ENOUGH = 0.6
+A_NAME = 0.35
+SAMPLE = 500
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "full_text", "tweet", "content", "message", "body", "tweet_text"),
+    "posted_at": ("created_at", "date", "time", "timestamp", "datetime", "posted", "posted_at", "published"),
+    "tweet_id": ("tweet_id", "id_str", "status_id", "id", "tweetid", "url", "permalink", "link"),
+    "handle": ("screen_name", "username", "handle", "user_screen_name", "from_user", "user", "author", "name"),
+    "display_name": ("display_name", "name", "real_name", "fullname", "user_name", "author_name"),
+    "profile_location": ("location", "user_location", "profile_location", "author_location"),
+    "author_id": ("user_id", "author_id", "from_user_id", "userid"),
+    "lang": ("lang", "language"),
+}
+
+
+def guessed(table: pl.DataFrame) -> dict[str, str]:
+    """For each column of `ingested`, the table's column that is likeliest to hold it; each is used once.
+
+    Rows: those likely enough, in the order of certainty, ties A to Z.
+    """
+    heads = [table[name].drop_nulls().head(SAMPLE) for name in table.columns if name != "line"]
+    ranked = sorted(
+        ((_score(target, values), target, values.name) for target in NAMES for values in heads if len(values)),
+        key=lambda each: (-each[0], each[1], each[2]),
+    )
+    found: dict[str, str] = {}
+    for score, target, column in ranked:
+        if score >= ENOUGH and target not in found and column not in found.values():
+            found[target] = column
+    return found
+
+
+def is_header(names: list[str]) -> bool:
+    """Whether names could name columns: none is a number, a date or a sentence."""
+    words = pl.Series(names)
+    return not (words.str.contains(r"^\d+([.,]\d+)?$|\d\d:\d\d|https?://") | (words.str.len_chars() > 60)).any()
+
+
+def toml(columns: Mapping[str, str]) -> str:
+    """The guess as one line of a study file."""
+    pairs = ", ".join(f'{target} = "{_escaped(column)}"' for target, column in columns.items())
+    return f"columns = {{ {pairs} }}"
+
+
+def _escaped(column: str) -> str:
+    return column.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _score(target: str, values: pl.Series) -> float:
+    held = _HELD[target](values)
+    return (1 - A_NAME) * held + A_NAME * _alike(target, values.name) if held else 0.0
+
+
+def _alike(target: str, name: str) -> float:
+    words = name.strip().lower().replace(" ", "_").replace("-", "_")
+    known = NAMES[target]
+    if words in known:
+        return 1 - known.index(words) / (2 * len(known))
+    return 0.4 if any(each in words.split("_") for each in known) else 0.0
+
+
+def _share(values: pl.Series, pattern: str) -> float:
+    return float(values.str.strip_chars().str.contains(pattern).mean() or 0)  # type: ignore[arg-type]
+
+
+def _text(values: pl.Series) -> float:
+    length = float(values.str.len_chars().mean() or 0)  # type: ignore[arg-type]
+    return min(1.0, length / 60) * _share(values, r"\S\s+\S") * (1 - _share(values, r"^https?://\S+$"))
+
+
+def _distinct(values: pl.Series) -> float:
+    return values.n_unique() / len(values)
+
+
+def _time(values: pl.Series) -> float:
+    return 1 - posted_at(values, "UTC", False).null_count() / len(values)
+
+
+def _name(values: pl.Series) -> float:
+    """Names have spaces, capitals or emoji, which no handle has; neither is long."""
+    short = float((values.str.len_chars() <= 50).mean() or 0)  # type: ignore[arg-type]
+    return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * math.sqrt(_distinct(values))
+
+
+_HELD: Mapping[str, Callable[[pl.Series], float]] = {
+    "text": _text,
+    "posted_at": _time,
+    "tweet_id": lambda values: _distinct(values) * _share(values, r"^x?\d{6,20}$|/status(?:es)?/\d+$"),
+    "handle": lambda values: _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]"),
+    "display_name": _name,
+    "profile_location": lambda values: 0.8 * _share(values, r"\p{L}") * (_alike("profile_location", values.name) > 0),
+    "author_id": lambda values: _share(values, r"^x?\d{2,20}$") * (_alike("author_id", values.name) > 0),
+    "lang": lambda values: _share(values, r"^[a-z]{2,3}(?:-[A-Za-z]+)?$") * (_alike("lang", values.name) > 0),
+}

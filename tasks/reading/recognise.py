@@ -1,0 +1,72 @@
+"""Which format a file is in: by the columns or keys that its signature asks for, and which is nearest where none fits."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tasks.errors import DumpUnreadable, StudyInvalid
+from tasks.formats import Format, formats
+from tasks.schema import INGESTED
+
+ADVICE = "See `hushtag formats`, or map its columns in the study file."
+
+
+def keys(record: Mapping[str, Any]) -> frozenset[str]:
+    """A record's keys, and those one step inside it: `user.name` of an object, `data[].id` of a list's first object."""
+    found = set(record)
+    for key, value in record.items():
+        if isinstance(value, dict):
+            found |= {f"{key}.{inner}" for inner in value}
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            found |= {f"{key}[].{inner}" for inner in value[0]}
+    return frozenset(found)
+
+
+def recognised(seen: Iterable[frozenset[str]], container: str) -> Format | None:
+    """The format that claims most of the records, by the largest signature that fits each; A to Z if that ties."""
+    claims = Counter(format.id for each in seen if (format := _claimant(each, container)))
+    best = max(sorted(claims), key=lambda id: claims[id], default=None)
+    return next((format for format in formats() if format.id == best), None)
+
+
+def nearest(seen: frozenset[str], container: str) -> str:
+    """A sentence on the format of which most is there, and what it also has."""
+    signatures = [(each, format) for format in _of(container) for each in format.signatures]
+    signature, format = max(signatures, key=lambda pair: (len(pair[0] & seen) / len(pair[0]), pair[1].id))
+    lacking = ", ".join(sorted(signature - seen))
+    return f"no format that is known; the nearest is {format.title}, which also has {lacking}"
+
+
+def mapped(columns: Mapping[str, str], seen: frozenset[str], name: str) -> Format:
+    """The format that a study's own [columns] declare.
+
+    Raises: StudyInvalid when it names a column of Hushtag's that is none, or no text; DumpUnreadable when it names one
+    that the file has not.
+    """
+    unknown = sorted(set(columns) - set(INGESTED.names[4:]))
+    if unknown or "text" not in columns:
+        what = f"names {', '.join(unknown)}, which Hushtag does not read" if unknown else "does not say where the text is"
+        raise StudyInvalid(what, "[columns]", f"It reads {', '.join(INGESTED.names[4:])}.")
+    absent = sorted(source for source in columns.values() if not _there(source, seen))
+    if absent:
+        raise DumpUnreadable(f"has no column {', '.join(absent)}", name, "Mend [columns] in the study file.")
+    sources = {target: (source,) for target, source in columns.items()}
+    return Format("mapped", "columns mapped by the study", (), sources, "", (), container="any")
+
+
+def _there(source: str, seen: frozenset[str]) -> bool:
+    return source in seen or source.split("/")[0] in seen or source.split(".")[0].split("[")[0].rstrip("?") in seen
+
+
+def _of(container: str) -> Sequence[Format]:
+    return [format for format in formats() if format.container in {container, "any"} and format.signatures]
+
+
+def _claimant(seen: frozenset[str], container: str) -> Format | None:
+    fitting = [
+        (len(signature), format.id, format)
+        for format in _of(container)
+        for signature in format.signatures
+        if signature <= seen
+    ]
+    return max(fitting, key=lambda fit: fit[:2])[2] if fitting else None

@@ -1,0 +1,63 @@
+"""Workbooks and Parquet: files that keep a table in columns of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable
+from tasks.reading.tables import BATCH, Batch, sheet_batch
+
+SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
+ADVICE = "Open it and save it again as CSV."
+
+
+def sheets(path: Path, name: str) -> Iterator[Batch]:
+    """Each sheet that is not empty as a table of strings; a row's line is its place in the sheet.
+
+    Raises: DumpUnreadable when it is no workbook, locked or damaged.
+    """
+    try:
+        cells = _numbers(path) if path.suffix.lower() == ".numbers" else _excel(path)
+        for sheet in cells:
+            yield sheet_batch(sheet)
+    except DumpUnreadable:
+        raise
+    except Exception as error:
+        # The readers of workbooks have no common error, and their words may quote a cell.
+        raise DumpUnreadable(f"is no workbook that can be opened ({type(error).__name__})", name, ADVICE) from None
+
+
+def parquet(path: Path, name: str) -> Iterator[pl.DataFrame]:
+    """The rows of a Parquet file in batches, as they are.
+
+    Raises: DumpUnreadable when it is damaged.
+    """
+    try:
+        yield from pl.scan_parquet(path).collect_batches(chunk_size=BATCH, maintain_order=True)
+    except pl.exceptions.PolarsError as error:
+        raise DumpUnreadable(f"is no Parquet that can be read ({type(error).__name__})", name, ADVICE) from None
+
+
+def _excel(path: Path) -> Iterator[list[list[str | None]]]:
+    import fastexcel
+
+    book = fastexcel.read_excel(path)
+    for sheet in book.sheet_names:
+        frame = book.load_sheet(sheet, header_row=None, schema_sample_rows=0, dtypes="string").to_polars()
+        yield [list(row) for row in frame.cast(pl.String).iter_rows()]
+
+
+def _numbers(path: Path) -> Iterator[list[list[str | None]]]:
+    from numbers_parser import Document
+
+    for sheet in Document(path).sheets:
+        for table in sheet.tables:
+            yield [[_cell(value) for value in row] for row in table.rows(values_only=True)]
+
+
+def _cell(value: object) -> str | None:
+    # A whole number beyond what a float can hold has lost its last digits, and shows it.
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value)) if abs(value) < 2**53 else f"{value:e}"
+    return None if value is None else str(value)
