@@ -1,0 +1,71 @@
+"""Measures the shipped model: `python -m tasks.models.measure GOLD.jsonl` writes data/models/figures.json anew.
+
+A name leaks where a token of three characters or more of it keeps three in a row (a shorter name, where any of it stays).
+Kept are the words outside every marked name that stay whole. Only lines that `en` marks as English count.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tasks.models import load
+from tasks.pure.anonymise.engine import Strictness, anonymised
+
+NAMES = {"USER": "handles", "URL": "links", "PERSON": "people", "LOCATION": "places"}
+WORD, TOKEN = re.compile(r"\w+"), re.compile(r"[^\W_]+")
+LEAST = 3
+
+
+def figures(gold: list[dict[str, Any]], strictness: Strictness) -> dict[str, float]:
+    """Leaks by kind and words kept, in per cent."""
+    spans = anonymised([line["text"] for line in gold], load.engine(), strictness).spans
+    gone = [bytearray(len(line["text"])) for line in gold]
+    for row, start, end in spans.select("row", "start", "end").iter_rows():
+        gone[row][start:end] = b"\x01" * (end - start)
+    marks = [mark for line, mask in zip(gold, gone, strict=True) for mark in _leaks(line, mask)]
+    total, leaked = Counter(kind for kind, _ in marks), Counter(kind for kind, leaks in marks if leaks)
+    words = [word for line, mask in zip(gold, gone, strict=True) for word in _outside(line, mask)]
+    measured = {name: _percent(leaked[kind], total[kind]) for kind, name in NAMES.items() if total[kind]}
+    return measured | {"words kept": _percent(sum(words), len(words))}
+
+
+def _leaks(line: dict[str, Any], mask: bytearray) -> Iterator[tuple[str, bool]]:
+    for start, end, kind in line["spans"]:
+        tokens = [match.span() for match in TOKEN.finditer(line["text"], start, end)]
+        long = [token for token in tokens if token[1] - token[0] >= LEAST]
+        enough = bytes(LEAST if long else 1)
+        yield kind, any(enough in mask[first:last] for first, last in long or tokens)
+
+
+def _outside(line: dict[str, Any], mask: bytearray) -> Iterator[bool]:
+    marked = bytearray(len(line["text"]))
+    for start, end, _ in line["spans"]:
+        marked[start:end] = b"\x01" * (end - start)
+    for match in WORD.finditer(line["text"]):
+        if not any(marked[match.start() : match.end()]):
+            yield not any(mask[match.start() : match.end()])
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / max(1, whole), 1)
+
+
+def main(path: str) -> None:
+    """Measures at standard strictness, the one a study takes unless it says otherwise, and writes the figures."""
+    lines = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    english = [line for line in lines if line.get("en", 1)]
+    for strictness in ("light", "standard", "strict"):
+        print(strictness, figures(english, strictness))
+    measured = figures(english, "standard")
+    kept = measured.pop("words kept")
+    leak = {f"{name} (%)": value for name, value in measured.items()}
+    written = leak | {"other words lost (%)": round(100 - kept, 1), "tweets measured": len(english)}
+    (load.MODELS / "figures.json").write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
