@@ -16,8 +16,9 @@ MARKS, TEXTS, CROWDED, LEDGER = (
     PURE / name for name in ("copies.sql", "deduplicate_texts.sql", "deduplicate_near.sql", "deduplicate.sql")
 )
 NEAR_BY_DEFAULT = 0.9
-# Texts of fewer words are said by many, each for themselves; a cut text must show this many letters to be recognised.
-FEW_WORDS, SHOWN = 5, 30
+# Texts of fewer words are said by many, each for themselves; a cut text must show this many letters to be recognised;
+# near-duplicates are sought up to this many letters.
+FEW_WORDS, SHOWN, LONGEST = 5, 30, 2_000
 BATCH = 50_000
 TRUE = ["true", "1", "t", "yes"]
 
@@ -26,7 +27,7 @@ ShortTexts = Literal["merge", "keep"]
 
 def separate(tweets: Sequence[str], folder: Path, near: float | None, short_texts: ShortTexts) -> None:
     """Writes tweets.parquet (each distinct text once) and copies.parquet (the ledger) into a folder, out of core."""
-    parameters = {"few_words": FEW_WORDS, "shown": SHOWN, "short_texts": short_texts}
+    parameters = {"few_words": FEW_WORDS, "shown": SHOWN, "longest": LONGEST, "short_texts": short_texts}
     with tempfile.TemporaryDirectory(dir=folder) as aside:
         tables = {name: Path(aside) / f"{name}.parquet" for name in ("compared", "texts", "matches", "alike")}
         store.query(MARKS.read_text() + TEXTS.read_text(), {"tweets": tweets}, tables, parameters)

@@ -9,7 +9,7 @@ CREATE MACRO tag() AS '[#＃][\p{L}\p{M}\p{N}_]+';
 
 -- Normal forms: without handles, links, placeholders, case and punctuation; `bare` is without tags as well.
 CREATE MACRO spaced(words) AS trim(regexp_replace(
-    regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'), '[^\p{L}\p{M}\p{N}]+', ' ', 'g'));
+    regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'), '[^\p{L}\p{M}\p{N} ][^\p{L}\p{M}\p{N}]*| [^\p{L}\p{M}\p{N}]+', ' ', 'g'));
 CREATE MACRO undressed(words) AS regexp_replace(
     words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
 CREATE MACRO plain(words) AS spaced(undressed(words));
@@ -32,7 +32,7 @@ CREATE MACRO may_be_marked(words) AS regexp_matches(
     words, '(?i)(?:\b(?:rt|mt|prt|via|by|from|ht|tip|retweet|retweeted|retweeting)\b|[hr]/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*' || person());
 
 CREATE MACRO retweeted(words) AS regexp_extract(
-    words, '(?s)^(|.*?[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['before', 'lead', 'colon', 'body']);
+    words, '(?s)(?:^|[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['lead', 'colon', 'body']);
 CREATE MACRO quoted(words) AS regexp_extract(
     words, '(?s)^(.*?)(["“”„«‘''])' || gap() || person() || gap() || ':(.*)$', ['before', 'opener', 'rest']);
 -- The closing quote is often missing: all the rest is quoted then. `after` ends with the quote that was put there for it.
@@ -51,18 +51,19 @@ CREATE MACRO marked(source) AS TABLE (
         SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
         FROM query_table(source) WHERE may_be_marked(words)
     ), ordered AS (
-        SELECT *, rt.lead <> '' AND (quote.opener = '' OR length(rt.before) <= length(quote.before)) AS is_rt_first
+        SELECT *, left(words, length(words) - length(rt.lead || rt.colon || rt.body)) AS before,
+            rt.lead <> '' AND (quote.opener = '' OR length(before) <= length(quote.before)) AS is_rt_first
         FROM parts
     ), split AS MATERIALIZED (
         SELECT *, quotation(quote.opener, quote.rest) AS quotation,
-            is_rt_first AND is_wordless(CASE WHEN contains(rt.colon, ':') THEN regexp_replace(rt.before, plea(), '') ELSE rt.before END)
+            is_rt_first AND is_wordless(CASE WHEN contains(rt.colon, ':') THEN regexp_replace(before, plea(), '') ELSE before END)
                 AS is_bare_rt
         FROM ordered
     ), judged AS MATERIALIZED (
         SELECT *, CASE
             WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^(?:mt|prt)') THEN 'K4'
             WHEN is_bare_rt THEN 'K2'
-            WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(rt.before, plea())))
+            WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(before, plea())))
                 THEN 'K3'
             WHEN NOT is_rt_first AND quote.opener <> '' THEN 'K6'
             WHEN regexp_matches(words, credit()) AND NOT is_wordless(regexp_replace(words, credit(), '')) THEN 'K5'
@@ -71,7 +72,7 @@ CREATE MACRO marked(source) AS TABLE (
     )
     SELECT key, kind,
         CASE kind
-            WHEN 'K3' THEN nullif(trim(rt.before, ' "“”‘|/>-–—:(['), '')
+            WHEN 'K3' THEN nullif(trim(before, ' "“”‘|/>-–—:(['), '')
             WHEN 'K5' THEN regexp_replace(words, credit(), ' \1')
             WHEN 'K6' THEN CASE WHEN NOT is_wordless(quote.before || ' ' || quotation.after)
                 THEN trim(quote.before || ' ' || left(quotation.after, -1)) END

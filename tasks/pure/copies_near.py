@@ -3,13 +3,14 @@
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from datasketch import MinHash
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein, Opcode
 
 # Sixteen bands of four: of two texts that share three quarters of their shingles 99.8 % meet in a band, of two that
@@ -17,12 +18,21 @@ from rapidfuzz.distance import Levenshtein, Opcode
 BANDS, ROWS = 16, 4
 SHINGLE = 4
 SEED = 1
+SIMILARITY = Levenshtein.normalized_similarity
 MISSPELT = 0.75
+# A template ("a new filing for ...") fills a bucket with thousands that say other things: the earliest of a bucket are
+# compared, and of those the most similar are read word by word.
+CROWD, CLOSEST = 20, 5
 NUMBER = re.compile(r"\d+")
 NEGATIONS = frozenset((
     "no", "not", "never", "none", "nor", "nobody", "nothing", "without", "cannot", "cant", "dont", "wont", "isnt",
     "arent", "wasnt", "werent", "doesnt", "didnt", "hasnt", "havent", "hadnt", "shouldnt", "wouldnt", "couldnt", "aint",
+    "hardly", "barely", "rarely", "seldom",
 ))
+OPPOSING = ("un", "in", "im", "ir", "dis", "mis", "non")
+CROWDED = pl.Schema(
+    {"place": pl.Int64(), "plain": pl.String(), "is_sought": pl.Boolean(), "buckets": pl.List(pl.UInt64())}
+)
 NEAR = pl.Schema({"plain": pl.String, "near_plain": pl.String, "similarity": pl.Float64})
 
 
@@ -48,13 +58,14 @@ def near_texts(crowded: pl.DataFrame, near: float) -> pl.DataFrame:
     shelves: dict[int, list[str]] = defaultdict(list)
     found = []
     for plain, is_sought, keys in crowded.sort("place").select("plain", "is_sought", "buckets").iter_rows():
-        others = dict.fromkeys(other for key in keys for other in shelves[key])
-        similarity, other = max(_similarities(plain, others, near), default=(0.0, None), key=lambda pair: pair[0])
+        others = list(dict.fromkeys(other for key in keys for other in shelves[key]))
+        other, similarity = _nearest(plain, others, near)
         if other is not None:
             found.append((plain, other, similarity))
         elif not is_sought:
-            for key in keys:
-                shelves[key].append(plain)
+            for shelf in (shelves[key] for key in keys):
+                if len(shelf) < CROWD:
+                    shelf.append(plain)
     return pl.DataFrame(found, schema=NEAR, orient="row")
 
 
@@ -71,13 +82,12 @@ def is_same_claim(text: str, other: str) -> bool:
     return all(is_equal or _is_spelling(ours, theirs, list(changed)) for is_equal, changed in edits)
 
 
-def _similarities(text: str, others: dict[str, None], near: float) -> Iterator[tuple[float, str]]:
-    for other in others:
-        similarity = Levenshtein.normalized_similarity(text, other, score_cutoff=near)
-        if similarity >= near and is_same_claim(text, other):
-            yield similarity, other
+def _nearest(text: str, others: list[str], near: float) -> tuple[str | None, float]:
+    closest = process.extract(text, others, scorer=SIMILARITY, processor=None, score_cutoff=near, limit=CLOSEST)
+    return next(((other, similarity) for other, similarity, _ in closest if is_same_claim(text, other)), (None, 0.0))
 
 
+@lru_cache(maxsize=4096)
 def _claims(text: str) -> tuple[list[str], list[str]]:
     return NUMBER.findall(text), [word for word in text.split() if word in NEGATIONS]
 
@@ -85,7 +95,10 @@ def _claims(text: str) -> tuple[list[str], list[str]]:
 def _is_spelling(ours: list[str], theirs: list[str], changed: list[Opcode]) -> bool:
     here = "".join(ours[changed[0].src_start : changed[-1].src_end])
     there = "".join(theirs[changed[0].dest_start : changed[-1].dest_end])
-    return not here or not there or Levenshtein.normalized_similarity(here, there) >= MISSPELT
+    if not here or not there:
+        return True
+    is_opposite = any(here == prefix + there or there == prefix + here for prefix in OPPOSING)
+    return not is_opposite and SIMILARITY(here, there) >= MISSPELT
 
 
 def _shingles(text: str) -> set[bytes]:

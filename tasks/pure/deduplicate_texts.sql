@@ -1,4 +1,4 @@
--- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown (letters that a cut text must show).
+-- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown, longest (letters).
 -- Out: compared (a row a tweet), texts (a row a distinct text), matches (a row another's words), alike (what may be near).
 
 CREATE TABLE spoken AS SELECT tweet_key AS key, text AS words FROM tweets;
@@ -82,11 +82,13 @@ LEFT JOIN (SELECT bare, arg_min(plain, place) AS plain FROM texts WHERE bare IS 
     ON untagged.bare = lookups.bare
 LEFT JOIN begun ON begun.plain = lookups.plain;
 
--- In order: the texts that may be kept, then the words for which no text was found.
+-- In order: the texts that may be kept, then the words for which no text was found. Few words are near by chance, and
+-- what is longer than any tweet takes too long to compare.
 CREATE TABLE alike AS
 SELECT row_number() OVER (ORDER BY is_sought, place, plain) - 1 AS place, plain, is_sought FROM (
     SELECT plain, false AS is_sought, place FROM texts WHERE same_plain = plain AND NOT is_short(plain)
     UNION ALL
     SELECT plain, true, NULL FROM matches WHERE text_plain IS NULL AND NOT is_short(plain)
 )
+WHERE length(plain) <= getvariable('longest')
 ORDER BY place;
