@@ -32,7 +32,7 @@ def json_records(path: Path) -> Iterator[Record]:
     is_alone = next(islice(lines(path), 1, None), None) is None
     if isinstance(value, list) and is_alone:
         return ((place, item) for place, item in enumerate(_tweets(value), 1))
-    if value is None and not is_alone and first.strip()[:1] in (b"[", b"{") and _is_spread(path):
+    if value is None and (first.lstrip()[:1] == b"[" if is_alone else _is_spread(path)):
         return _elements(path)
     return chain.from_iterable(_of_line(number, line) for number, line in lines(path))
 

@@ -23,7 +23,6 @@ NO = ["false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
-ROUNDED = r"^\d{14,}0{3}$"
 FEWEST_ROUNDED = 3
 
 
@@ -115,11 +114,13 @@ def _bare(words: pl.Series) -> pl.Series:
 
 
 def _is_destroyed(ids: pl.Series) -> pl.Series:
-    rounded = ids.str.contains(ROUNDED).fill_null(False)
-    long = ids.str.contains(r"^\d{17,}$").fill_null(False)
-    # One id in a thousand ends in three zeros by chance; where most do, a spreadsheet has written them all.
-    is_rounded = int(rounded.sum()) >= FEWEST_ROUNDED and 2 * int(rounded.sum()) > int(long.sum())
+    """Whether a spreadsheet or a floating-point number has eaten an id's last digits."""
     scientific = ids.str.contains(SCIENTIFIC).fill_null(False)
+    long = ids.str.contains(r"^\d{17,19}$").fill_null(False)
+    numbers = ids.set(~long, None).cast(pl.Int64, strict=False)
+    # Fewer than one id in ten ends in three zeros, or is a number that a float can hold, by chance.
+    rounded = ((numbers % 1000 == 0) | (numbers.cast(pl.Float64).cast(pl.Int64, strict=False) == numbers)).fill_null(False)
+    is_rounded = int(rounded.sum()) >= FEWEST_ROUNDED and 2 * int(rounded.sum()) > int(long.sum())
     return scientific | long if is_rounded else scientific
 
 

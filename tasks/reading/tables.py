@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.reading.words import lines
+from tasks.reading.words import every_line, lines
 
 REPEATED_HEADER = "repeated header"
 LONGER = "more fields than the header"
@@ -16,7 +16,7 @@ SHORTER = "fewer fields than the header"
 UNCLOSED = "quotation that never ends"
 DELIMITERS = ",;\t|"
 BATCH = 100_000
-LONGEST_RECORD = 200
+LONGEST_RECORD = 100
 csv.field_size_limit(1 << 27)
 
 Aside = list[tuple[int, str]]
@@ -47,7 +47,7 @@ def header(path: Path) -> Header:
         number, first = next(islice(lines(path), 1, None), (number, first))
     text = first.decode()
     delimiter = max(DELIMITERS, key=text.count)
-    following = (line.decode() for at, line in lines(path) if at > number)
+    following = (line.decode() for at, line in every_line(path) if at > number)
     while _is_open(text) and (more := next(following, "")):
         text += more
     fields = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter)) if "\n" not in text.rstrip() else _fields(text, delimiter)
@@ -133,20 +133,31 @@ def _patient(path: Path, top: Header) -> Iterator[Batch]:
 
 def _records(path: Path, top: Header) -> Iterator[tuple[int, list[str] | str]]:
     """Rows, each of as many lines as its quotes ask for; a quote that asks for too many costs its own line only."""
+    source = ((number, line.decode()) for number, line in every_line(path) if number >= top.line + top.lines)
     waiting: list[tuple[int, str]] = []
-    source = ((number, line.decode()) for number, line in lines(path) if number >= top.line + top.lines)
     while waiting or (waiting := list(islice(source, 1))):
-        taken = 1
-        while _is_open("".join(line for _, line in waiting[:taken])) and taken < LONGEST_RECORD:
-            if taken == len(waiting) and not (more := list(islice(source, 1))):
-                break
-            waiting += more if taken == len(waiting) else []
-            taken += 1
+        taken = _extent(waiting, source)
         number, words = waiting[0][0], "".join(line for _, line in waiting[:taken])
-        fields = _fields(words, top.delimiter)
-        verdict = _verdict(fields, top.names, _is_open(words))
-        waiting = waiting[taken if not isinstance(verdict, str) or not _is_open(waiting[0][1]) else 1 :]
+        if words.isspace():
+            waiting = waiting[taken:]
+            continue
+        verdict = _verdict(_fields(words, top.delimiter), top.names, _is_open(words))
+        is_astray = isinstance(verdict, str) and _is_open(waiting[0][1])
+        waiting = waiting[1 if is_astray else taken :]
         yield number, verdict
+
+
+def _extent(waiting: list[tuple[int, str]], source: Iterator[tuple[int, str]]) -> int:
+    """Lines until every quote is closed, read as they are needed; no more than LONGEST_RECORD."""
+    taken, is_open = 1, _is_open(waiting[0][1])
+    while is_open and taken < LONGEST_RECORD:
+        if taken == len(waiting):
+            waiting += islice(source, 1)
+        if taken == len(waiting):
+            break
+        is_open ^= _is_open(waiting[taken][1])
+        taken += 1
+    return taken
 
 
 def _verdict(fields: list[str], names: Sequence[str], is_open: bool) -> list[str] | str:

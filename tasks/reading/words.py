@@ -6,10 +6,10 @@ import gzip
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import zstandard
 
@@ -61,7 +61,7 @@ def member(path: Path, inside: str, name: str, aside: Path) -> Path:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(inside) as file:
             packed = max(archive.getinfo(inside).compress_size, 1)
-            return _copied(_bounded(file, packed, name), aside / f"member{Path(inside).suffix}")
+            return _copied(_bounded(_chunks(file), packed, name), aside / f"member{Path(inside).suffix}")
     except (*BROKEN_PACKAGES, OSError) as error:
         raise DumpUnreadable(f"the archive is damaged or locked ({type(error).__name__})", name, ADVICE) from None
 
@@ -69,25 +69,46 @@ def member(path: Path, inside: str, name: str, aside: Path) -> Path:
 def _unpacked(path: Path, name: str, aside: Path) -> Path:
     with path.open("rb") as file:
         magic = file.read(4)
-    file_of = _opener(magic)
-    if file_of is None:
+    chunks = next((chunks for start, chunks in PACKAGES.items() if magic.startswith(start)), None)
+    if chunks is None:
         return path
     try:
-        with file_of(path) as file:
-            return _copied(_bounded(file, path.stat().st_size, name), aside / "unpacked")
+        return _copied(_bounded(chunks(path), path.stat().st_size, name), aside / "unpacked")
     except (*BROKEN_PACKAGES, OSError) as error:
         raise DumpUnreadable(f"cannot be unpacked ({type(error).__name__})", name, ADVICE) from None
 
 
-def _opener(magic: bytes) -> Callable[[Path], Any] | None:
-    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\x28\xb5\x2f\xfd": zstandard.open}
-    return next((opener for start, opener in openers.items() if magic.startswith(start)), None)
+def _chunks(file: IO[bytes] | gzip.GzipFile | bz2.BZ2File) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
-def _bounded(file: IO[bytes], packed: int, name: str) -> Iterator[bytes]:
+def _zstd(path: Path) -> Iterator[bytes]:
+    """Raises: EOFError when the last frame is cut, which the library's own reader passes over."""
+    whole = zstandard.ZstdDecompressor(max_window_size=1 << 31)
+    frame = whole.decompressobj()
+    for chunk in _chunks(path.open("rb")):
+        while chunk:
+            if frame.eof:
+                frame = whole.decompressobj()
+            yield frame.decompress(chunk)
+            chunk = frame.unused_data
+    if not frame.eof:
+        raise EOFError
+
+
+PACKAGES: Mapping[bytes, Callable[[Path], Iterator[bytes]]] = {
+    b"\x1f\x8b": lambda path: _chunks(gzip.GzipFile(path)),
+    b"BZh": lambda path: _chunks(bz2.BZ2File(path)),
+    b"\x28\xb5\x2f\xfd": _zstd,
+}
+
+
+def _bounded(chunks: Iterable[bytes], packed: int, name: str) -> Iterator[bytes]:
     """Raises: DumpUnreadable once more comes out than any honest dump holds."""
     total = 0
-    while chunk := file.read(CHUNK):
+    for chunk in chunks:
         total += len(chunk)
         if total > max(ALWAYS_UNPACKED, packed * MOST_TIMES_LARGER):
             raise DumpUnreadable(f"unpacks to more than {MOST_TIMES_LARGER} times its size", name, "Unpack it yourself.")
@@ -160,9 +181,12 @@ def _legacy(path: Path) -> str:
     return max(LEGACY, key=lambda encoding: seen[encoding])
 
 
+def every_line(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of a plain file with their numbers from 1."""
+    with io.BufferedReader(path.open("rb", buffering=0), CHUNK) as file:
+        yield from enumerate(file, 1)
+
+
 def lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """The lines of a plain file that are not blank, with their numbers from 1."""
-    with io.BufferedReader(path.open("rb", buffering=0), CHUNK) as file:
-        for number, line in enumerate(file, 1):
-            if not line.isspace():
-                yield number, line
+    return ((number, line) for number, line in every_line(path) if not line.isspace())

@@ -44,7 +44,7 @@ def _excel(path: Path) -> Iterator[list[list[str | None]]]:
 
     book = fastexcel.read_excel(path)
     for sheet in book.sheet_names:
-        frame = book.load_sheet(sheet, header_row=None, schema_sample_rows=0, dtypes="string").to_polars()
+        frame = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
         yield [list(row) for row in frame.cast(pl.String).iter_rows()]
 
 

@@ -1,0 +1,346 @@
+"""Damaged dumps: every row is read or set aside with its line and a reason, and the words come out as typed."""
+
+import bz2
+import gzip
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+import zstandard
+
+from tasks.errors import DumpUnreadable
+from tasks.pure.ingest import REASONS
+from tasks.reading import dump, find, words
+
+HEADER = "ID,Posted at,Screen name,Text\n"
+ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
+
+
+def read(path: Path, columns: dict[str, str] | None = None) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    parts = list(dump.read(dump.File(path, path.name, columns, "Europe/London", path.parent)))
+    aside = pl.concat(part.set_aside for part in parts)
+    assert set(aside["reason"]) <= set(REASONS)
+    return pl.concat(part.tweets for part in parts), list(aside.select("line", "reason").iter_rows())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "dump.csv"
+
+
+def written(path: Path, *rows: str) -> Path:
+    path.write_text(HEADER + "".join(rows), encoding="utf-8", newline="")
+    return path
+
+
+def test_a_sound_table_is_read_whole(path: Path) -> None:
+    tweets, aside = read(written(path, *ROWS))
+    assert tweets["line"].to_list() == [2, 3, 4, 5, 6, 7]
+    assert tweets["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+    assert aside == []
+
+
+def test_a_header_that_returns_is_set_aside(path: Path) -> None:
+    tweets, aside = read(written(path, *ROWS[:2], HEADER, *ROWS[2:]))
+    assert (tweets.height, aside) == (6, [(4, "repeated header")])
+
+
+def test_a_row_that_is_short_or_long_costs_only_itself(path: Path) -> None:
+    short, long = "8,2014-04-03 20:49:29 +0000,sock_8\n", "9,2014-04-03 20:49:29 +0000,sock_9,tea, milk, sugar\n"
+    tweets, aside = read(written(path, ROWS[0], short, *ROWS[1:3], long, *ROWS[3:]))
+    assert tweets.height == 6
+    assert aside == [(3, "fewer fields than the header"), (6, "more fields than the header")]
+
+
+def test_surplus_fields_that_are_empty_are_no_surplus(path: Path) -> None:
+    tweets, aside = read(written(path, ROWS[0].replace("\n", ",,\n"), *ROWS[1:]))
+    assert (tweets.height, aside) == (6, [])
+
+
+def test_lines_within_quotes_are_counted(path: Path) -> None:
+    tweets, aside = read(written(path, '7,2014-04-03 20:49:29 +0000,sock_7,"tea\n\nand ""milk"""\n', *ROWS, "\n", ROWS[0]))
+    assert tweets["text"][0] == 'tea\n\nand "milk"'
+    assert tweets["line"].to_list() == [2, 5, 6, 7, 8, 9, 10, 12]
+    assert aside == []
+
+
+def test_lines_within_quotes_are_counted_by_the_patient_reader_too(path: Path) -> None:
+    quoted = '7,2014-04-03 20:49:29 +0000,sock_7,"tea\n\nand ""milk"""\n'
+    tweets, aside = read(written(path, quoted, "8,short\n", *ROWS))
+    assert tweets["text"][0] == 'tea\n\nand "milk"'
+    assert tweets["line"].to_list() == [2, 6, 7, 8, 9, 10, 11]
+    assert aside == [(5, "fewer fields than the header")]
+
+
+def test_a_quote_that_never_ends_costs_its_own_line_only(path: Path) -> None:
+    tweets, aside = read(written(path, *ROWS[:2], '7,2014-04-03 20:49:29 +0000,sock_7,"tea\n', *ROWS[2:]))
+    assert (tweets.height, aside) == (6, [(4, "quotation that never ends")])
+
+
+def test_a_file_cut_in_its_last_row_keeps_the_rest(path: Path) -> None:
+    tweets, aside = read(written(path, *ROWS, '7,2014-04-03 20:49:29 +0000,sock_7,"tea and'))
+    assert (tweets.height, aside) == (6, [(8, "quotation that never ends")])
+    tweets, aside = read(written(path, *ROWS, "7,2014-04-0"))
+    assert (tweets.height, aside) == (6, [(8, "fewer fields than the header")])
+
+
+def test_quotes_inside_an_unquoted_field_are_words(path: Path) -> None:
+    tweets, aside = read(written(path, *ROWS, '7,2014-04-03 20:49:29 +0000,sock_7,say "tea" twice\n'))
+    assert (tweets["text"][6], aside) == ('say "tea" twice', [])
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_may_be_of_any_kind(path: Path, end: str) -> None:
+    path.write_text((HEADER + "".join(ROWS)).replace("\n", end), newline="")
+    tweets, aside = read(path)
+    assert tweets["text"].to_list() == [f"tea number {number}" for number in range(1, 7)]
+    assert (tweets["line"].to_list(), aside) == ([2, 3, 4, 5, 6, 7], [])
+
+
+def test_line_ends_may_be_mixed(path: Path) -> None:
+    path.write_text(HEADER + ROWS[0].replace("\n", "\r\n") + ROWS[1].replace("\n", "\r") + "".join(ROWS[2:]), newline="")
+    assert read(path)[0].height == 6
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"])
+def test_words_come_out_as_typed_whatever_they_were_saved_as(path: Path, encoding: str) -> None:
+    said = "don’t – “café” is naïve…"
+    path.write_bytes((HEADER + f"1,2014-04-03 20:49:29 +0000,sock,{said}\n").encode(encoding))
+    tweets, aside = read(path)
+    assert (tweets["text"].to_list(), aside) == ([said], [])
+    assert tweets["tweet_id"].to_list() == ["1"]
+
+
+def test_words_read_in_the_wrong_alphabet_are_put_right(path: Path) -> None:
+    said = "don’t – café 😀"
+    wrong = "".join(bytes([byte]).decode("cp1252") if byte not in b"\x81\x8d\x8f\x90\x9d" else chr(byte) for byte in said.encode())
+    assert read(written(path, f"1,2014-04-03 20:49:29 +0000,sock,{wrong}\n"))[0]["text"].to_list() == [said]
+    honest = "Ângela Ñandú Ãé"
+    assert read(written(path, f"1,2014-04-03 20:49:29 +0000,sock,{honest}\n"))[0]["text"].to_list() == [honest]
+
+
+def test_entities_are_unescaped_once_not_twice(path: Path) -> None:
+    tweets, _ = read(written(path, "1,2014-04-03 20:49:29 +0000,sock,tea &amp; milk &amp;amp; salt\n"))
+    assert tweets["text"].to_list() == ["tea & milk &amp; salt"]
+
+
+@pytest.mark.parametrize("given", ["4.53E+17", "4,53E+17", "453000000000000000.0"])
+def test_an_id_that_a_spreadsheet_destroyed_is_no_id(path: Path, given: str) -> None:
+    quoted = f'"{given}"' if "," in given else given
+    rows = [row.replace(f"{number},", f"{quoted},", 1) for number, row in enumerate(ROWS, 1)]
+    parts = list(dump.read(dump.File(written(path, *rows), "x", None, "UTC", path.parent)))
+    assert parts[0].tweets["tweet_id"].null_count() == 6
+    assert parts[0].destroyed_ids == 6
+
+
+def test_ids_that_all_end_in_zeros_were_rounded(path: Path) -> None:
+    rows = [row.replace(f"{number},", f"45320000000{number:04}000,", 1) for number, row in enumerate(ROWS, 1)]
+    tweets, _ = read(written(path, *rows))
+    assert tweets["tweet_id"].null_count() == 6
+    one = [row.replace(f"{number},", f"4532000000012{number:04}9,", 1) for number, row in enumerate(ROWS, 1)]
+    assert read(written(path, *one[:-1], one[-1].replace("69,", "60,")))[0]["tweet_id"].null_count() == 0
+
+
+def test_nul_bytes_are_left_out(path: Path) -> None:
+    assert read(written(path, ROWS[0].replace("tea", "t\0ea"), *ROWS[1:]))[0]["text"][0] == "tea number 1"
+
+
+def tweet(number: int) -> str:
+    user = {"screen_name": "sock", "name": "Odd Sock", "location": "Larkfield"}
+    return json.dumps({"id_str": str(number), "text": f"tea {number}", "user": user, "entities": {"hashtags": [{"text": "tea"}]}})
+
+
+def test_a_broken_line_among_good_ones_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text("\n".join([tweet(1), tweet(2)[:40], "", '{"limit": {"track": 5}}', "7", tweet(3)]))
+    tweets, aside = read(path)
+    assert tweets["line"].to_list() == [1, 6]
+    assert aside == [(2, "broken record"), (4, "not a tweet"), (5, "not a tweet")]
+
+
+def test_half_an_emoji_does_not_cost_the_tweet(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text(tweet(1) + "\n" + tweet(2).replace("tea", "tea \\ud83d"))
+    assert read(path)[0]["text"].to_list() == ["tea 1", "tea ? 2"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_is_read_by_element_and_where_cut_to_the_last_whole_one(tmp_path: Path, indent: int | None) -> None:
+    path = tmp_path / "dump.json"
+    whole = json.dumps([json.loads(tweet(number)) for number in (1, 2, 3)], indent=indent)
+    path.write_text(whole)
+    assert read(path)[0]["line"].to_list() == [1, 2, 3]
+    path.write_text(whole[:-20])
+    tweets, aside = read(path)
+    assert (tweets["line"].to_list(), aside) == ([1, 2], [(3, "broken record")])
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress])
+def test_a_packed_dump_is_unpacked(tmp_path: Path, pack: object) -> None:
+    path = tmp_path / "dump.csv.packed"
+    path.write_bytes(pack((HEADER + "".join(ROWS)).encode()))  # type: ignore[operator]
+    assert read(path)[0].height == 6
+    path.write_bytes(path.read_bytes()[:-12])
+    with pytest.raises(DumpUnreadable, match="cannot be unpacked"):
+        read(path)
+
+
+def test_what_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "ALWAYS_UNPACKED", 1 << 20)
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(bytes(5 << 20)))
+    with pytest.raises(DumpUnreadable, match="200 times its size"):
+        read(tmp_path / "bomb.csv.gz")
+
+
+def test_a_line_without_end_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "LONGEST_LINE", 1 << 20)
+    with pytest.raises(DumpUnreadable, match="one line is longer"):
+        read(written(path, "tea" * (1 << 20)))
+
+
+def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dump.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../../tweets.csv", HEADER)
+    with pytest.raises(DumpUnreadable, match="leads outside it"):
+        find.places([path])
+
+
+def test_an_archive_is_its_members(tmp_path: Path) -> None:
+    path = tmp_path / "dump.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = [" + json.dumps({"tweet": {"id_str": "1"}}) + "]")
+        archive.writestr("data/like.js", "window.YTD.like.part0 = []")
+        archive.writestr("assets/page.html", "<p>")
+    places = find.places([path])
+    assert [place.member for place in places] == ["data/tweets.js"]
+    assert find.names(places) == ["dump.zip/data/tweets.js"]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("", "is empty"),
+        (" \n\n", "is empty"),
+        ('{"name": "sock", "followers": 4}\n', "nearest is"),
+        ("colour,size\nred,4\n", "nearest is"),
+        ("1,tea\n2,milk\n", "no header"),
+    ],
+)
+def test_what_is_no_dump_is_refused_in_one_line(path: Path, content: str, complaint: str) -> None:
+    path.write_text(content)
+    with pytest.raises(DumpUnreadable, match=complaint) as refused:
+        read(path)
+    assert "\n" not in str(refused.value)
+
+
+def test_unknown_columns_are_guessed_by_what_they_hold(path: Path) -> None:
+    path.write_text(
+        "name,user_name,when,what,key\n"
+        + "".join(f"sock_{n},Odd Sock {n},2014-04-0{n} 10:00,words about the tea of day {n},453200{n}\n" for n in range(1, 9))
+    )
+    with pytest.raises(DumpUnreadable) as refused:
+        read(path)
+    for pair in ('handle = "name"', 'display_name = "user_name"', 'posted_at = "when"', 'text = "what"', 'tweet_id = "key"'):
+        assert pair in str(refused.value)
+
+
+def test_columns_of_the_study_are_read_and_must_be_there(path: Path) -> None:
+    path.write_text("what,when\ntea,2014-04-03 10:00\n")
+    tweets, _ = read(path, {"text": "what", "posted_at": "when"})
+    assert str(tweets["posted_at"][0]) == "2014-04-03 09:00:00+00:00"
+    with pytest.raises(DumpUnreadable, match="has no column why"):
+        read(path, {"text": "why"})
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+    'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Tweets" '
+    'sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def workbook(path: Path, rows: list[list[str | float]]) -> Path:
+    def cell(value: str | float) -> str:
+        words = f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        return words if isinstance(value, str) else f"<c><v>{value!r}</v></c>"
+
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in PARTS.items():
+            archive.writestr(name, content)
+        cells = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+        archive.writestr("xl/worksheets/sheet1.xml", SHEET.format(cells))
+    return path
+
+
+def table() -> list[list[str]]:
+    return [row.strip().split(",") for row in (HEADER, *ROWS)]
+
+
+def test_a_workbook_is_read_and_one_without_header_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "dump.xlsx", [*table(), []])  # type: ignore[list-item]
+    assert read(path)[0]["line"].to_list() == [2, 3, 4, 5, 6, 7]
+    assert read(path)[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+    with pytest.raises(DumpUnreadable, match="no header"):
+        read(workbook(path, table()[1:]))  # type: ignore[arg-type]
+
+
+def test_ids_that_a_workbook_keeps_as_numbers_are_destroyed_beyond_what_a_number_holds(tmp_path: Path) -> None:
+    rows: list[list[str | float]] = [*table()]  # type: ignore[list-item]
+    for place in range(1, 5):
+        rows[place][0] = 453200000000123450.0 + 1000 * place
+    rows[5][0] = 45320000.0
+    assert read(workbook(tmp_path / "dump.xlsx", rows))[0]["tweet_id"].to_list() == [None] * 4 + ["45320000", "6"]
+
+
+def test_a_numbers_document_is_read(tmp_path: Path) -> None:
+    numbers = pytest.importorskip("numbers_parser")
+    document = numbers.Document()
+    for row, cells in enumerate(table()):
+        for column, cell in enumerate(cells):
+            document.sheets[0].tables[0].write(row, column, cell)
+    document.save(tmp_path / "dump.numbers")
+    assert read(tmp_path / "dump.numbers")[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_workbook_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dump.xlsx"
+    path.write_bytes(b"lock")
+    with pytest.raises(DumpUnreadable, match="no workbook"):
+        read(path)
+
+
+def test_parquet_is_read_in_any_schema(tmp_path: Path) -> None:
+    path = tmp_path / "dump.parquet"
+    pl.read_csv(io.StringIO(HEADER + "".join(ROWS))).write_parquet(path)
+    assert read(path)[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+    pl.read_ndjson(io.StringIO(tweet(1) + "\n" + tweet(2))).write_parquet(path)
+    assert read(path)[0]["handle"].to_list() == ["sock", "sock"]
+
+
+def test_lock_files_and_prose_in_a_folder_are_no_dumps(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.csv", "~$a.xlsx", ".hidden.csv", "LICENSE", "README.md", "SOURCE.txt"):
+        written(tmp_path / name)
+    assert find.names(find.places([tmp_path])) == ["a.csv", "b.csv"]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for folder in ("x/day", "y/day"):
+        (tmp_path / folder).mkdir(parents=True)
+        written(tmp_path / folder / "dump.csv")
+    assert find.names(find.places([tmp_path, tmp_path / "x"])) == ["x/day/dump.csv", "y/day/dump.csv"]
