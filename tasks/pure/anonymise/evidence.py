@@ -12,6 +12,8 @@ from dataclasses import dataclass
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 PLACEHOLDER = re.compile(r"\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]")
 WALL = " | "
+# The same as letter by letter below, where \w knows all there is.
+OUTER, JOINING = re.compile(r"[^\w#\s'.-]+", re.ASCII), re.compile(r"[\s'.-]+", re.ASCII)
 TITLES = frozenset(str.split("dr doctor prof professor mr mrs ms miss sir dame rev"))
 LONGEST = 6
 CUTS = re.compile(r"/|(?<!\S)(?:and|or)(?!\S)", re.IGNORECASE)
@@ -39,6 +41,8 @@ def normalised(text: str) -> str:
     """A text as the rule reads it: words with one space between, and | where a phrase may not reach across."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("＃", "#").replace("#", " #")
     text = PLACEHOLDER.sub(WALL, text)
+    if text.isascii():
+        return JOINING.sub(" ", OUTER.sub(WALL, text)).strip()
     return " ".join("".join(c if _is_inner(c) else " " if _joins(c) else WALL for c in text).split())
 
 

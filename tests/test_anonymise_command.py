@@ -1,0 +1,41 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+TEXTS = ["Ask @quill_x in Leeds", None, "", "🌻 hi\nthere"]
+
+
+def hushtag(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows.cli", "anonymise", *map(str, arguments)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_columns_and_order_stay_and_spans_are_of_the_input(tmp_path: Path, ending: str) -> None:
+    given, out, spans = tmp_path / "in.parquet", tmp_path / f"out.{ending}", tmp_path / "spans.parquet"
+    pl.DataFrame({"n": [3, 1, 2, 0], "words": TEXTS}).write_parquet(given)
+    done = hushtag(given, "-o", out, "--text-column", "words", "--spans", spans)
+    assert done.returncode == 0, done.stderr
+    readers = {"csv": pl.read_csv, "jsonl": pl.read_ndjson, "parquet": pl.read_parquet}
+    written = readers[ending](out)
+    assert written.columns == ["n", "words"]
+    assert written["n"].to_list() == [3, 1, 2, 0]
+    assert written["words"][0] == "Ask [USER] in [PLACE]"
+    assert written["words"][3] == "🌻 hi\nthere"
+    found = pl.read_parquet(spans)
+    assert found.columns == ["row", "start", "end", "kind", "score"]
+    assert found.select("row", "start", "end", "kind").rows() == [(0, 4, 12, "USER"), (0, 16, 21, "PLACE")]
+
+
+def test_a_missing_file_and_a_missing_column_are_one_line_each(tmp_path: Path) -> None:
+    given = tmp_path / "in.parquet"
+    pl.DataFrame({"words": TEXTS}).write_parquet(given)
+    for arguments in ((tmp_path / "none.csv", "-o", tmp_path / "o.csv"), (given, "-o", tmp_path / "o.csv")):
+        done = hushtag(*arguments)
+        assert done.returncode == 4
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert not (tmp_path / "o.csv").exists()
