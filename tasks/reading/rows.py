@@ -23,7 +23,8 @@ NO = ["false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
-FEWEST_ROUNDED = 3
+FEWEST_ZEROS = 3
+FEWEST_FLOATS = 1_000
 
 
 def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Format) -> pl.DataFrame:
@@ -117,11 +118,12 @@ def _is_destroyed(ids: pl.Series) -> pl.Series:
     """Whether a spreadsheet or a floating-point number has eaten an id's last digits."""
     scientific = ids.str.contains(SCIENTIFIC).fill_null(False)
     long = ids.str.contains(r"^\d{17,19}$").fill_null(False)
-    numbers = ids.set(~long, None).cast(pl.Int64, strict=False)
-    # Fewer than one id in ten ends in three zeros, or is a number that a float can hold, by chance.
-    rounded = ((numbers % 1000 == 0) | (numbers.cast(pl.Float64).cast(pl.Int64, strict=False) == numbers)).fill_null(False)
-    is_rounded = int(rounded.sum()) >= FEWEST_ROUNDED and 2 * int(rounded.sum()) > int(long.sum())
-    return scientific | long if is_rounded else scientific
+    numbers = ids.filter(long).cast(pl.Int64, strict=False)
+    zeros, floats = int((numbers % 1000 == 0).sum()), int((numbers.cast(pl.Float64).cast(pl.Int64) == numbers).sum())
+    # One id in a thousand ends in three zeros, but three in four are numbers that a float can hold.
+    is_rounded = zeros >= FEWEST_ZEROS and 2 * zeros > len(numbers)
+    is_float = floats >= FEWEST_FLOATS and floats == len(numbers)
+    return scientific | long if is_rounded or is_float else scientific
 
 
 def words_of(words: pl.Series) -> pl.Series:
@@ -132,7 +134,7 @@ def words_of(words: pl.Series) -> pl.Series:
 
 def unmangled(words: str) -> str:
     """Words that were UTF-8, read as Windows-1252 and saved again; as they are where that is not so."""
-    return re.sub(r"[^\x00-\x7f]+", _reread, words)
+    return words if words.isascii() else re.sub(r"[^\x00-\x7f]+", _reread, words)
 
 
 def _reread(run: re.Match[str]) -> str:
@@ -164,11 +166,12 @@ def _mapped(lists: pl.Series, name: str) -> pl.Series:
     item = pl.element().str.strip_chars().str.strip_chars("#＃@")
     item = item.str.to_lowercase() if name == "hashtags" else item
     cleaned = lists.list.eval(item.filter(~item.is_in(MISSING)).unique(maintain_order=True))
-    return _where_listed(cleaned) if name in {"other_names", "other_locations"} else cleaned
+    return _typed_lists(cleaned) if name in {"other_names", "other_locations"} else cleaned
 
 
-def _where_listed(lists: pl.Series) -> pl.Series:
-    return lists.list.eval(pl.element().map_batches(words_of, return_dtype=pl.String))
+def _typed_lists(lists: pl.Series) -> pl.Series:
+    typed = [each if each is None else [html.unescape(unmangled(item)) for item in each] for each in lists.to_list()]
+    return pl.Series(lists.name, typed, dtype=pl.List(pl.String))
 
 
 def _gathered(lists: Sequence[pl.Series]) -> pl.Series:

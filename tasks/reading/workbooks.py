@@ -44,8 +44,12 @@ def _excel(path: Path) -> Iterator[list[list[str | None]]]:
 
     book = fastexcel.read_excel(path)
     for sheet in book.sheet_names:
-        frame = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
-        yield [list(row) for row in frame.cast(pl.String).iter_rows()]
+        words = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars().cast(pl.String)
+        below = book.load_sheet(sheet, header_row=None, skip_rows=1).to_polars() if words.height > 1 else words
+        numbers = [name for name, dtype in below.schema.items() if dtype.is_numeric() and name in words.columns]
+        # Long whole numbers of a sheet are floats, whose last digits are gone; written so, they say it.
+        shown = words.with_columns(pl.col(numbers).str.replace(r"^(\d)(\d{15,})(\.0)?$", "${1}.${2}e+17"))
+        yield [list(row) for row in shown.iter_rows()]
 
 
 def _numbers(path: Path) -> Iterator[list[list[str | None]]]:
