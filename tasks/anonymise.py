@@ -10,6 +10,7 @@ from tasks.models import load
 from tasks.pure.anonymise.tables import anonymised_tables, harvested, terms_of
 from tasks.store import Receipt
 
+
 @stage_task
 def harvest(ingested: Sequence[Receipt]) -> Receipt:
     """Gathers the dump's own dictionary before its columns are dropped; as restricted as they are."""
