@@ -16,7 +16,8 @@ class Rule:
 
     `query` selects one key a breaking row and never a text; `{batch}` is the suite's own table, other tables go by their
     names, and braces of a pattern are doubled. `breaking` maps tables to rows that are added to honest ones; only the
-    columns that differ from an honest row are given.
+    columns that differ from an honest row are given. `rows` is how many rows they break: one for each way that a pattern
+    can be met.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Rule:
     query: str
     breaking: Rows
     severity: Literal["critical", "warning"] = "critical"
+    rows: int = 1
     honest: Rows = field(default_factory=dict)
 
 

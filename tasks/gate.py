@@ -44,8 +44,8 @@ class Verdict(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        """Closed by a critical rule that fails, and by any rule that could not be held at all."""
-        return not any(
+        """Closed by a critical rule that fails, by any that could not be held at all, and by there being none."""
+        return bool(self.lines) and not any(
             line.outcome == "error" or (line.outcome == "fail" and line.severity == "critical") for line in self.lines
         )
 

@@ -102,7 +102,7 @@ BREAKS: list[tuple[str, Callable[[Path], None]]] = [
     ("each text stands once, the same in every file", doubled),
     ("no usernames", appended("report.html", "<p>by @wendlefen82</p>")),
     ("no usernames", whispered),
-    ("no links", appended("codebook.toml", "# see https://example.org/status\n")),
+    ("no links", appended("codebook.toml", "# see https://t.co/abc\n")),
     ("no platform ids", appended("timeline.csv", "366123456789012345,1,1\n")),
     ("no e-mail addresses", appended("report.html", "owl@example.org")),
 ]
