@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 from tests.conftest import PROJECT
@@ -18,7 +19,7 @@ def prefect(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def asked(url: str, path: str) -> list[dict[str, object]]:
+def asked(url: str, path: str) -> list[dict[str, Any]]:
     request = Request(f"{url}{path}", data=b"{}", headers={"Content-Type": "application/json"})  # noqa: S310  our own server
     with urlopen(request) as answer:  # noqa: S310
         return list(json.load(answer))
@@ -32,8 +33,9 @@ def test_a_worker_runs_the_deployment_of_the_sample(server: dict[str, str], tmp_
     prefect(environment, "worker", "start", "--pool", "hushtag", "--run-once")
     url = server["PREFECT_API_URL"]
     runs = [run for run in asked(url, "/flow_runs/filter") if run["deployment_id"]]
-    assert [(run["name"], run["state_type"]) for run in runs] == [("sample", "COMPLETED")]
+    told = [(run["name"], run["state_type"], run["state"]["message"]) for run in runs]
+    assert told == [("sample", "COMPLETED", None)]
     kept = {artifact["key"]: artifact for artifact in asked(url, "/artifacts/filter")}
     assert {"sample-flow", "sample-table1", "sample-gate", "sample-report"} <= set(kept)
-    assert sum(row["tweets"] for row in json.loads(str(kept["sample-table1"]["data"]))) > 300
+    assert sum(row["tweets"] for row in json.loads(kept["sample-table1"]["data"])) > 300
     assert (tmp_path / "released" / "sample" / "latest" / "report.html").is_file()
