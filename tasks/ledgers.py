@@ -61,11 +61,20 @@ def copies_of(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
 def _as_tweets(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     rows = pl.int_range(texts.len(), eager=True)
     known = {"tweet_key": rows.cast(pl.String).str.zfill(12), "sequence": rows, "text": texts.fill_null("")}
+    if {"id", "retweet_of_id"} <= set(table.columns):
+        known["retweet_of_key"] = _originals(table["id"], table["retweet_of_id"], known["tweet_key"])
     if "is_retweet" in table.columns:
         known["is_retweet"] = table["is_retweet"].cast(pl.String).str.to_lowercase().is_in(TRUE)
     if "original_text" in table.columns:
         known["original_text"] = table["original_text"].cast(pl.String)
     return ANONYMISED.empty().clear(texts.len()).with_columns(**known)
+
+
+def _originals(ids: pl.Series, originals: pl.Series, keys: pl.Series) -> pl.Series:
+    """The key of the first row with the id that each row names as its original; null where there is none."""
+    first = pl.DataFrame({"id": ids.cast(pl.String), "key": keys}).unique("id", keep="first").drop_nulls()
+    named = pl.DataFrame({"id": originals.cast(pl.String)})
+    return named.join(first, on="id", how="left", maintain_order="left")["key"]
 
 
 def _near(alike: Path, near: float | None) -> pl.DataFrame:

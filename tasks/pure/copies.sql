@@ -26,6 +26,9 @@ CREATE MACRO colon() AS gap() || '[:,\-]?' || gap();
 CREATE MACRO credit() AS
     '(?:^|[\s(\[/|–—~-])(?i:via|h/t|ht|hat tip)\b:?\s*' || person() || '(?:[\s,&+]+(?:and\s+)?' || person() || ')*'
     || '[)\].!…\s]*((?:(?:' || link() || '|' || tag() || ')[)\s]*)*)$';
+CREATE MACRO uncredited(words) AS CASE
+    WHEN regexp_matches(words, credit()) AND NOT is_wordless(regexp_replace(words, credit(), ''))
+    THEN regexp_replace(words, credit(), ' \1') ELSE words END;
 CREATE MACRO plea() AS
     '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t|dont)(?:\s+(?:rt|retweet|share))?[\s,!:.]*$';
 CREATE MACRO may_be_marked(words) AS regexp_matches(
@@ -51,11 +54,11 @@ CREATE MACRO marked(source) AS TABLE (
         SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
         FROM query_table(source) WHERE may_be_marked(words)
     ), ordered AS (
-        SELECT *, left(words, length(words) - length(rt.lead || rt.colon || rt.body)) AS before,
+        SELECT *, quotation(quote.opener, quote.rest) AS quotation, left(words, length(words) - length(rt.lead || rt.colon || rt.body)) AS before,
             rt.lead <> '' AND (quote.opener = '' OR length(before) <= length(quote.before)) AS is_rt_first
         FROM parts
     ), split AS MATERIALIZED (
-        SELECT *, quotation(quote.opener, quote.rest) AS quotation,
+        SELECT *, quote.before || ' ' || regexp_replace(left(quotation.after, -1), '(?s)(?:^|[^\w@#$])' || lead() || '.*$', '') AS comment,
             is_rt_first AND is_wordless(CASE WHEN contains(rt.colon, ':') THEN regexp_replace(before, plea(), '') ELSE before END)
                 AS is_bare_rt
         FROM ordered
@@ -66,16 +69,15 @@ CREATE MACRO marked(source) AS TABLE (
             WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(before, plea())))
                 THEN 'K3'
             WHEN NOT is_rt_first AND quote.opener <> '' THEN 'K6'
-            WHEN regexp_matches(words, credit()) AND NOT is_wordless(regexp_replace(words, credit(), '')) THEN 'K5'
+            WHEN uncredited(words) <> words THEN 'K5'
         END AS kind
         FROM split
     )
     SELECT key, kind,
         CASE kind
             WHEN 'K3' THEN nullif(trim(before, ' "“”‘|/>-–—:(['), '')
-            WHEN 'K5' THEN regexp_replace(words, credit(), ' \1')
-            WHEN 'K6' THEN CASE WHEN NOT is_wordless(quote.before || ' ' || quotation.after)
-                THEN trim(quote.before || ' ' || left(quotation.after, -1)) END
+            WHEN 'K5' THEN uncredited(words)
+            WHEN 'K6' THEN CASE WHEN NOT is_wordless(comment) THEN trim(comment) END
         END AS own,
         CASE kind
             WHEN 'K5' THEN NULL

@@ -21,7 +21,7 @@ WITH worded AS (
         CASE WHEN is_retweet OR retweet_of_key IS NOT NULL THEN 'K1' ELSE kind END AS kind,
         bodies.key IS NOT NULL AS is_copy,
         CASE WHEN bodies.key IS NULL AND kind IN ('K3', 'K6') THEN own END AS new_text,
-        coalesce(bodies.words, own, text) AS words
+        coalesce(bodies.words, uncredited(own), text) AS words
     FROM tweets LEFT JOIN marks ON marks.key = tweet_key LEFT JOIN bodies ON bodies.key = tweet_key
 ), normal AS (
     SELECT * EXCLUDE (words), is_cut(words) AS is_cut,

@@ -21,17 +21,17 @@ SAYINGS = (
 WAYS = (
     "{}", "RT @u: {}", "RT [USER]: {}", "so true RT @u: {}", "MT @u: {}", "{} via @u", "“@u: {}”", "“@u: {}” well said",
     "RT @u: {:.45}…", "{:.80}…", "{} #thanks", "[PERSON] {} [LINK]", "RT @u: so true RT @v: {}", "RT @v: “@u: {}”",
-    "{}?",
+    "{}?", "{} via @u RT @v: yes", "“@u: no” {} RT @v: yes",
 )
 
 words = st.sampled_from(SAYINGS) | st.text(max_size=8)
 texts = st.builds(lambda way, said: way.format(said), st.sampled_from(WAYS), words)
 flags, keys = st.sampled_from([None, True, False]), st.none() | st.integers(0, 15)
 authors = st.sampled_from([None, "a", "b"])
-rows = st.lists(st.tuples(texts, flags, keys, authors), max_size=16)
+rows = st.lists(st.tuples(texts, flags, keys, authors), max_size=24)
 shorts = st.sampled_from(["merge", "keep"])
 nears = st.sampled_from([None, 0.9])
-modest = settings(max_examples=12, deadline=None)
+modest = settings(max_examples=6, deadline=None)
 
 
 def table(said: list[tuple[str, bool | None, int | None, str | None]]) -> pl.DataFrame:
@@ -91,3 +91,36 @@ def test_adding_tweets_never_loses_a_text(said, more, near):
 @given(rows, nears)
 def test_no_text_is_kept_twice(said, near):
     assert max(Counter(separated(table(said), near).kept.values()).values(), default=1) == 1
+
+
+def test_short_texts_of_different_people_stand_for_themselves_where_a_study_says_so():
+    said = ["Thank you!!", "thank you", "Thank you", "RT [USER]: thank you", "thank you"]
+    authors = ["anna", "bert", "anna", "carl", None]
+    merged, kept = (tell(said, short_texts=way, author_key=authors) for way in ("merge", "keep"))
+    assert (merged.counts, merged.authors) == ({0: 5}, {0: 3})
+    assert (kept.counts, kept.authors) == ({0: 3, 1: 1, 4: 1}, {0: 2, 1: 1, 4: None})
+
+
+def test_tags_tell_short_texts_apart_and_long_ones_not():
+    assert tell(["I love #nursing", "I love #physics", "i love nursing"]).counts == {0: 2, 1: 1}
+    assert tell(["So proud to be in this team #nursing", "So proud to be in this team #physics"]).counts == {0: 2}
+
+
+def test_a_flagged_retweet_goes_to_what_its_original_became():
+    said = ["Our ward has a cat", "our ward has a cat!", "RT [USER]: our ward has a c…", "RT [USER]: gone from the dump"]
+    told = tell(said, retweet_of_key=[None, None, "1", None], is_retweet=[False, False, True, True])
+    assert told.copies == {1: ("K8", 0, 1.0), 2: ("K1", 0, None), 3: ("K1", None, None)}
+
+
+def test_an_original_is_kept_before_an_earlier_tweet_that_credits_another():
+    assert tell(["Ten kinder ways to wake a child via @kindly", "Ten kinder ways to wake a child"]).kept.keys() == {1}
+
+
+def test_a_cut_retweet_belongs_to_the_longest_text_that_begins_with_it():
+    start = "When the alarm rang at four in the morning the whole team"
+    assert tell([start, f"{start} ran and stayed", f"{start} ran", f"RT @u: {start} r…"]).copies[3][:2] == ("K7", 1)
+
+
+def test_near_duplicates_are_left_alone_where_a_study_says_so():
+    said = ["The chaplain sat with us all night long", "The chaplain sat with us all nihgt long"]
+    assert tell(said, near=None).counts == {0: 1, 1: 1}
