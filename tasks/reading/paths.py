@@ -11,14 +11,14 @@ import polars as pl
 STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<there>\?)?")
 
 Reader = Callable[[Any], Any]
+NOTHING: Mapping[str, Any] = {}
+BETWEEN = "\x1f"
 
 
 def column(values: Iterable[Any], source: str, is_list: bool) -> pl.Series:
-    """A source of each record as a column: strings, or lists of strings."""
-    read = reader(source)
-    if is_list:
-        return pl.Series(source, [_strings(read(value)) for value in values], dtype=pl.List(pl.String))
-    return pl.Series(source, [_string(read(value)) for value in values], dtype=pl.String)
+    """A source of each record as a column of strings; a list is one string, its items joined by BETWEEN."""
+    read, told = reader(source), _joined if is_list else _string
+    return pl.Series(source, [told(read(value)) for value in values], dtype=pl.String)
 
 
 def cells(words: pl.Series, path: str, is_list: bool) -> pl.Series:
@@ -39,15 +39,19 @@ def reader(source: str) -> Reader:
 
 
 def _straight(keys: Sequence[str], source: str) -> Reader:
+    *outer, last = keys
+
     def follow(record: Any) -> Any:
-        for key in keys:
-            if not isinstance(record, dict):
-                return None
-            record = record.get(key)
-        return record
+        inner = record
+        try:
+            for key in outer:
+                inner = inner.get(key) or NOTHING
+            return inner.get(last)
+        except AttributeError:
+            return None
 
     # Flat records may have dots in their keys.
-    return follow if len(keys) == 1 else lambda record: follow(record) if source not in record else record[source]
+    return follow if not outer else lambda record: record[source] if source in record else follow(record)
 
 
 def _walk(value: Any, steps: Sequence[Mapping[str, Any]]) -> Any:
@@ -75,11 +79,10 @@ def _string(value: Any) -> str | None:
     return str(value) if isinstance(value, int | float) else None
 
 
-def _strings(value: Any) -> list[str] | None:
-    if value is None:
-        return None
-    many = value if isinstance(value, list) else [value]
-    return [item for item in map(_string, many) if item is not None]
+def _joined(value: Any) -> str | None:
+    if not isinstance(value, list):
+        return _string(value)
+    return BETWEEN.join([item for item in map(_string, value) if item])
 
 
 def _json(cell: str | None) -> Any:

@@ -82,14 +82,12 @@ def _source(sources: pl.DataFrame, source: str, name: str) -> pl.Series:
 
 
 def _present(words: pl.Series) -> pl.Series:
-    if words.dtype != pl.String:
-        return words
     return words.set(words.str.strip_chars().is_in(MISSING), None)
 
 
 def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Series:
     if name in LISTS:
-        return _mapped(_listed(words, name), name)
+        return _listed(words, name)
     if name in IDS:
         return _ids(words)
     if name == "posted_at":
@@ -155,23 +153,13 @@ def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 
 def _listed(words: pl.Series, name: str) -> pl.Series:
-    if words.dtype != pl.String:
-        return words
     if name in {"hashtags", "other_handles"}:
-        return words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ").str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
-    return words.str.split("|")
-
-
-def _mapped(lists: pl.Series, name: str) -> pl.Series:
-    item = pl.element().str.strip_chars().str.strip_chars("#＃@")
-    item = item.str.to_lowercase() if name == "hashtags" else item
-    cleaned = lists.list.eval(item.filter(~item.is_in(MISSING)).unique(maintain_order=True))
-    return _typed_lists(cleaned) if name in {"other_names", "other_locations"} else cleaned
-
-
-def _typed_lists(lists: pl.Series) -> pl.Series:
-    typed = [each if each is None else [html.unescape(unmangled(item)) for item in each] for each in lists.to_list()]
-    return pl.Series(lists.name, typed, dtype=pl.List(pl.String))
+        tidy = words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ")
+        tidy = tidy.str.to_lowercase() if name == "hashtags" else tidy
+        items = tidy.str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
+    else:
+        items = words_of(words).str.split(paths.BETWEEN)
+    return items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)).unique(maintain_order=True))
 
 
 def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
