@@ -1,0 +1,102 @@
+"""Small cells: which counts are withheld so that no total gives them back, and how the others are rounded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count of tweets; `authors` are the distinct people behind it, null when the dump does not say."""
+
+    name: str
+    group: str
+    tweets: int
+    authors: int | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a profile lets out; exceptions are cell names with the reason why they are told."""
+
+    smallest_count: int
+    fewest_authors: int
+    round_to: int
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What leaves the house: a value a cell or null, why it is null, and a sum for each set of groups."""
+
+    values: Mapping[str, int | None]
+    reasons: Mapping[str, str]
+    totals: Mapping[frozenset[str], int]
+
+
+def disclosed(cells: Sequence[Cell], policy: Policy) -> Told:
+    """The counts that may be told.
+
+    A group that cannot hide its small cells among its own is summed together with another; if none is left, nothing
+    of that sum is told.
+    """
+    reasons = {cell.name: reason for cell in cells if (reason := _reason(cell, policy))}
+    blocks = _blocks(cells)
+    while open_blocks := [block for block in blocks if not _hides(block, reasons, policy, cells)]:
+        if len(blocks) == 1:
+            return Told({cell.name: None for cell in cells}, {cell.name: NO_ROOM for cell in cells}, {})
+        blocks = _merged(blocks, open_blocks[0], cells)
+    values = {cell.name: None if cell.name in reasons else rounded(cell.tweets, policy.round_to) for cell in cells}
+    totals = {block: rounded(_sum(_within(cells, block)), policy.round_to) for block in blocks}
+    return Told(values, reasons, totals)
+
+
+def rounded(count: int, base: int) -> int:
+    """The nearest multiple of the base; halves go up."""
+    return (count + base // 2) // base * base
+
+
+COMPLEMENT = "would give back a withheld count"
+NO_ROOM = "nothing could be told without giving back a withheld count"
+
+
+def _reason(cell: Cell, policy: Policy) -> str | None:
+    if cell.tweets == 0 or cell.name in policy.exceptions:
+        return None
+    if cell.tweets < policy.smallest_count:
+        return f"fewer than {policy.smallest_count} tweets"
+    if policy.fewest_authors > 1 and (cell.authors is None or cell.authors < policy.fewest_authors):
+        return f"not known to come from {policy.fewest_authors} people"
+    return None
+
+
+def _hides(block: frozenset[str], reasons: dict[str, str], policy: Policy, cells: Iterable[Cell]) -> bool:
+    """Whether a block's small cells lie among enough others; withholds the smallest that are needed."""
+    inside = _within(cells, block)
+    small = [cell for cell in inside if reasons.get(cell.name, COMPLEMENT) != COMPLEMENT]
+    spare = sorted((c for c in inside if c.tweets and c.name not in reasons), key=lambda c: (c.tweets, c.name))
+    room = _sum(cell for cell in inside if cell.name in reasons) - max((cell.tweets for cell in small), default=0)
+    for cell in spare:
+        if not small or room >= policy.smallest_count:
+            break
+        if cell.name not in policy.exceptions:
+            reasons[cell.name] = COMPLEMENT
+            room += cell.tweets
+    return not small or room >= policy.smallest_count
+
+
+def _blocks(cells: Sequence[Cell]) -> list[frozenset[str]]:
+    return [frozenset({name}) for name in dict.fromkeys(cell.group for cell in cells)]
+
+
+def _merged(blocks: Sequence[frozenset[str]], one: frozenset[str], cells: Sequence[Cell]) -> list[frozenset[str]]:
+    others = [block for block in blocks if block != one]
+    partner = min(others, key=lambda block: (-_sum(_within(cells, block)), sorted(block)))
+    return [one | partner, *(block for block in others if block != partner)]
+
+
+def _within(cells: Iterable[Cell], block: frozenset[str]) -> list[Cell]:
+    return [cell for cell in cells if cell.group in block]
+
+
+def _sum(cells: Iterable[Cell]) -> int:
+    return sum(cell.tweets for cell in cells)
