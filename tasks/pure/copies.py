@@ -39,6 +39,7 @@ KINDS = (
             "👏👏 RT @clinic: Proud to say that our clinic opens its doors on Monday",
             "@mum #news RT @clinic: Proud to say that our clinic opens its doors on Monday",
             "RT @porter: RT @clinic: Proud to say that our clinic opens its doors on Monday",
+            "Please share! RT @clinic: Proud to say that our clinic opens its doors on Monday",
             'RT "@clinic: Proud to say that our clinic opens its doors on Monday"',
         ),
         near_misses=(
@@ -83,6 +84,7 @@ KINDS = (
             "“@thankful: My counsellor listened for an hour without looking at the clock”",
             '"@thankful: My counsellor listened for an hour without looking at the clock" 💚 #kind',
             "“[USER]: My counsellor listened for an hour without looking at the clock",
+            "“[USER]: My counsellor listened for an hour without looking at the clock” HT [USER]",
             "‘@thankful: My counsellor listened for an hour without looking at the clock’",
         ),
         near_misses=('She said "my counsellor listened" and I cried with her',),

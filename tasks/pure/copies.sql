@@ -14,7 +14,9 @@ CREATE MACRO undressed(words) AS regexp_replace(
     words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
 CREATE MACRO plain(words) AS spaced(undressed(words));
 CREATE MACRO bare(words) AS spaced(regexp_replace(undressed(words), tag(), ' ', 'g'));
-CREATE MACRO is_wordless(words) AS bare(regexp_replace(words, '\$[A-Za-z]{1,6}\b', '', 'g')) = '';
+-- Cashtags, and words that only hand a tweet on, say nothing new.
+CREATE MACRO is_wordless(words) AS
+    bare(regexp_replace(words, '\$[A-Za-z]{1,6}\b|\b(?i:via|h/t|ht|cc|rt|mt)\b', ' ', 'g')) = '';
 CREATE MACRO is_cut(words) AS regexp_matches(words, '(?:…|\.\.\.)\s*(?:' || link() || '\s*)*$');
 -- Few words are said by many, each for themselves.
 CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
