@@ -45,3 +45,8 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "StudyInvalid": 5,
         "StorageError": 6,
     }
+
+
+@pytest.mark.parametrize("name", ["dearmhp", "nhs_experience"])
+def test_the_codebooks_that_ship_keep_their_own_proof(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["codebook", "test", name]) == 0, capsys.readouterr().out

@@ -42,7 +42,7 @@ def load(path: Path) -> Codebook:
     about = declared.get("codebook", {})
     for key in ("id", "version"):
         if not isinstance(about.get(key), str):
-            place.refuse("", f"[codebook] needs {key} = \"...\"")
+            place.refuse("", f'[codebook] needs {key} = "..."')
     sets = {name: tuple(words) for name, words in declared.get("sets", {}).items()}
     themes = tuple(_theme(place, name, each) for name, each in declared.get("themes", {}).items())
     headings = tuple(_heading(place, each, themes, sets) for each in declared.get("headings", []))
@@ -106,9 +106,9 @@ def _heading(
                 compiled(phrase, sets)
             except PhraseError as error:
                 place.refuse(phrase, f"heading {name}, {strength}: {phrase!r} {error}")
-    lists = {field: tuple(each.get(field, ())) for field in LISTS}
-    words = {field: str(each.get(field, "")) for field in ("definition", "include", "exclude")}
-    return Heading(name, theme, each["name"], **words, **lists, negated=bool(each.get("negated", False)))
+    fields: dict[str, Any] = {field: tuple(each.get(field, ())) for field in LISTS}
+    fields |= {field: str(each.get(field, "")) for field in ("definition", "include", "exclude")}
+    return Heading(id=name, theme=theme, name=each["name"], negated=bool(each.get("negated", False)), **fields)
 
 
 def _unique(place: _Place, names: Iterable[str]) -> None:

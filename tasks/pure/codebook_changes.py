@@ -1,0 +1,50 @@
+"""What a new version of a coding frame changes: its rules, and the tweets that change heading."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tasks.codebook.model import Codebook, Heading
+from tasks.pure.assign_themes import coded_texts
+
+LISTS = ("strong", "weak", "unless")
+WORDS = ("name", "theme", "definition", "include", "exclude", "negated")
+
+
+def changed_rules(old: Codebook, new: Codebook) -> list[str]:
+    """A line a difference: headings that came, went or changed, in the new frame's order and then the old one's."""
+    before = {heading.id: heading for heading in old.headings}
+    after = {heading.id: heading for heading in new.headings}
+    lines = [line for name, heading in after.items() for line in _of_heading(before.get(name), heading)]
+    lines += [f"- {name}: heading is gone" for name in before if name not in after]
+    lines += [f"~ set {name}" for name in sorted({*old.sets, *new.sets}) if old.sets.get(name) != new.sets.get(name)]
+    lines += ["~ precedence"] if old.precedence != new.precedence else []
+    if lines and old.version == new.version:
+        lines.append(f"! the rules changed and the version did not: it is still {new.version}")
+    return lines
+
+
+def moved_tweets(tweets: pl.DataFrame, old: Codebook, new: Codebook) -> pl.DataFrame:
+    """Tweets whose primary heading is another: tweet_key, text, before, after (null is uncoded).
+
+    Rows: one a tweet that changes, by before, after and tweet_key.
+    """
+    texts = tweets.get_column("text")
+    both = tweets.select("tweet_key", "text").with_columns(
+        before=coded_texts(texts, old).get_column("primary"), after=coded_texts(texts, new).get_column("primary")
+    )
+    moved = both.filter(pl.col("before").ne_missing(pl.col("after")))
+    return moved.sort("before", "after", "tweet_key", nulls_last=True)
+
+
+def _of_heading(before: Heading | None, after: Heading) -> Iterator[str]:
+    if before is None:
+        yield f"+ {after.id}: new heading"
+        return
+    for field in LISTS:
+        old, new = getattr(before, field), getattr(after, field)
+        yield from (f"+ {after.id} {field}: {phrase}" for phrase in new if phrase not in old)
+        yield from (f"- {after.id} {field}: {phrase}" for phrase in old if phrase not in new)
+    for field in WORDS:
+        if getattr(before, field) != getattr(after, field):
+            yield f"~ {after.id} {field}"
