@@ -44,6 +44,8 @@ KINDS = (
         ),
         near_misses=(
             "Please RT @clinic and tell everybody about Monday",
+            "Retweet @clinic if you like the smell of fresh paint",
+            "I am for ever retweeting @clinic: their doors are the bluest",
             "RT if you agree that a clinic should open on Mondays",
             "Our smart art @clinic: come and see what the patients painted",
         ),

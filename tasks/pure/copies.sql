@@ -9,7 +9,8 @@ CREATE MACRO tag() AS '[#＃][\p{L}\p{M}\p{N}_]+';
 
 -- Normal forms: without handles, links, placeholders, case and punctuation; `bare` is without tags as well.
 CREATE MACRO spaced(words) AS trim(regexp_replace(
-    regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'), '[^\p{L}\p{M}\p{N} ][^\p{L}\p{M}\p{N}]*| [^\p{L}\p{M}\p{N}]+', ' ', 'g'));
+    regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'),
+    '[^\p{L}\p{M}\p{N} ][^\p{L}\p{M}\p{N}]*| [^\p{L}\p{M}\p{N}]+', ' ', 'g'));
 CREATE MACRO undressed(words) AS regexp_replace(
     words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
 CREATE MACRO plain(words) AS spaced(undressed(words));
@@ -21,9 +22,13 @@ CREATE MACRO is_cut(words) AS regexp_matches(words, '(?:…|\.\.\.)\s*(?:' || li
 -- Few words are said by many, each for themselves.
 CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
 
--- RT, MT or PRT and a handle; in the middle of a text it takes capitals or a colon to be a retweet.
+-- RT, MT or PRT and a handle; in the middle of a text it takes capitals or a colon to be a retweet. "Retweet" in full is
+-- a common word: it takes a colon, and the start.
 CREATE MACRO lead() AS
-    '(?:(?:\b(?i:r/?t|mt|prt|retweet(?:ed|ing)?)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.|<>()~,\-"“''‘]*)+(?:(?:by|from|via)\s+)?' || person();
+    '(?:(?:\b(?i:r/?t|mt|prt|retweet(?:ed|ing)?)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.|<>()~,\-"“''‘]*)+'
+    || '(?:(?:by|from|via)\s+)?' || person();
+CREATE MACRO is_capital(lead) AS regexp_matches(lead, '^(?:[A-Z/]{2,}\b|[^A-Za-z])');
+CREATE MACRO is_in_full(lead) AS regexp_matches(lead, '(?i)^retweet');
 CREATE MACRO colon() AS gap() || '[:,\-]?' || gap();
 CREATE MACRO credit() AS
     '(?:^|[\s(\[/|–—~-])(?i:via|h/t|ht|hat tip)\b:?\s*' || person() || '(?:[\s,&+]+(?:and\s+)?' || person() || ')*'
@@ -32,9 +37,12 @@ CREATE MACRO uncredited(words) AS CASE
     WHEN regexp_matches(words, credit()) AND NOT is_wordless(regexp_replace(words, credit(), ''))
     THEN regexp_replace(words, credit(), ' \1') ELSE words END;
 CREATE MACRO plea() AS
-    '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t|dont)(?:\s+(?:rt|retweet|share))?[\s,!:.]*$';
+    '(?i)\b(?:please|pls|plz|kindly|to|can you|could you|will you|and|or|would|don''?t)'
+    || '(?:\s+(?:rt|retweet|share))?[\s,!:.]*$';
 CREATE MACRO may_be_marked(words) AS regexp_matches(
-    words, '(?i)(?:\b(?:rt|mt|prt|via|by|from|ht|tip|retweet|retweeted|retweeting)\b|[hr]/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*' || person());
+    words,
+    '(?i)(?:\b(?:rt|mt|prt|via|by|from|ht|tip|retweet|retweeted|retweeting)\b|[hr]/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*'
+    || person());
 
 CREATE MACRO retweeted(words) AS regexp_extract(
     words, '(?s)(?:^|[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['lead', 'colon', 'body']);
@@ -56,20 +64,26 @@ CREATE MACRO marked(source) AS TABLE (
         SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
         FROM query_table(source) WHERE may_be_marked(words)
     ), ordered AS (
-        SELECT *, quotation(quote.opener, quote.rest) AS quotation, left(words, length(words) - length(rt.lead || rt.colon || rt.body)) AS before,
+        SELECT *, quotation(quote.opener, quote.rest) AS quotation, contains(rt.colon, ':') AS has_colon,
+            left(words, length(words) - length(rt.lead || rt.colon || rt.body)) AS before,
             rt.lead <> '' AND (quote.opener = '' OR length(before) <= length(quote.before)) AS is_rt_first
         FROM parts
     ), split AS MATERIALIZED (
-        SELECT *, quote.before || ' ' || regexp_replace(left(quotation.after, -1), '(?s)(?:^|[^\w@#$])' || lead() || '.*$', '') AS comment,
-            is_rt_first AND is_wordless(CASE WHEN contains(rt.colon, ':') THEN regexp_replace(before, plea(), '') ELSE before END)
-                AS is_bare_rt
+        SELECT *,
+            quote.before || ' '
+                || regexp_replace(left(quotation.after, -1), '(?s)(?:^|[^\w@#$])' || lead() || '.*$', '') AS comment,
+            is_rt_first AND (has_colon OR NOT is_in_full(rt.lead))
+                AND is_wordless(CASE WHEN has_colon THEN regexp_replace(before, plea(), '') ELSE before END) AS is_bare_rt,
+            is_rt_first AND CASE
+                WHEN has_colon THEN NOT is_in_full(rt.lead)
+                ELSE is_capital(rt.lead) AND NOT regexp_matches(before, plea())
+            END AS is_commented_rt
         FROM ordered
     ), judged AS MATERIALIZED (
         SELECT *, CASE
             WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^(?:mt|prt)') THEN 'K4'
             WHEN is_bare_rt THEN 'K2'
-            WHEN is_rt_first AND (contains(rt.colon, ':') OR (regexp_matches(rt.lead, '^[^\p{Ll}]') AND NOT regexp_matches(before, plea())))
-                THEN 'K3'
+            WHEN is_commented_rt THEN 'K3'
             WHEN NOT is_rt_first AND quote.opener <> '' THEN 'K6'
             WHEN uncredited(words) <> words THEN 'K5'
         END AS kind

@@ -20,13 +20,15 @@ FROM settled JOIN texts AS leader ON leader.plain = kept_plain AND leader.said_b
 
 -- Another's words with the kept tweet; where short texts are kept apart, the first to say them.
 CREATE TABLE found AS
-SELECT matches.plain, is_beginning_of AS is_beginning, kept_key,
-    CASE WHEN is_beginning_of THEN least(1, length(matches.plain) / length(text_plain)) ELSE similarity END AS similarity
-FROM (
-    SELECT plain, coalesce(text_plain, near_plain) AS text_plain, is_beginning AS is_beginning_of, coalesce(near.similarity, 1) AS similarity
-    FROM matches LEFT JOIN near USING (plain)
-) AS matches
-JOIN (SELECT plain, arg_min(kept_key, place) AS kept_key FROM kept_texts GROUP BY plain) AS firsts ON firsts.plain = text_plain;
+WITH firsts AS (SELECT plain, arg_min(kept_key, place) AS kept_key FROM kept_texts GROUP BY plain)
+SELECT matches.plain, matches.is_beginning, firsts.kept_key,
+    CASE
+        WHEN is_beginning THEN least(1, length(matches.plain) / length(text_plain))
+        ELSE coalesce(near.similarity, 1)
+    END AS similarity
+FROM matches
+LEFT JOIN near ON near.plain = matches.plain
+JOIN firsts ON firsts.plain = coalesce(text_plain, near_plain);
 
 CREATE TABLE ledger AS
 SELECT compared.tweet_key,
@@ -47,7 +49,8 @@ SELECT compared.tweet_key,
         WHEN compared.retweet_of_key IS NULL THEN found.similarity
     END::DOUBLE AS similarity
 FROM compared
-LEFT JOIN kept_texts ON NOT compared.is_copy AND kept_texts.plain = compared.plain AND kept_texts.said_by = compared.said_by
+LEFT JOIN kept_texts
+    ON NOT compared.is_copy AND kept_texts.plain = compared.plain AND kept_texts.said_by = compared.said_by
 LEFT JOIN found ON compared.is_copy AND found.plain = compared.plain
 LEFT JOIN compared AS target ON target.tweet_key = compared.retweet_of_key
 LEFT JOIN kept_texts AS target_texts

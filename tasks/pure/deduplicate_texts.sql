@@ -12,7 +12,8 @@ FROM tweets LEFT JOIN marks ON marks.key = tweet_key
 WHERE is_retweet OR retweet_of_key IS NOT NULL OR (own IS NULL AND body IS NOT NULL);
 
 CREATE TABLE bodies AS
-SELECT repeated.key, coalesce(own, body, words) AS words FROM repeated LEFT JOIN marked('repeated') AS inner_marks USING (key);
+SELECT repeated.key, coalesce(own, body, words) AS words
+FROM repeated LEFT JOIN marked('repeated') AS inner_marks USING (key);
 
 -- Words that stand for a tweet: its own, or another's where it has none of its own.
 CREATE TABLE compared AS
@@ -31,7 +32,9 @@ WITH worded AS (
 )
 SELECT * EXCLUDE (bare),
     CASE WHEN NOT is_short(bare) THEN bare END AS bare,
-    CASE WHEN getvariable('short_texts') = 'keep' AND is_short(plain) THEN coalesce(author_key, tweet_key) ELSE '' END AS said_by
+    CASE
+        WHEN getvariable('short_texts') = 'keep' AND is_short(plain) THEN coalesce(author_key, tweet_key) ELSE ''
+    END AS said_by
 FROM normal;
 
 -- An original comes before a tweet that gives credit to another.
