@@ -24,6 +24,7 @@ SQL = Path(__file__).parent / "pure" / "ingest.sql"
 ROWS_A_PART = 100_000
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
+BYTES_HELD = 256 << 20
 
 
 class File(BaseModel):
@@ -138,13 +139,18 @@ def _parts_of(file: File, columns: Mapping[str, str] | None, timezone: str, copi
 
 
 def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
-    """Writes parts as they come and then as one file a table, so that no dump has to fit in memory."""
+    """Writes parts as one file a table; those that do not fit in memory together are laid down in between."""
+    held: list[pl.DataFrame] = []
     ledgers: list[pl.DataFrame] = []
     for number, part in enumerate(parts):
-        part.tweets.write_parquet(copies / f"{number:06}.parquet", compression="lz4")
+        held.append(part.tweets)
         ledgers.append(part.set_aside)
-    pl.scan_parquet(copies / "*.parquet").sink_parquet(to / "tweets.parquet", compression="zstd", maintain_order=True)
-    pl.concat(ledgers).write_parquet(to / "set_aside.parquet", compression="zstd")
+        if sum(tweets.estimated_size() for tweets in held) > BYTES_HELD:
+            pl.concat(held).write_parquet(copies / f"{number:09}.parquet", compression="lz4")
+            held = []
+    laid = [pl.scan_parquet(path) for path in sorted(copies.glob("[0-9]*.parquet"))]
+    pl.concat([*laid, *(tweets.lazy() for tweets in held)]).sink_parquet(to / "tweets.parquet", maintain_order=True)
+    pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
 
 
 def _split(whole: Receipt) -> list[Receipt]:

@@ -52,7 +52,7 @@ SELECT together.*, dump, line, format, tweet_id, text
 FROM together JOIN (SELECT place, dump, line, format, tweet_id, text FROM numbered) USING (place);
 
 CREATE TABLE judged AS
-SELECT *,
+SELECT place, tweet_id, retweet_of_id, posted_at, dump, line,
     (getvariable('since_at') IS NOT NULL AND coalesce(posted_at < getvariable('since_at'), true))
         OR (getvariable('until_at') IS NOT NULL AND coalesce(posted_at >= getvariable('until_at'), true)) AS is_outside,
     len(getvariable('hashtags')) = 0
@@ -61,20 +61,24 @@ SELECT *,
         OR regexp_matches(lower(coalesce(original_text, '')), getvariable('pattern')) AS is_tagged
 FROM once;
 
+CREATE VIEW tagged AS SELECT tweet_id FROM judged WHERE is_tagged AND tweet_id IS NOT NULL;
+
 CREATE TABLE reasoned AS
-SELECT *, CASE
+SELECT place, tweet_id, posted_at, dump, line, CASE
     WHEN is_outside AND posted_at IS NULL THEN 'no time to hold against the window'
     WHEN is_outside THEN 'outside the window'
-    WHEN NOT is_tagged AND coalesce(retweet_of_id NOT IN (SELECT tweet_id FROM judged WHERE is_tagged AND tweet_id IS NOT NULL), true)
-        THEN 'without the hashtag'
+    WHEN NOT is_tagged AND coalesce(retweet_of_id NOT IN (SELECT tweet_id FROM tagged), true) THEN 'without the hashtag'
 END AS reason
 FROM judged;
 
+CREATE TABLE sequenced AS
+SELECT place, row_number() OVER (ORDER BY posted_at NULLS LAST, tweet_id NULLS LAST, dump, line, place) - 1 AS sequence
+FROM reasoned WHERE reason IS NULL;
+
 CREATE VIEW kept AS
-SELECT row_number() OVER (ORDER BY posted_at NULLS LAST, tweet_id NULLS LAST, dump, line, place) - 1 AS sequence,
-    dump, line, format, tweet_id, author_id, handle, display_name, profile_location, text, posted_at, lang,
+SELECT sequence, dump, line, format, tweet_id, author_id, handle, display_name, profile_location, text, posted_at, lang,
     is_retweet, retweet_of_id, original_text, hashtags, other_handles, other_names, other_locations
-FROM reasoned WHERE reason IS NULL ORDER BY sequence;
+FROM once JOIN sequenced USING (place) ORDER BY sequence;
 
 CREATE VIEW verdicts AS
 SELECT identity, reasoned.place AS kept_place, reason FROM reasoned JOIN identified USING (place);

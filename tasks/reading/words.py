@@ -117,22 +117,24 @@ def _bounded(chunks: Iterable[bytes], packed: int, name: str) -> Iterator[bytes]
 
 def _shape(path: Path, name: str) -> Shape:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, newlines, length, returns, pairs, nuls, mark = True, 0, 0, 0, 0, 0, b""
+    is_utf8, has_nul, newlines, length, returns, pairs, mark = True, False, 0, 0, 0, 0, b""
     with path.open("rb") as file:
         last = b""
         while chunk := file.read(CHUNK):
             mark = mark or chunk[:3]
             newlines += chunk.count(b"\n")
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
-            nuls += chunk.count(b"\0")
-            length = length + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rfind(b"\n")
+            if b"\r" in chunk or last == b"\r":
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+            has_nul = has_nul or b"\0" in chunk
+            cut = chunk.rfind(b"\n")
+            length = length + len(chunk) if cut < 0 else len(chunk) - cut
             if length > LONGEST_LINE:
                 raise DumpUnreadable("one line is longer than 256 MiB", name, "Split it into a record a line.")
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
             last = chunk[-1:]
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    return Shape(is_utf8 and returns == pairs and not nuls and mark != codecs.BOM_UTF8, is_utf8, newlines)
+    return Shape(is_utf8 and returns == pairs and not has_nul and mark != codecs.BOM_UTF8, is_utf8, newlines)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
