@@ -70,9 +70,10 @@ def main() -> None:
     table = scores(rows := comments(asked.path, asked.part), frames.load(frames.find("nhs_experience")))
     for label, hit, _, missed, precision, recall, f1 in table.iter_rows():
         print(f"{label:60} n {hit + missed:4}  precision {precision:.2f}  recall {recall:.2f}  F1 {f1:.2f}")
-    micro = with_rates(table.select(pl.col("hit", "extra", "missed").sum())).row(0, named=True)
-    print(f"{rows.height} comments, {table.height} labels: micro-F1 {micro['f1']:.3f}, macro-F1 {table['f1'].mean():.3f}")
-    print(f"20 commonest labels: macro-F1 {table.head(20)['f1'].mean():.3f}")
+    micro = with_rates(table.select("hit", "extra", "missed").sum()).item(0, "f1")
+    macro, commonest = (sum(each["f1"]) / each.height for each in (table, table.head(20)))
+    print(f"{rows.height} comments, {table.height} labels: micro-F1 {micro:.3f}, macro-F1 {macro:.3f}")
+    print(f"20 commonest labels: macro-F1 {commonest:.3f}")
 
 
 if __name__ == "__main__":
