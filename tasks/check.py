@@ -1,7 +1,9 @@
 """Re-checking a bundle with nothing but the bundle: what a third party can hold it to."""
 
+import html
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,21 @@ from typing import Any
 import polars as pl
 
 from tasks import codebook as frames
-from tasks.errors import DumpUnreadable, GateClosed
-from tasks.gate import Line
+from tasks.errors import DeclarationError, DumpUnreadable, GateClosed, HushtagError
+from tasks.gate import Line, verdict_on
 from tasks.pure.exports import harmless
+from tasks.schema import INGESTED
 from tasks.store import file_sha256
 
 MANIFEST = "manifest.json"
+WRITTEN = frozenset({".html", ".json", ".toml", ".svg"})
+STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
+AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
+GATED = ("codes", "flow", "overlap", "table1", "tweets")
+UNREADABLE = "What cannot be read cannot be vouched for."
 NEEDED = ("table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json")
 TRACES = {
-    "no usernames": re.compile(r"(?<![\w.+-])[@＠](?!media|supports|font-face|page\b)\w{2,}"),
+    "no usernames": re.compile(r"(?<![\w.+-])[@＠]\w{2,}"),
     # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
     "no links": re.compile(
         r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/", re.IGNORECASE
@@ -35,6 +43,7 @@ def check_bundle(folder: Path) -> Iterator[Line]:
     manifest = _manifest(folder)
     for name, why, broken in PROMISES:
         yield _line(name, why, lambda broken=broken: broken(folder, manifest))  # type: ignore[misc]
+    yield from _gate_again(folder)
     for trace, pattern in TRACES.items():
         yield _line(trace, "A trace in any file leads back to a person.", lambda p=pattern: _traces(folder, p))  # type: ignore[misc]
 
@@ -60,17 +69,40 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise DumpUnreadable("is no bundle: there is no manifest.json", folder, "Name a folder under data/released.")
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, UnicodeDecodeError):
-        raise GateClosed("manifest.json: is not JSON", folder.name, "The bundle was altered or cut short.") from None
+    except (ValueError, TypeError):
+        raise GateClosed(
+            "manifest.json: is not a JSON object", folder.name, "The bundle was altered or cut short."
+        ) from None
 
 
 def _line(rule: str, why: str, broken: Callable[[], int]) -> Line:
     try:
         rows = broken()
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
-        # What cannot be read cannot be vouched for.
-        return Line(rule=rule, table="bundle", why=why, severity="critical", outcome="error", rows=1)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, HushtagError, pl.exceptions.PolarsError):
+        return Line(rule=rule, table="bundle", why=f"{why} {UNREADABLE}", severity="critical", outcome="error", rows=1)
     return Line(rule=rule, table="bundle", why=why, severity="critical", outcome="fail" if rows else "pass", rows=rows)
+
+
+def _gate_again(folder: Path) -> Iterator[Line]:
+    """The gate's rules on a bundle's own files; what only the restricted zone knows is empty, gazetteer and forms are not."""
+    try:
+        with tempfile.TemporaryDirectory() as aside:
+            views = _views(folder, Path(aside))
+            yield from verdict_on(f"check-{Path(aside).name}", views, GATED).lines
+    except (OSError, ValueError, DeclarationError, pl.exceptions.PolarsError):
+        yield Line(
+            rule="the gate's rules", table="bundle", why=UNREADABLE, severity="critical", outcome="error", rows=1
+        )
+
+
+def _views(folder: Path, aside: Path) -> dict[str, list[str]]:
+    tables = {name: pl.read_csv(folder / f"{name}.csv") for name in ("table1", "overlap", "flow")}
+    tables |= {"ingested": INGESTED.empty(), "headings": frames.load(folder / "codebook.toml").frame()}
+    for name, frame in tables.items():
+        frame.write_parquet(aside / f"{name}.parquet")
+    written = {"tweets": "tweets", "deduplicated": "tweets", "codes": "codes", "coded": "codes"}
+    here = {view: [str(folder / f"{name}.parquet")] for view, name in written.items()}
+    return here | {name: [str(aside / f"{name}.parquet")] for name in tables}
 
 
 def _missing(folder: Path, manifest: dict[str, Any]) -> int:
@@ -131,8 +163,18 @@ def _texts(path: Path) -> Iterator[str]:
         yield from _cells(pl.read_parquet(path))
     elif path.suffix == ".csv":
         yield from _cells(pl.read_csv(path, infer_schema=False))
-    elif path.is_file() and path.suffix in {".html", ".json", ".toml", ".svg", ".txt"}:
-        yield from path.read_text(encoding="utf-8").splitlines()
+    elif path.suffix in WRITTEN:
+        words = path.read_text(encoding="utf-8")
+        yield from (_seen(words) if path.suffix in {".html", ".svg"} else words).splitlines()
+
+
+def _seen(page: str) -> str:
+    """A page's words with its style sheets' own @ rules out and its character references read."""
+    return html.unescape(STYLES.sub(lambda style: AT_RULES.sub("", style[0]), page))
+
+
+def _unsearched(folder: Path, manifest: dict[str, Any]) -> int:
+    return sum(Path(name).suffix not in WRITTEN | {".csv", ".parquet"} for name in _names(folder))
 
 
 def _cells(table: pl.DataFrame) -> Iterator[str]:
@@ -154,6 +196,7 @@ def _names(folder: Path) -> set[str]:
 PROMISES: tuple[tuple[str, str, Callable[[Path, dict[str, Any]], int]], ...] = (
     ("every file is there", "A bundle is whole or not at all.", _missing),
     ("no other file is there", "What the manifest does not list was never checked.", _strangers),
+    ("only kinds of file that can be searched", "What nobody searches may hold anything.", _unsearched),
     ("every file is as it was written", "Its digest is in the manifest.", _altered),
     ("the gate was open", "Nothing is released by a closed gate.", _closed),
     ("Table 1 has every heading once", "A heading without tweets is a result too.", _wrong_headings),

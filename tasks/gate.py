@@ -76,13 +76,13 @@ def gate(
         return admit(verdict_on(tabulated.sha256[:16], views))
 
 
-def verdict_on(name: str, views: dict[str, list[str]]) -> Verdict:
-    """Every rule's outcome on the files of every table."""
+def verdict_on(name: str, views: dict[str, list[str]], tables: Sequence[str] = ()) -> Verdict:
+    """Every rule's outcome on the files of every table, or of the tables named."""
     from expectations.validation import findings
 
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)
-        for table, found in findings(name, views, LISTS).items()
+        for table, found in findings(name, views, LISTS, tables).items()
         for rule, outcome, rows in found
     )
     return Verdict(lines=lines, expectations_sha256=_rules_sha256())

@@ -49,6 +49,14 @@ class Study(BaseModel):
             raise ValueError(f"{name!r} is no time zone; write one such as Europe/London") from None
         return name
 
+    @field_validator("profile")
+    @classmethod
+    def _releasable(cls, profile: str) -> str:
+        # A public bundle that held a team's files would be a leak; refusing is the safe answer until it is its own.
+        if profile == "public":
+            raise ValueError("the public profile is not released yet; write team, and publish no tweet's words")
+        return profile
+
     @model_validator(mode="after")
     def _window_in_order(self) -> "Study":
         if self.since and self.until and self.since > self.until:

@@ -91,6 +91,31 @@ def reopened(folder: Path) -> None:
     resigned(folder)
 
 
+def replaced(column: str, value: object, table: str = "tweets") -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        rows = pl.read_parquet(folder / f"{table}.parquet").with_columns(pl.lit(value).alias(column))
+        rows.write_parquet(folder / f"{table}.parquet")
+        if table == "tweets":
+            rows.write_csv(folder / "tweets.csv")
+        resigned(folder)
+
+    return change
+
+
+def put_in(name: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).write_bytes(b"wendlefen82")
+        resigned(folder)
+
+    return change
+
+
+def without_flow(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["counts"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
 BREAKS: list[tuple[str, Callable[[Path], None]]] = [
     ("every file is there", lambda folder: (folder / "flow.csv").unlink()),
     ("no other file is there", lambda folder: (folder / "notes.txt").touch()),
@@ -100,8 +125,17 @@ BREAKS: list[tuple[str, Callable[[Path], None]]] = [
     ("Table 1 sums to N", lambda folder: swapped(folder, "table1.csv", "Offers,1", "Offers,2")),
     ("the flow reconciles", appended("flow.csv", "ingest,set_aside,lost,3\n")),
     ("each text stands once, the same in every file", doubled),
+    ("no place of the gazetteer", replaced("text", "we can host in Glasgow")),
+    ("no contact details", replaced("text", "we can host, ring 01632 960123")),
+    ("no platform ids", replaced("text", "we can host 366123456789012345")),
+    ("codes are of the codebook", replaced("heading", "shelter.unheard", "codes")),
+    ("the words that fired stand in the tweet", replaced("words", "wendlefen82", "codes")),
+    ("Table 1 sums to N", without_flow),
     ("no usernames", appended("report.html", "<p>by @wendlefen82</p>")),
     ("no usernames", whispered),
+    ("no usernames", appended("report.html", "<p>by &#64;wendlefen82</p>")),
+    ("no usernames", appended("report.html", "<p>by @media</p>")),
+    ("only kinds of file that can be searched", put_in("notes.docx")),
     ("no links", appended("codebook.toml", "# see https://t.co/abc\n")),
     ("no platform ids", appended("timeline.csv", "366123456789012345,1,1\n")),
     ("no e-mail addresses", appended("report.html", "owl@example.org")),

@@ -52,3 +52,8 @@ def test_dumps_alone_are_a_study_of_all_that_they_hold() -> None:
 @pytest.mark.parametrize("path", sorted((PROJECT / "data" / "studies").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_study_that_ships_is_valid_and_is_named_for_its_file(path: Path) -> None:
     assert studies.load(path).id == path.stem
+
+
+def test_a_public_release_is_refused_rather_than_given_a_teams_files() -> None:
+    with pytest.raises(StudyInvalid, match="public profile"):
+        studies.of_dumps({"dumps": ["a.csv"], "profile": "public"})

@@ -34,7 +34,7 @@ ORDER BY one.theme_position, other.theme_position;
 CREATE TABLE days AS
 SELECT unnest(generate_series(min(posted_on), max(posted_on), INTERVAL 1 DAY))::DATE AS posted_on FROM anonymised
 UNION ALL
-SELECT NULL::DATE FROM anonymised WHERE posted_on IS NULL GROUP BY ALL;
+SELECT DISTINCT NULL::DATE FROM anonymised WHERE posted_on IS NULL;
 
 CREATE TABLE timeline AS
 SELECT days.posted_on, coalesce(all_tweets.tweets, 0)::BIGINT AS tweets, coalesce(firsts.tweets, 0)::BIGINT AS unique_tweets
