@@ -19,7 +19,7 @@ from tasks.schema import INGESTED, SET_ASIDE
 NO_TWEETS = "file without tweets"
 NO_TEXT = "tweet without text"
 PEEK = 200
-RECORDS = 2_000
+RECORDS = 8_000
 TWEETS = INGESTED.names[1:]
 
 
