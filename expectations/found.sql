@@ -1,11 +1,18 @@
 -- Which released tweets hold a term: words are compared one by one from each place where a term's first word stands.
+CREATE TABLE read AS
+SELECT tweet_key, string_split(normalised(text), ' ') AS parts FROM tweets;
+
+-- Texts are left behind while first words are looked up: most places begin no term.
+CREATE TABLE begun AS
+SELECT spoken.tweet_key, spoken.place, terms.words, terms.length, terms.kind, terms.is_as_written
+FROM (SELECT tweet_key, lower(unnest(parts)) AS word, generate_subscripts(parts, 1) AS place FROM read) AS spoken
+JOIN terms ON terms.first_word = spoken.word;
+
 CREATE TABLE found AS
-SELECT DISTINCT spoken.tweet_key, terms.kind
-FROM (
-    SELECT tweet_key, string_split(normalised(text), ' ') AS parts, string_split(lower(normalised(text)), ' ') AS small,
-        unnest(range(1, len(string_split(normalised(text), ' ')) + 1)) AS place
-    FROM tweets
-) AS spoken
-JOIN terms ON terms.first_word = spoken.small[spoken.place]
-WHERE array_to_string(
-    CASE WHEN is_as_written THEN parts[place:place + length - 1] ELSE small[place:place + length - 1] END, ' ') = terms.words;
+SELECT tweet_key, kind FROM begun WHERE length = 1 AND NOT is_as_written
+UNION
+SELECT begun.tweet_key, kind
+FROM begun JOIN read USING (tweet_key)
+WHERE (length > 1 OR is_as_written)
+    AND CASE WHEN is_as_written THEN array_to_string(parts[place:place + length - 1], ' ') = words
+        ELSE lower(array_to_string(parts[place:place + length - 1], ' ')) = words END;
