@@ -29,6 +29,10 @@ class Rule:
     honest: Rows = field(default_factory=dict)
 
 
+KEPT_APART = "((SELECT bool_or(keeps_short_texts) FROM settings) AND spoken_words(text) < 5)"
+"""Where a study keeps short texts apart, "thank you!!" of two people stands twice."""
+
+
 @cache
 def suites() -> dict[str, tuple[Rule, ...]]:
     """The rules of every table, by table A to Z."""

@@ -1,6 +1,6 @@
 """The distinct tweets: each text once, and every tweet either kept or in the ledger."""
 
-from expectations import Rule, at_least_one_row, no_nulls
+from expectations import KEPT_APART, Rule, at_least_one_row, no_nulls
 
 TABLE = "deduplicated"
 
@@ -10,12 +10,19 @@ RULES = (
     Rule(
         "one copy of each text",
         "A retweet counted as a tweet counts a person's words twice.",
-        "SELECT min(tweet_key) FROM {batch} GROUP BY text HAVING count(*) > 1",
+        f"SELECT min(tweet_key) FROM {{batch}} GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
         {
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "the same"},
                 {"tweet_key": "00000000000000ab", "text": "the same"},
             )
+        },
+        honest={
+            "settings": ({"keeps_short_texts": True},),
+            TABLE: (
+                {"tweet_key": "00000000000000aa", "text": "thank you!! [USER]"},
+                {"tweet_key": "00000000000000ab", "text": "thank you!! [USER]"},
+            ),
         },
     ),
     Rule(

@@ -10,6 +10,10 @@ CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_repl
     '[^\p{L}\p{M}\p{N}_#\s\p{Z}''’.\-]+', ' | ', 'g'),
     '[\s\p{Z}''’.\-]+', ' ', 'g'));
 
+-- Words of a text as de-duplication counts them: without hashtags and placeholders.
+CREATE MACRO spoken_words(words) AS len(list_filter(
+    string_split(normalised(words), ' '), lambda w: w NOT IN ('', '|') AND NOT starts_with(w, '#')));
+
 CREATE MACRO letters(words) AS length(regexp_replace(words, '[^\p{L}]', '', 'g'));
 
 CREATE TABLE said AS

@@ -45,6 +45,7 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
         [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}],
     ),
     "copies": (COPIES, []),
+    "settings": (None, [{"keeps_short_texts": False}]),
     "coded": (
         CODED,
         [

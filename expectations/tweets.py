@@ -1,6 +1,6 @@
 """The released tweets: nobody and no place of the dump in them, nothing that leads back, each text once."""
 
-from expectations import Rule, at_least_one_row, no_nulls
+from expectations import KEPT_APART, Rule, at_least_one_row, no_nulls
 
 TABLE = "tweets"
 OTHER = "00000000000000aa"
@@ -108,12 +108,19 @@ RULES = (
     Rule(
         "unique text",
         "A text that stands twice is counted twice.",
-        "SELECT min(tweet_key) FROM {batch} GROUP BY text HAVING count(*) > 1",
+        f"SELECT min(tweet_key) FROM {{batch}} GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
         {
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "the same"},
                 {"tweet_key": "00000000000000ab", "text": "the same"},
             )
+        },
+        honest={
+            "settings": ({"keeps_short_texts": True},),
+            TABLE: (
+                {"tweet_key": "00000000000000aa", "text": "thank you!! [USER]"},
+                {"tweet_key": "00000000000000ab", "text": "thank you!! [USER]"},
+            ),
         },
     ),
     Rule(

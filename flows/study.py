@@ -50,7 +50,7 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     coded = each(assign_themes, [deduplicated], codebook=codebook)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
-    verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook)
+    verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
     published: Published = one(publish, spec, tabulated, verdict, codebook)
     artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
     return published

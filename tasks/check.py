@@ -48,8 +48,8 @@ def check_bundle(folder: Path) -> Iterator[Line]:
         yield _line(trace, "A trace in any file leads back to a person.", lambda p=pattern: _traces(folder, p))  # type: ignore[misc]
 
 
-def hold(folder: Path) -> list[Line]:
-    """Every line, if all promises are kept.
+def hold(folder: Path, name: str = "") -> list[Line]:
+    """Every line, if all promises are kept; errors speak of the bundle by `name`, else by its folder's.
 
     Raises: GateClosed naming the first broken promise and on how many places it breaks.
     """
@@ -57,7 +57,9 @@ def hold(folder: Path) -> list[Line]:
     for line in check_bundle(folder):
         if line.outcome != "pass":
             raise GateClosed(
-                f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}", folder.name, line.why
+                f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}",
+                name or folder.name,
+                line.why,
             )
         lines.append(line)
     return lines
@@ -98,6 +100,7 @@ def _gate_again(folder: Path) -> Iterator[Line]:
 def _views(folder: Path, aside: Path) -> dict[str, list[str]]:
     tables = {name: pl.read_csv(folder / f"{name}.csv") for name in ("table1", "overlap", "flow")}
     tables |= {"ingested": INGESTED.empty(), "headings": frames.load(folder / "codebook.toml").frame()}
+    tables["settings"] = pl.DataFrame({"keeps_short_texts": [_keeps_short_texts(_manifest(folder))]})
     for name, frame in tables.items():
         frame.write_parquet(aside / f"{name}.parquet")
     written = {"tweets": "tweets", "deduplicated": "tweets", "codes": "codes", "coded": "codes"}
@@ -146,10 +149,14 @@ def _wrong_tweets(folder: Path, manifest: dict[str, Any]) -> int:
     if not path.is_file():
         return 0
     tweets = pl.read_parquet(path)
-    twice = tweets.height - tweets.get_column("text").n_unique()
+    twice = 0 if _keeps_short_texts(manifest) else tweets.height - tweets.get_column("text").n_unique()
     again = pl.read_csv(folder / "tweets.csv", infer_schema=False).select(tweets.columns)
     differ = not again.equals(harmless(tweets).cast(pl.String))
     return int(twice + differ + (tweets.height != manifest["counts"]["deduplicate.kept"]))
+
+
+def _keeps_short_texts(manifest: dict[str, Any]) -> bool:
+    return bool(manifest["study"].get("short_texts") == "keep")
 
 
 def _traces(folder: Path, pattern: re.Pattern[str]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from tasks import codebook as frames
@@ -58,11 +59,14 @@ def gate(
     coded: Sequence[Receipt],
     tabulated: Receipt,
     codebook: Source,
+    short_texts: Literal["merge", "keep"] = "merge",
 ) -> Verdict:
     """Lets the release through, or raises GateClosed with the rules that failed and on how many rows."""
     with store.output("gated") as out:
         headings = out.path / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
+        settings = out.path / "settings.parquet"
+        pl.DataFrame({"keeps_short_texts": [short_texts == "keep"]}).write_parquet(settings)
         views = {
             "ingested": store.files(ingested, "tweets"),
             "set_aside": store.files(ingested, "set_aside"),
@@ -72,6 +76,7 @@ def gate(
             "coded": store.files(coded, "codes"),
             **{table: store.files(tabulated, table) for table in tabulated.rows},
             "headings": [str(headings)],
+            "settings": [str(settings)],
         }
         return admit(verdict_on(tabulated.sha256[:16], views))
 

@@ -55,7 +55,7 @@ def publish(study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source
         aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
         try:
             write_bundle(aside, study, tabulated, verdict, codebook, inputs)
-            hold(aside)
+            hold(aside, study.id)
             put_in_place(aside, home / name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)

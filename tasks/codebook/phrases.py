@@ -30,13 +30,35 @@ THINGS = {
     "contact": r"\[contact\]",
 }
 ANCHORS = {"link": ("[link]", "http"), "user": ("[user]", "@")}
-FRAGMENT = re.compile(r"[a-z0-9#']+")
+FRAGMENT = re.compile(r"[^*?\s-]+")
 
 # One code point for one: spans in the canonical text are spans in the text.
-CANONICAL = str.maketrans({
-    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "K": "k", "ſ": "s", "İ": "i", "ı": "i", "＃": "#", "＠": "@",
-})
+CANONICAL = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "ʼ": "'",
+        "´": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "K": "k",
+        "ſ": "s",
+        "İ": "i",
+        "ı": "i",
+        "＃": "#",
+        "＠": "@",
+    }
+)
 
 BEFORE = r"(?<![\w#])(?<!\w')"
 AFTER = r"(?:'s)?(?!\w)(?!'\w)"
@@ -81,7 +103,7 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
             continue
         alternatives = _alternatives(token, sets, ())
         body += (BETWEEN if body else "") + "(?:" + "|".join(_word(each) for each in alternatives) + ")"
-        anchors.append(tuple(dict.fromkeys(_anchor(each) for each in alternatives)))
+        anchors.append(tuple(dict.fromkeys(anchor for each in alternatives for anchor in _anchors(each))))
         words += 1
     return Phrase(written, re.compile(_bounded(body, tokens), re.IGNORECASE), _best(anchors), words)
 
@@ -131,16 +153,18 @@ def _word(word: str) -> str:
     return f"(?-i:{pattern})" if exact else pattern
 
 
-def _anchor(word: str) -> str:
+def _anchors(word: str) -> tuple[str, ...]:
+    """Literals of which every match of a word holds one; an empty one where none is sure."""
     if word.startswith("<"):
-        return "[" + word.strip("<>") if word.strip("<>") not in ANCHORS else ""
+        thing = word.strip("<>")
+        return ANCHORS.get(thing, (f"[{thing}]",))
     # The letter before a ? stays, for it stands for one more; fragments lie between wildcards and hyphens.
-    fragments = FRAGMENT.findall(canonical(word.split()[0]).lower())
-    return max(fragments, key=len, default="")
+    fragments = FRAGMENT.findall(canonical(word.split()[0]).lstrip("!").lower())
+    return (max(fragments, key=len, default=""),)
 
 
 def _best(anchors: list[tuple[str, ...]]) -> tuple[str, ...]:
-    sure = [each for each in anchors if all(len(anchor) >= 2 for anchor in each)]
+    sure = [each for each in anchors if all(len(anchor) >= 2 or anchor == "@" for anchor in each)]
     return max(sure, key=lambda each: (min(map(len, each)), -len(each)), default=())
 
 

@@ -24,7 +24,8 @@ LADDER = {
 }
 ONLY = "the only one"
 NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$", re.IGNORECASE
+    r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -72,17 +73,19 @@ def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     plain = texts.str.replace_many(*_canonical_pairs())
     candidates = _candidates(plain, codebook)
     phrases = phrases_of(codebook)
-    matched = []
-    for row, number, text in candidates.join(
-        pl.DataFrame({"row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32), "text": plain}), on="row"
-    ).iter_rows():
-        for match in phrases[number].phrase.pattern.finditer(text):
-            matched.append((row, number, match.start(), match.end(), _is_negated(text, match.start())))
+    numbered = pl.DataFrame({"row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32), "text": plain})
+    matched = [
+        (row, number, match.start(), match.end(), _is_negated(text, match.start()))
+        for row, number, text in candidates.join(numbered, on="row").iter_rows()
+        for match in phrases[number].phrase.pattern.finditer(text)
+    ]
     hits = pl.DataFrame(matched, schema=_HITS, orient="row")
     words = texts.gather(hits.get_column("row")).alias("text")
-    return hits.with_columns(words).with_columns(
-        words=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
-    ).drop("text")
+    return (
+        hits.with_columns(words)
+        .with_columns(words=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
+        .drop("text")
+    )
 
 
 def headings_of(hits: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
@@ -109,8 +112,16 @@ def headings_of(hits: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
 def _gathered(cues: pl.DataFrame) -> pl.DataFrame:
     live = ~pl.col("is_struck")
     strong = live & (pl.col("strength") == "strong")
-    ranked = cues.sort("row", "heading", "is_struck", "strength", pl.col("end") - pl.col("start"), "start", "phrase",
-                       descending=[False, False, False, False, True, False, False])
+    ranked = cues.sort(
+        "row",
+        "heading",
+        "is_struck",
+        "strength",
+        pl.col("end") - pl.col("start"),
+        "start",
+        "phrase",
+        descending=[False, False, False, False, True, False, False],
+    )
     grouped = ranked.group_by("row", "heading", maintain_order=True).agg(
         pl.col("theme", "position", "is_residual", "precedence", "written", "strength", "words", "start").first(),
         short=-(pl.col("end") - pl.col("start")).first(),
@@ -119,8 +130,10 @@ def _gathered(cues: pl.DataFrame) -> pl.DataFrame:
     )
     return grouped.with_columns(
         is_weak=pl.col("few") == 0,
-        status=pl.when(pl.col("hits") == 0).then(pl.lit("struck"))
-        .when((pl.col("few") == 0) & (pl.col("hits") < 2)).then(pl.lit("suggested"))
+        status=pl.when(pl.col("hits") == 0)
+        .then(pl.lit("struck"))
+        .when((pl.col("few") == 0) & (pl.col("hits") < 2))
+        .then(pl.lit("suggested"))
         .otherwise(pl.lit("live")),
     ).rename({"written": "rule"})
 
@@ -141,8 +154,13 @@ def _primaries(found: pl.DataFrame) -> pl.DataFrame:
 def _uncoded(silent: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
     last = len(codebook.headings)
     return silent.select(
-        "row", heading=pl.lit(UNCODED), theme=pl.lit(UNCODED), status=pl.lit("live"), hits=pl.lit(0, pl.Int64),
-        position=pl.lit(last, pl.Int64), step=pl.lit("no heading fires"),
+        "row",
+        heading=pl.lit(UNCODED),
+        theme=pl.lit(UNCODED),
+        status=pl.lit("live"),
+        hits=pl.lit(0, pl.Int64),
+        position=pl.lit(last, pl.Int64),
+        step=pl.lit("no heading fires"),
     )
 
 
@@ -167,10 +185,12 @@ def _candidates(plain: pl.Series, codebook: Codebook) -> pl.DataFrame:
     loose = [number for number, rule in enumerate(rules) if not rule.phrase.anchors]
     index = pl.DataFrame(anchored, schema={"anchor": pl.String, "phrase": pl.Int64}, orient="row")
     anchors = index.get_column("anchor").unique(maintain_order=True)
-    found = pl.DataFrame({
-        "row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32),
-        "anchor": plain.str.to_lowercase().str.extract_many(anchors.to_list(), overlapping=True),
-    })
+    found = pl.DataFrame(
+        {
+            "row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32),
+            "anchor": plain.str.to_lowercase().str.extract_many(anchors.to_list(), overlapping=True),
+        }
+    )
     pairs = found.explode("anchor").drop_nulls().join(index, on="anchor").select("row", "phrase")
     every = found.select("row").join(pl.DataFrame({"phrase": loose}, schema={"phrase": pl.Int64}), how="cross")
     return pl.concat([pairs, every]).unique(maintain_order=True)
@@ -182,10 +202,19 @@ def _known(codebook: Codebook) -> pl.DataFrame:
     rows = []
     for number, rule in enumerate(phrases_of(codebook)):
         heading = codebook.headings[rule.heading]
-        rows.append((
-            number, heading.id, heading.theme, rule.heading, kinds[heading.theme] == "residual",
-            places.get(heading.id, len(places)), rule.phrase.written, rule.strength, heading.negated,
-        ))
+        rows.append(
+            (
+                number,
+                heading.id,
+                heading.theme,
+                rule.heading,
+                kinds[heading.theme] == "residual",
+                places.get(heading.id, len(places)),
+                rule.phrase.written,
+                rule.strength,
+                heading.negated,
+            )
+        )
     return pl.DataFrame(rows, schema=_KNOWN, orient="row")
 
 
@@ -223,6 +252,13 @@ def _canonical_pairs() -> tuple[list[str], list[str]]:
 
 _HITS = {"row": pl.UInt32, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64, "has_negation": pl.Boolean}
 _KNOWN = {
-    "phrase": pl.Int64, "heading": pl.String, "theme": pl.String, "position": pl.Int64, "is_residual": pl.Boolean,
-    "precedence": pl.Int64, "written": pl.String, "strength": pl.String, "negated": pl.Boolean,
+    "phrase": pl.Int64,
+    "heading": pl.String,
+    "theme": pl.String,
+    "position": pl.Int64,
+    "is_residual": pl.Boolean,
+    "precedence": pl.Int64,
+    "written": pl.String,
+    "strength": pl.String,
+    "negated": pl.Boolean,
 }

@@ -40,7 +40,7 @@ def test_no_total_gives_a_withheld_count_back(counts: list[tuple[str, int, int]]
     policy = Policy(10, people, base)
     told = disclosed(cells, policy)
     for cell in cells:
-        small = 0 < cell.tweets and (cell.tweets < 10 or (people > 1 and (cell.authors or 0) < people))
+        small = cell.tweets > 0 and (cell.tweets < 10 or (people > 1 and (cell.authors or 0) < people))
         if small:
             assert told.values[cell.name] is None
             least, most = bounds(cells, told, base, cell.name)
