@@ -18,6 +18,7 @@ Matching is on the canonical text, which has the same code points in the same pl
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
@@ -72,12 +73,17 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True)
 class Phrase:
-    """A compiled phrase: the exact matcher, and literals of which a text that matches holds at least one."""
+    """A compiled phrase: the exact matcher; for each of its words that has them, literals of which a match holds one."""
 
     written: str
-    pattern: re.Pattern[str]
-    anchors: tuple[str, ...]
+    source: str
+    anchors: tuple[tuple[str, ...], ...]
     words: int
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The exact matcher; compiled when it is first wanted, for most phrases of a frame seldom are."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 def canonical(text: str) -> str:
@@ -105,7 +111,7 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
         body += (BETWEEN if body else "") + "(?:" + "|".join(_word(each) for each in alternatives) + ")"
         anchors.append(tuple(dict.fromkeys(anchor for each in alternatives for anchor in _anchors(each))))
         words += 1
-    return Phrase(written, re.compile(_bounded(body, tokens), re.IGNORECASE), _best(anchors), words)
+    return Phrase(written, _bounded(body, tokens), _sure(anchors), words)
 
 
 def _bounded(body: str, tokens: list[str]) -> str:
@@ -163,15 +169,15 @@ def _anchors(word: str) -> tuple[str, ...]:
     return (max(fragments, key=len, default=""),)
 
 
-def _best(anchors: list[tuple[str, ...]]) -> tuple[str, ...]:
-    sure = [each for each in anchors if all(len(anchor) >= 2 or anchor == "@" for anchor in each)]
-    return max(sure, key=lambda each: (min(map(len, each)), -len(each)), default=())
+def _sure(anchors: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(each for each in anchors if all(len(anchor) >= 2 or anchor == "@" for anchor in each))
 
 
-def _linear(pattern: str) -> re.Pattern[str]:
+def _linear(pattern: str) -> str:
     if re.search(r"\(\?[=!<]|\\[1-9]|\(\?P=", pattern):
         raise PhraseError("looks around or back, which can take for ever; write it without")
     try:
-        return re.compile(canonical(pattern), re.IGNORECASE)
+        re.compile(canonical(pattern))
     except re.error as error:
         raise PhraseError(f"is no regular expression: {error}") from None
+    return canonical(pattern)

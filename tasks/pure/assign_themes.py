@@ -4,13 +4,10 @@ The ladder, first difference decides: content over residual, strong over weak, m
 precedence, position in the text, order in the frame.
 """
 
-import re
-from functools import lru_cache
-
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
-from tasks.codebook.phrases import CANONICAL, Phrase, compiled
+from tasks.pure.hits import find_hits, phrases_of
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 LADDER = {
@@ -23,10 +20,6 @@ LADDER = {
     "position": "order in the codebook",
 }
 ONLY = "the only one"
-NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
-    re.IGNORECASE,
-)
 
 
 def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
@@ -63,29 +56,6 @@ def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     )
     joined = keys.alias("tweet_key").to_frame().join(coded, on="tweet_key", how="left", maintain_order="left")
     return joined.drop("tweet_key").with_columns(pl.col("headings").fill_null([]), pl.col("hits").fill_null(0))
-
-
-def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Every place where a phrase of the frame matches.
-
-    Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end, words; any order.
-    """
-    plain = texts.str.replace_many(*_canonical_pairs())
-    candidates = _candidates(plain, codebook)
-    phrases = phrases_of(codebook)
-    numbered = pl.DataFrame({"row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32), "text": plain})
-    matched = [
-        (row, number, match.start(), match.end(), _is_negated(text, match.start()))
-        for row, number, text in candidates.join(numbered, on="row").iter_rows()
-        for match in phrases[number].phrase.pattern.finditer(text)
-    ]
-    hits = pl.DataFrame(matched, schema=_HITS, orient="row")
-    words = texts.gather(hits.get_column("row")).alias("text")
-    return (
-        hits.with_columns(words)
-        .with_columns(words=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
-        .drop("text")
-    )
 
 
 def headings_of(hits: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
@@ -164,38 +134,6 @@ def _uncoded(silent: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
     )
 
 
-class Rule:
-    """A phrase with the heading and the strength it was written under."""
-
-    __slots__ = ("heading", "phrase", "strength")
-
-    def __init__(self, heading: int, strength: str, phrase: Phrase) -> None:
-        self.heading, self.strength, self.phrase = heading, strength, phrase
-
-
-def phrases_of(codebook: Codebook) -> list[Rule]:
-    """Every phrase of a frame, compiled, in the order of the file."""
-    return _rules(_Identity(codebook))
-
-
-def _candidates(plain: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Texts and phrases that may match: all that hold an anchor of the phrase, and all for a phrase without one."""
-    rules = phrases_of(codebook)
-    anchored = [(anchor, number) for number, rule in enumerate(rules) for anchor in rule.phrase.anchors]
-    loose = [number for number, rule in enumerate(rules) if not rule.phrase.anchors]
-    index = pl.DataFrame(anchored, schema={"anchor": pl.String, "phrase": pl.Int64}, orient="row")
-    anchors = index.get_column("anchor").unique(maintain_order=True)
-    found = pl.DataFrame(
-        {
-            "row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32),
-            "anchor": plain.str.to_lowercase().str.extract_many(anchors.to_list(), overlapping=True),
-        }
-    )
-    pairs = found.explode("anchor").drop_nulls().join(index, on="anchor").select("row", "phrase")
-    every = found.select("row").join(pl.DataFrame({"phrase": loose}, schema={"phrase": pl.Int64}), how="cross")
-    return pl.concat([pairs, every]).unique(maintain_order=True)
-
-
 def _known(codebook: Codebook) -> pl.DataFrame:
     places = {name: place for place, name in enumerate(codebook.precedence)}
     kinds = {theme.id: theme.kind for theme in codebook.themes}
@@ -218,39 +156,6 @@ def _known(codebook: Codebook) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_KNOWN, orient="row")
 
 
-def _is_negated(text: str, start: int) -> bool:
-    return bool(NEGATION.search(text[max(0, start - 40) : start]))
-
-
-class _Identity:
-    """A codebook as a cache key: by identity, for it holds a dictionary."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return id(self.codebook)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.codebook is self.codebook
-
-
-@lru_cache(maxsize=16)
-def _rules(identity: _Identity) -> list[Rule]:
-    codebook = identity.codebook
-    return [
-        Rule(place, strength, compiled(phrase, codebook.sets))
-        for place, heading in enumerate(codebook.headings)
-        for strength in ("strong", "weak", "unless")
-        for phrase in getattr(heading, strength)
-    ]
-
-
-def _canonical_pairs() -> tuple[list[str], list[str]]:
-    return [chr(code) for code in CANONICAL], [str(each) for each in CANONICAL.values()]
-
-
-_HITS = {"row": pl.UInt32, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64, "has_negation": pl.Boolean}
 _KNOWN = {
     "phrase": pl.Int64,
     "heading": pl.String,
