@@ -41,13 +41,19 @@ class Published(BaseModel):
 
 
 @uncached_task
-def publish(study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source) -> Published:
-    """Writes the bundle of one study and puts it in place.
+def publish(
+    study: Study,
+    tabulated: Receipt,
+    verdict: Verdict,
+    codebook: Source,
+    sign_off: Mapping[str, str] | None = None,
+) -> Published:
+    """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.
 
     Raises: GateClosed when a finished file breaks a promise of the bundle; StorageError when one cannot be written.
         Nothing is in place then.
     """
-    inputs = manifest_inputs(study, tabulated, codebook, verdict)
+    inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
     name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
     try:
@@ -96,7 +102,7 @@ def write_bundle(
 
 def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:
     """What decides the bundle: parameters, inputs by digest, the code and the versions of what it runs on."""
-    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "codebook"})
+    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "codebook", "schedule"})
     return {
         "study": settings,
         "inputs": {

@@ -1,18 +1,66 @@
 """A study: which dumps, which hashtags, which days, which codebook, and how it may be released. One TOML file each."""
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 
 from tasks.errors import StudyInvalid
+from tasks.toml_lines import line_of
 
 ADVICE = "Compare it with data/studies/sample.toml."
+PLAINLY = {
+    "extra_forbidden": "is no setting of a study",
+    "missing": "is missing",
+    "tuple_type": 'is a list, as in ["one", "another"]',
+    "string_type": "is text, in quotes",
+    "bool_type": "is true or false",
+    "model_type": "is a table of settings",
+    "dict_type": "is a table of settings",
+    "too_short": "names nothing",
+}
+
+
+class Schedule(BaseModel):
+    """When a study runs by itself: a cron line, in the study's time zone unless it names another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cron: str
+    timezone: str | None = None
+
+    @field_validator("cron")
+    @classmethod
+    def _keeps_time(cls, cron: str) -> str:
+        from prefect.client.schemas.schedules import CronSchedule
+
+        try:
+            CronSchedule(cron=cron)
+        except ValueError:
+            raise ValueError(f'{cron!r} is no cron line; "30 4 * * 1" is every Monday at half past four') from None
+        return cron
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        return name and known_zone(name)
+
+
+class Thresholds(BaseModel):
+    """What a result must keep to; beyond it the gate is closed, for people to look. None is no limit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least_tweets: int | None = Field(default=None, ge=1)
+    uncoded_share: float | None = Field(default=None, ge=0, le=1)
+    drift_points: float | None = Field(default=None, ge=0, le=100)
 
 
 class Study(BaseModel):
@@ -34,6 +82,9 @@ class Study(BaseModel):
     strictness: Literal["light", "standard", "strict"] = "standard"
     near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)
     short_texts: Literal["merge", "keep"] = "merge"
+    sign_off: StrictBool = False
+    thresholds: Thresholds = Thresholds()
+    schedule: Schedule | None = None
 
     @field_validator("hashtags")
     @classmethod
@@ -43,11 +94,7 @@ class Study(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            raise ValueError(f"{name!r} is no time zone; write one such as Europe/London") from None
-        return name
+        return known_zone(name)
 
     @field_validator("profile")
     @classmethod
@@ -57,27 +104,53 @@ class Study(BaseModel):
             raise ValueError("the public profile is not released yet; write team, and publish no tweet's words")
         return profile
 
-    @model_validator(mode="after")
-    def _window_in_order(self) -> "Study":
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"since ({self.since}) is after until ({self.until})")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _window_in_order(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if since and until and since > until:
+            raise ValueError(f"since ({since}) is after until ({until})")
+        return until
+
+
+def known_zone(name: str) -> str:
+    """The name, if there is such a time zone.
+
+    Raises: ValueError when there is none.
+    """
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone; write one such as Europe/London") from None
+    return name
 
 
 def load(path: Path) -> Study:
     """A study file, its dumps and reference resolved against the file's own folder.
 
-    Raises: StudyInvalid naming the file, and the line where there is one.
+    Raises: StudyInvalid naming the file, and every mistake with its line.
     """
     try:
         text = path.read_text(encoding="utf-8")
-        declared = tomllib.loads(text)
     except FileNotFoundError:
         raise StudyInvalid("no such study file", path, "Check the path, or copy data/studies/sample.toml.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyInvalid(f"cannot be read: {error}", path, "Check its permissions; it is UTF-8.") from None
+    return _resolved(read(text, path), path.parent)
+
+
+def read(text: str, path: Path) -> Study:
+    """A study from the words of its file, paths as they are written.
+
+    Raises: StudyInvalid as `load` does.
+    """
+    try:
+        declared = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise StudyInvalid(f"cannot be read as TOML: {error}", path, ADVICE) from None
-    settings = {**declared.pop("study", {}), **declared}
-    return _resolved(_validated(settings, path, text), path.parent)
+    if not isinstance(declared.get("study", {}), dict):
+        raise StudyInvalid("study: is a table of settings, [study]", path, ADVICE)
+    return _validated({**declared.pop("study", {}), **declared}, path, text)
 
 
 def changed(study: Study, changes: Mapping[str, Any]) -> Study:
@@ -103,24 +176,32 @@ def _validated(settings: Mapping[str, Any], where: object, text: str) -> Study:
     try:
         return Study.model_validate(settings)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else ""
-        line = _line_of(key, text)
-        place = f"{where}, line {line}" if line else where
-        raise StudyInvalid(f"{key}: {first['msg']}" if key else first["msg"], place, ADVICE) from None
+        told = sorted(_mistakes(error.errors(), text), key=lambda mistake: mistake[0] or 0)
+        lines = (f"line {line}: {words}" if line else words for line, words in told)
+        raise StudyInvalid("; ".join(lines), where, ADVICE) from None
 
 
-def _line_of(key: str, text: str) -> int | None:
-    lines = (number for number, line in enumerate(text.splitlines(), 1) if key and re.match(rf"\s*{key}\s*=", line))
-    return next(lines, None)
+def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | None, str]]:
+    for error in errors:
+        names = [str(part) for part in error["loc"] if isinstance(part, str)]
+        line = line_of(names, text) or line_of(["study", *names], text)
+        words = PLAINLY.get(error["type"], error["msg"].removeprefix("Value error, "))
+        yield line, f"{'.'.join(names)}: {words}{_nearest(names) if error['type'] == 'extra_forbidden' else ''}"
+
+
+def _nearest(names: list[str]) -> str:
+    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds}
+    known = tables.get(names[0] if names[1:] else "", Study)
+    close = difflib.get_close_matches(names[-1], known.model_fields, 1)
+    return f"; do you mean {close[0]}?" if close else ""
 
 
 def _resolved(study: Study, folder: Path) -> Study:
-    paths = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
+    paths: dict[str, Any] = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
     if study.reference:
-        paths["reference"] = str(_beside(folder, study.reference))  # type: ignore[assignment]
+        paths["reference"] = str(_beside(folder, study.reference))
     if study.codebook.endswith(".toml"):
-        paths["codebook"] = str(_beside(folder, study.codebook))  # type: ignore[assignment]
+        paths["codebook"] = str(_beside(folder, study.codebook))
     return study.model_copy(update=paths)
 
 

@@ -1,5 +1,6 @@
 """A study file says what it means, or is refused with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,40 @@ def test_paths_are_beside_the_file_and_hashtags_are_folded(tmp_path: Path) -> No
         ('profile = "everyone"', "line 5: profile"),
         ('colour = "blue"', "line 5: colour"),
         ("since = yesterday", "TOML"),
+        ('hashtag = "owls"', "line 5: hashtag: is no setting of a study; do you mean hashtags?"),
+        ("title = 3", "line 5: title: is text, in quotes"),
+        ('sign_off = "yes"', "line 5: sign_off: is true or false"),
+        ('[schedule]\ncron = "often"', "line 6: schedule.cron: 'often' is no cron line"),
+        ("[schedule]", "line 5: schedule.cron: is missing"),
+        ('schedule.cron = "0 4 * * *"\nschedule.timezone = "Mars"', "line 6: schedule.timezone"),
+        ('[study.schedule]\ncrom = "0 4 * * *"', "line 6: schedule.crom: is no setting of a study; do you mean cron?"),
+        ("[thresholds]\nuncoded_share = 80", "line 6: thresholds.uncoded_share"),
+        ('[columns]\n"text" = 3', "line 6: columns.text: is text, in quotes"),
+        ('thresholds = "none"', "line 5: thresholds: "),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, told: str) -> None:
     with pytest.raises(StudyInvalid) as caught:
         studies.load(written(tmp_path, f"[study]\n{GOOD}{line}\n"))
     assert told in caught.value.line()
+
+
+def test_every_mistake_is_told_on_the_one_line(tmp_path: Path) -> None:
+    with pytest.raises(StudyInvalid) as caught:
+        studies.load(written(tmp_path, '[study]\nid = "A b"\nhashtags = "care"\n\nprofil = "team"\n'))
+    told = caught.value.line()
+    assert re.findall(r"line (\d+): (\w+)", told) == [("1", "dumps"), ("2", "id"), ("3", "hashtags"), ("5", "profil")]
+    assert "\n" not in told
+
+
+def test_what_is_no_table_of_settings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StudyInvalid, match="table of settings"):
+        studies.load(written(tmp_path, "study = 3\n"))
+
+
+def test_a_schedule_has_a_cron_line_and_may_name_its_own_zone(tmp_path: Path) -> None:
+    text = f'[study]\n{GOOD}[schedule]\ncron = "30 4 * * 1"\ntimezone = "Europe/Oslo"\n'
+    assert studies.load(written(tmp_path, text)).schedule == studies.Schedule(cron="30 4 * * 1", timezone="Europe/Oslo")
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

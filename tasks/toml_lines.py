@@ -1,0 +1,29 @@
+"""On which line of a TOML file a key stands: the parser does not tell, and people ask for nothing else."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+HEADER = re.compile(r"\s*\[\[?\s*([^\]#]+?)\s*\]\]?")
+KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+
+
+def line_of(path: Sequence[str], text: str) -> int | None:
+    """The line of the key that a path of names leads to, else of the innermost table around it that is written down."""
+    places = dict(reversed([(names, line) for line, names in _written(text)]))
+    found = (places.get(tuple(path[:end])) for end in range(len(path), 0, -1))
+    return next((line for line in found if line), None)
+
+
+def _written(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            table = _names(header[1])
+            yield number, table
+        elif key := KEY.match(line):
+            yield number, table + _names(key[1])
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in PART.findall(dotted))
