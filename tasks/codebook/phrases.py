@@ -30,8 +30,6 @@ THINGS = {
     "service": r"\[service\]",
     "contact": r"\[contact\]",
 }
-ANCHORS = {"link": ("[link]", "http"), "user": ("[user]", "@")}
-FRAGMENT = re.compile(r"[^*?\s-]+")
 
 # One code point for one: spans in the canonical text are spans in the text.
 CANONICAL = str.maketrans(
@@ -52,7 +50,7 @@ CANONICAL = str.maketrans(
         "–": "-",
         "—": "-",
         "−": "-",
-        "K": "k",
+        "\u212a": "k",
         "ſ": "s",
         "İ": "i",
         "ı": "i",
@@ -72,13 +70,20 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True)
+class Place:
+    """One place of a phrase: the words that may stand there, after up to `gap` others."""
+
+    gap: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Phrase:
-    """A compiled phrase: the exact matcher; for each of its words that has them, literals of which a match holds one."""
+    """A compiled phrase: the exact matcher, and its places; a regular expression has none."""
 
     written: str
     source: str
-    anchors: tuple[tuple[str, ...], ...]
-    words: int
+    places: tuple[Place, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -97,21 +102,22 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
     Raises: PhraseError saying what is wrong with it.
     """
     if written.startswith("/") and written.endswith("/") and len(written) > 1:
-        return Phrase(written, _linear(written[1:-1]), (), 1)
+        return Phrase(written, _linear(written[1:-1]), ())
     tokens = written.split()
     if not tokens or GAP.fullmatch(tokens[0]) or GAP.fullmatch(tokens[-1]):
         raise PhraseError("begins and ends with a word")
-    body, anchors, words = "", [], 0
+    body, places, room = "", [], 0
     for token in tokens:
         gap = GAP.fullmatch(token)
         if gap:
             body += rf"(?:{BETWEEN}{WORD}){{0,{gap[1]}}}?"
+            room += int(gap[1])
             continue
-        alternatives = _alternatives(token, sets, ())
-        body += (BETWEEN if body else "") + "(?:" + "|".join(_word(each) for each in alternatives) + ")"
-        anchors.append(tuple(dict.fromkeys(anchor for each in alternatives for anchor in _anchors(each))))
-        words += 1
-    return Phrase(written, _bounded(body, tokens), _sure(anchors), words)
+        words = tuple(_alternatives(token, sets, ()))
+        body += (BETWEEN if body else "") + "(?:" + "|".join(map(_word, words)) + ")"
+        places.append(Place(room, words))
+        room = 0
+    return Phrase(written, _bounded(body, tokens), tuple(places))
 
 
 def _bounded(body: str, tokens: list[str]) -> str:
@@ -157,20 +163,6 @@ def _word(word: str) -> str:
     if not re.search(r"\w", word):
         raise PhraseError(f"has {word!r}, in which there is no letter")
     return f"(?-i:{pattern})" if exact else pattern
-
-
-def _anchors(word: str) -> tuple[str, ...]:
-    """Literals of which every match of a word holds one; an empty one where none is sure."""
-    if word.startswith("<"):
-        thing = word.strip("<>")
-        return ANCHORS.get(thing, (f"[{thing}]",))
-    # The letter before a ? stays, for it stands for one more; fragments lie between wildcards and hyphens.
-    fragments = FRAGMENT.findall(canonical(word.split()[0]).lstrip("!").lower())
-    return (max(fragments, key=len, default=""),)
-
-
-def _sure(anchors: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(each for each in anchors if all(len(anchor) >= 2 or anchor == "@" for anchor in each))
 
 
 def _linear(pattern: str) -> str:

@@ -7,7 +7,8 @@ precedence, position in the text, order in the frame.
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
-from tasks.pure.hits import find_hits, phrases_of
+from tasks.codebook.phrases import canonical
+from tasks.pure.hits import find_hits, is_negated, phrases_of
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 LADDER = {
@@ -29,7 +30,7 @@ def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
     heading `uncoded`; by tweet_key in the tweets' order, then in the codebook's order. Exactly one a tweet is primary.
     """
     keys = tweets.select(pl.col("tweet_key"), text=pl.col("text").fill_null("")).with_row_index("place")
-    fired = headings_of(find_hits(keys.get_column("text"), codebook), codebook)
+    fired = headings_of(keys.get_column("text"), codebook)
     found = fired.filter(pl.col("status") == "live")
     primary = _primaries(found)
     silent = keys.join(found, left_on="place", right_on="row", how="anti").select(row=pl.col("place"))
@@ -58,13 +59,12 @@ def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     return joined.drop("tweet_key").with_columns(pl.col("headings").fill_null([]), pl.col("hits").fill_null(0))
 
 
-def headings_of(hits: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
+def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     """Hits gathered under their headings, with what the ladder compares.
 
     Rows: one a text and heading with a strong or weak hit.
     """
-    known = _known(codebook)
-    joined = hits.join(known, on="phrase")
+    joined = find_hits(texts, codebook).join(_known(codebook), on="phrase")
     unless = joined.filter(pl.col("strength") == "unless").select(
         "row", "heading", from_=pl.col("start"), to=pl.col("end")
     )
@@ -75,8 +75,13 @@ def headings_of(hits: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
         .select("hit")
         .unique()
     )
-    is_struck = pl.col("hit").is_in(struck.get_column("hit").implode()) | (pl.col("has_negation") & pl.col("negated"))
-    return _gathered(cues.with_columns(is_struck=is_struck))
+    denied = cues.filter("negated").select("hit", "row", "start")
+    is_denied = [is_negated(canonical(texts[row]), start) for _, row, start in denied.iter_rows()]
+    out = pl.concat([struck.get_column("hit"), denied.get_column("hit").filter(pl.Series(is_denied, dtype=pl.Boolean))])
+    headings = _gathered(cues.with_columns(is_struck=pl.col("hit").is_in(out.implode())))
+    length = -pl.col("short")
+    said = headings.with_columns(text=texts.gather(headings.get_column("row")))
+    return said.with_columns(words=pl.col("text").str.slice(pl.col("start"), length)).drop("text")
 
 
 def _gathered(cues: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +98,7 @@ def _gathered(cues: pl.DataFrame) -> pl.DataFrame:
         descending=[False, False, False, False, True, False, False],
     )
     grouped = ranked.group_by("row", "heading", maintain_order=True).agg(
-        pl.col("theme", "position", "is_residual", "precedence", "written", "strength", "words", "start").first(),
+        pl.col("theme", "position", "is_residual", "precedence", "written", "strength", "start").first(),
         short=-(pl.col("end") - pl.col("start")).first(),
         few=-pl.col("phrase").filter(strong).n_unique().cast(pl.Int64),
         hits=pl.col("phrase").filter(live).n_unique().cast(pl.Int64),

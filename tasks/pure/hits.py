@@ -1,88 +1,141 @@
-"""Where the phrases of a coding frame match: anchors choose candidates in one pass, exact patterns decide."""
+"""Where the phrases of a coding frame match: words choose the candidates, and decide where nothing but words can."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
 from tasks.codebook.model import Codebook
-from tasks.codebook.phrases import CANONICAL, Phrase, compiled
+from tasks.codebook.phrases import Phrase, compiled
+from tasks.pure.chains import candidates, chained, is_plain, matches
+from tasks.pure.lexicon import Lexicon
+from tasks.pure.plans import AFTER_AT, Plan, plan_of
+from tasks.pure.word_index import Places, WordIndex, word_index
 
-SAMPLE = 2_000
+BATCH = 50_000
 NEGATION = re.compile(
     r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
 
 
-def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Every place where a phrase of the frame matches.
-
-    Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end, words; any order.
-    """
-    plain = texts.str.replace_many(*_canonical_pairs())
-    candidates = _candidates(plain, codebook)
-    phrases = phrases_of(codebook)
-    numbered = pl.DataFrame({"row": pl.int_range(plain.len(), eager=True, dtype=pl.UInt32), "text": plain})
-    matched = [
-        (row, number, match.start(), match.end(), _is_negated(text, match.start()))
-        for row, number, text in candidates.join(numbered, on="row").iter_rows()
-        for match in phrases[number].phrase.pattern.finditer(text)
-    ]
-    hits = pl.DataFrame(matched, schema=_HITS, orient="row")
-    words = texts.gather(hits.get_column("row")).alias("text")
-    return (
-        hits.with_columns(words)
-        .with_columns(words=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
-        .drop("text")
-    )
-
-
 class Rule:
-    """A phrase with the heading and the strength it was written under."""
+    """A phrase with the heading and the strength it was written under, and how to look for it."""
 
-    __slots__ = ("heading", "phrase", "strength")
+    __slots__ = ("heading", "phrase", "plan", "strength")
 
     def __init__(self, heading: int, strength: str, phrase: Phrase) -> None:
-        self.heading, self.strength, self.phrase = heading, strength, phrase
+        self.heading, self.strength, self.phrase, self.plan = heading, strength, phrase, plan_of(phrase)
+
+
+def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+    """Every place where a phrase of the frame matches, as its pattern finds them: from the left, none within another.
+
+    Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; any order.
+    """
+    parts = [
+        _batch(texts[offset : offset + BATCH].to_list(), codebook).with_columns(pl.col("row") + offset)
+        for offset in range(0, texts.len(), BATCH)
+    ]
+    return pl.concat([pl.DataFrame(schema=_HITS), *parts])
 
 
 def phrases_of(codebook: Codebook) -> list[Rule]:
     """Every phrase of a frame, compiled, in the order of the file."""
-    return _rules(_Identity(codebook))
+    return _rules(_Identity(codebook))[0]
 
 
-def _candidates(plain: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Texts and phrases that may match: all that hold an anchor of the phrase, and all for a phrase without one."""
-    small = plain.str.to_lowercase()
-    anchored, loose = _chosen_anchors(phrases_of(codebook), small.head(SAMPLE))
-    rows = pl.int_range(plain.len(), eager=True, dtype=pl.UInt32).alias("row")
-    anchors = anchored.get_column("anchor").unique(maintain_order=True).to_list()
-    found = rows.to_frame().with_columns(anchor=small.str.extract_many(anchors, overlapping=True))
-    once = found.with_columns(pl.col("anchor").list.unique()).explode("anchor").drop_nulls()
-    pairs = once.join(anchored, on="anchor").select("row", "phrase")
-    return pl.concat([pairs, rows.to_frame().join(loose, how="cross")]).unique(maintain_order=True)
-
-
-def _chosen_anchors(rules: list[Rule], sample: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """For each phrase the word whose anchors are rarest in a sample of the texts; apart, the phrases without any."""
-    every = sorted({anchor for rule in rules for group in rule.phrase.anchors for anchor in group})
-    found = sample.str.extract_many(every, overlapping=True).list.unique().explode().drop_nulls()
-    counts = dict(found.value_counts().iter_rows())
-    anchored = [
-        (anchor, number)
-        for number, rule in enumerate(rules)
-        for anchor in min(rule.phrase.anchors, key=lambda group: sum(counts.get(each, 0) for each in group), default=())
-    ]
-    loose = [number for number, rule in enumerate(rules) if not rule.phrase.anchors]
-    return (
-        pl.DataFrame(anchored, schema={"anchor": pl.String, "phrase": pl.Int64}, orient="row"),
-        pl.DataFrame({"phrase": loose}, schema={"phrase": pl.Int64}),
-    )
-
-
-def _is_negated(text: str, start: int) -> bool:
+def is_negated(text: str, start: int) -> bool:
+    """Whether a word of denial stands close before a place in a text."""
     return bool(NEGATION.search(text[max(0, start - 40) : start]))
+
+
+def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
+    rules, lexicon = _rules(_Identity(codebook))
+    index = word_index(texts)
+    stands = _Stands(index, lexicon)
+    found = [
+        (np.full(rows.size, number), rows, starts, ends)
+        for number, rule in enumerate(rules)
+        for rows, starts, ends in [_matched(rule, index, stands)]
+        if rows.size
+    ]
+    if not found:
+        return pl.DataFrame(schema=_HITS)
+    phrase, row, start, end = (np.concatenate(column) for column in zip(*found, strict=True))
+    return pl.DataFrame({"row": row, "phrase": phrase, "start": start, "end": end}, schema=_HITS)
+
+
+def _matched(rule: Rule, index: WordIndex, stands: "_Stands") -> tuple[Places, Places, Places]:
+    """Rows, starts and ends, counted within the row, of a phrase's matches."""
+    plan, pattern = rule.plan, rule.phrase.pattern
+    if not plan.steps:
+        return _columns(
+            [(row, *match.span()) for row, text in enumerate(index.texts) for match in pattern.finditer(text)]
+        )
+    first = candidates(plan, index, stands)
+    read = first
+    starts = ends = rows = np.empty(0, np.int64)
+    if plan.is_plain and first.size:
+        plain = is_plain(first, plan, index)
+        begin, last = matches(first[plain], plan, index, stands)
+        rows, read = index.rows[begin], first[~plain]
+        starts, ends = index.starts[begin], index.ends[last]
+    if read.size:
+        more = _columns(list(_read(read, plan, pattern, index)))
+        rows, starts, ends = (np.concatenate(pair) for pair in zip((rows, starts, ends), more, strict=True))
+    if rows.size > 1:
+        order = np.argsort(starts, kind="stable")
+        rows, starts, ends = rows[order], starts[order], ends[order]
+        if (starts[1:] < ends[:-1]).any():
+            kept = chained(starts, ends)
+            rows, starts, ends = rows[kept], starts[kept], ends[kept]
+    offsets = index.row_starts[rows]
+    return rows, starts - offsets, ends - offsets
+
+
+def _read(first: Places, plan: Plan, pattern: re.Pattern[str], index: WordIndex) -> Iterator[tuple[int, int, int]]:
+    text, match = index.text, pattern.match
+    rows = index.rows[first]
+    stops = (index.row_starts[rows + 1] - 1).tolist()
+    for row, start, stop in zip(rows.tolist(), index.starts[first].tolist(), stops, strict=True):
+        for offset in plan.steps[0].offsets:
+            found = match(text, start - offset, stop)
+            if found:
+                yield row, found.start(), found.end()
+
+
+def _columns(rows: list[tuple[int, int, int]]) -> tuple[Places, Places, Places]:
+    columns = np.array(rows, np.int64).reshape(-1, 3).T
+    return columns[0], columns[1], columns[2]
+
+
+class _Stands:
+    """Where words that fit patterns stand in an index; each set of patterns is looked up once."""
+
+    def __init__(self, index: WordIndex, lexicon: Lexicon) -> None:
+        self.index = index
+        self.known: dict[tuple[str, ...], Places] = {(AFTER_AT,): np.flatnonzero(index.after_at)}
+        self.fitting: dict[str, list[int]] = {}
+        for number, word in enumerate(index.words):
+            for pattern in lexicon.fits(word):
+                self.fitting.setdefault(pattern, []).append(number)
+
+    def __call__(self, patterns: tuple[str, ...]) -> Places:
+        if patterns not in self.known:
+            self.known[patterns] = self._of(patterns)
+        return self.known[patterns]
+
+    def _of(self, patterns: tuple[str, ...]) -> Places:
+        words = sorted({word for pattern in patterns for word in self.fitting.get(pattern, ())})
+        places = [self.index.places_of(word) for word in words]
+        if AFTER_AT in patterns:
+            places.append(self.known[(AFTER_AT,)])
+        if len(places) == 1:
+            return places[0]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *places]))
 
 
 class _Identity:
@@ -99,18 +152,16 @@ class _Identity:
 
 
 @lru_cache(maxsize=16)
-def _rules(identity: _Identity) -> list[Rule]:
+def _rules(identity: _Identity) -> tuple[list[Rule], Lexicon]:
     codebook = identity.codebook
-    return [
+    rules = [
         Rule(place, strength, compiled(phrase, codebook.sets))
         for place, heading in enumerate(codebook.headings)
         for strength in ("strong", "weak", "unless")
         for phrase in getattr(heading, strength)
     ]
+    steps = (step for rule in rules for step in rule.plan.steps)
+    return rules, Lexicon({pattern for step in steps for pattern in (*step.opening, *step.whole)} - {AFTER_AT})
 
 
-def _canonical_pairs() -> tuple[list[str], list[str]]:
-    return [chr(code) for code in CANONICAL], [str(each) for each in CANONICAL.values()]
-
-
-_HITS = {"row": pl.UInt32, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64, "has_negation": pl.Boolean}
+_HITS = {"row": pl.Int64, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64}
