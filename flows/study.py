@@ -11,6 +11,7 @@ from flows.progress import each, one
 from tasks import codebook as frames
 from tasks import store
 from tasks import study as studies
+from tasks import study_file
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
 from tasks.caching import Source
@@ -75,4 +76,4 @@ def declared(file: str, changes: Mapping[str, Any]) -> studies.Study:
     if not file:
         return studies.of_dumps(changes)
     path = Path(file) if Path(file).is_absolute() else store.PROJECT / file
-    return studies.changed(studies.load(path), changes)
+    return studies.changed(study_file.load(path), changes)

@@ -1,8 +1,7 @@
-"""A study: which dumps, which hashtags, which days, which codebook, and how it may be released. One TOML file each."""
+"""A study: which dumps, which hashtags, which days, which codebook, when it runs, and how it may be released."""
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -125,40 +124,12 @@ def known_zone(name: str) -> str:
     return name
 
 
-def load(path: Path) -> Study:
-    """A study file, its dumps and reference resolved against the file's own folder.
-
-    Raises: StudyInvalid naming the file, and every mistake with its line.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise StudyInvalid("no such study file", path, "Check the path, or copy data/studies/sample.toml.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyInvalid(f"cannot be read: {error}", path, "Check its permissions; it is UTF-8.") from None
-    return _resolved(read(text, path), path.parent)
-
-
-def read(text: str, path: Path) -> Study:
-    """A study from the words of its file, paths as they are written.
-
-    Raises: StudyInvalid as `load` does.
-    """
-    try:
-        declared = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise StudyInvalid(f"cannot be read as TOML: {error}", path, ADVICE) from None
-    if not isinstance(declared.get("study", {}), dict):
-        raise StudyInvalid("study: is a table of settings, [study]", path, ADVICE)
-    return _validated({**declared.pop("study", {}), **declared}, path, text)
-
-
 def changed(study: Study, changes: Mapping[str, Any]) -> Study:
     """The study with some settings replaced, validated anew.
 
     Raises: StudyInvalid when they do not fit together.
     """
-    return _validated({**study.model_dump(), **changes}, "command line", "")
+    return validated({**study.model_dump(), **changes}, "command line", "")
 
 
 def of_dumps(changes: Mapping[str, Any]) -> Study:
@@ -169,10 +140,14 @@ def of_dumps(changes: Mapping[str, Any]) -> Study:
     first = Path(changes["dumps"][0])
     stem = (first.parent if any(mark in first.name for mark in "*?[") else first).name.split(".")[0]
     name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64] or "dump"
-    return _validated({"id": name, **changes}, "command line", "")
+    return validated({"id": name, **changes}, "command line", "")
 
 
-def _validated(settings: Mapping[str, Any], where: object, text: str) -> Study:
+def validated(settings: Mapping[str, Any], where: object, text: str) -> Study:
+    """The study of these settings; `text` is the file in which they stand, if they stand in one.
+
+    Raises: StudyInvalid naming every mistake with its line.
+    """
     try:
         return Study.model_validate(settings)
     except ValidationError as error:
@@ -194,16 +169,3 @@ def _nearest(names: list[str]) -> str:
     known = tables.get(names[0] if names[1:] else "", Study)
     close = difflib.get_close_matches(names[-1], known.model_fields, 1)
     return f"; do you mean {close[0]}?" if close else ""
-
-
-def _resolved(study: Study, folder: Path) -> Study:
-    paths: dict[str, Any] = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
-    if study.reference:
-        paths["reference"] = str(_beside(folder, study.reference))
-    if study.codebook.endswith(".toml"):
-        paths["codebook"] = str(_beside(folder, study.codebook))
-    return study.model_copy(update=paths)
-
-
-def _beside(folder: Path, path: str) -> Path:
-    return (folder / path).resolve() if not any(c in path for c in "*?[") else folder.resolve() / path

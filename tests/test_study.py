@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasks import study as studies
+from tasks import study_file
 from tasks.errors import StudyInvalid
 from tests.conftest import PROJECT
 
@@ -19,7 +22,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_paths_are_beside_the_file_and_hashtags_are_folded(tmp_path: Path) -> None:
-    study = studies.load(written(tmp_path, f"[study]\n{GOOD}"))
+    study = study_file.load(written(tmp_path, f"[study]\n{GOOD}"))
     assert study.dumps == (str(tmp_path / "a.csv"),)
     assert study.hashtags == ("care",)
 
@@ -46,13 +49,13 @@ def test_paths_are_beside_the_file_and_hashtags_are_folded(tmp_path: Path) -> No
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, told: str) -> None:
     with pytest.raises(StudyInvalid) as caught:
-        studies.load(written(tmp_path, f"[study]\n{GOOD}{line}\n"))
+        study_file.load(written(tmp_path, f"[study]\n{GOOD}{line}\n"))
     assert told in caught.value.line()
 
 
 def test_every_mistake_is_told_on_the_one_line(tmp_path: Path) -> None:
     with pytest.raises(StudyInvalid) as caught:
-        studies.load(written(tmp_path, '[study]\nid = "A b"\nhashtags = "care"\n\nprofil = "team"\n'))
+        study_file.load(written(tmp_path, '[study]\nid = "A b"\nhashtags = "care"\n\nprofil = "team"\n'))
     told = caught.value.line()
     assert re.findall(r"line (\d+): (\w+)", told) == [("1", "dumps"), ("2", "id"), ("3", "hashtags"), ("5", "profil")]
     assert "\n" not in told
@@ -60,17 +63,19 @@ def test_every_mistake_is_told_on_the_one_line(tmp_path: Path) -> None:
 
 def test_what_is_no_table_of_settings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StudyInvalid, match="table of settings"):
-        studies.load(written(tmp_path, "study = 3\n"))
+        study_file.load(written(tmp_path, "study = 3\n"))
 
 
 def test_a_schedule_has_a_cron_line_and_may_name_its_own_zone(tmp_path: Path) -> None:
     text = f'[study]\n{GOOD}[schedule]\ncron = "30 4 * * 1"\ntimezone = "Europe/Oslo"\n'
-    assert studies.load(written(tmp_path, text)).schedule == studies.Schedule(cron="30 4 * * 1", timezone="Europe/Oslo")
+    assert study_file.load(written(tmp_path, text)).schedule == studies.Schedule(
+        cron="30 4 * * 1", timezone="Europe/Oslo"
+    )
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(StudyInvalid, match="no such study file"):
-        studies.load(Path("nowhere.toml"))
+        study_file.load(Path("nowhere.toml"))
 
 
 def test_dumps_alone_are_a_study_of_all_that_they_hold() -> None:
@@ -80,7 +85,32 @@ def test_dumps_alone_are_a_study_of_all_that_they_hold() -> None:
 
 @pytest.mark.parametrize("path", sorted((PROJECT / "data" / "studies").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_study_that_ships_is_valid_and_is_named_for_its_file(path: Path) -> None:
-    assert studies.load(path).id == path.stem
+    assert study_file.load(path).id == path.stem
+
+
+@given(
+    title=st.text(st.characters(codec="utf-8"), max_size=20),
+    hashtags=st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="#＃"), min_size=1, max_size=5), max_size=2
+    ),
+    columns=st.dictionaries(st.text(max_size=5), st.text(st.characters(codec="utf-8"), max_size=5), max_size=2),
+    since=st.none() | st.dates(),
+    sign_off=st.booleans(),
+)
+def test_a_study_that_is_written_is_read_the_same(tmp_path_factory: pytest.TempPathFactory, **settings: object) -> None:
+    more = {"thresholds": {"uncoded_share": 0.5}, "schedule": {"cron": "0 4 * * *"}, "near_duplicates": 0.8}
+    study = studies.of_dumps({"dumps": ['a \\ "b".csv', "ünd/*"], **settings, **more})
+    assert study_file.read(study_file.written(study), Path("small.toml")) == study
+
+
+def test_a_folder_tells_of_every_study_and_of_what_is_wrong_with_one(tmp_path: Path) -> None:
+    written(tmp_path, f"[study]\n{GOOD}")
+    (tmp_path / "other.toml").write_text(f"[study]\n{GOOD}")
+    (tmp_path / "wrong.toml").write_text("[study]\n")
+    other, small, wrong = [found for _, found in study_file.every(tmp_path)]
+    assert isinstance(small, studies.Study)
+    assert "Name the file for the study" in str(other)
+    assert "dumps: is missing" in str(wrong)
 
 
 def test_a_public_release_is_refused_rather_than_given_a_teams_files() -> None:
