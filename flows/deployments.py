@@ -1,0 +1,90 @@
+"""The deployments of the studies: one a file under data/studies, put on the server as the files are now."""
+
+from typing import Any
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentScheduleCreate
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.exceptions import ObjectNotFound
+from prefect.utilities.callables import parameter_schema
+
+from tasks import store, study_file
+from tasks.errors import StudyInvalid
+from tasks.study import Study
+
+POOL = "hushtag"
+RERUN = "rerun/every-study"
+# By it we know which deployments are ours to forget.
+OF_A_STUDY = "hushtag-study"
+ENVIRONMENT = {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
+
+
+def every_study(folder: str = study_file.FOLDER) -> dict[str, Any]:
+    """Deploys each study of a folder and forgets those whose file is gone; what is paused stays paused.
+
+    prefect.yaml runs it as a build step, and learns from what it returns whether the rerun is paused.
+    Raises: StudyInvalid for a study that cannot be deployed, once all others are.
+    """
+    found = dict(study_file.every(store.PROJECT / folder))
+    with get_client(sync_client=True) as client:
+        for path, study in found.items():
+            if isinstance(study, Study):
+                _deploy(client, study, f"{folder}/{path.name}")
+        _forget(client, {path.stem for path in found})
+        rerun = read(client, RERUN)
+    for study in found.values():
+        if isinstance(study, StudyInvalid):
+            raise study
+    return {"rerun_is_paused": bool(rerun and rerun.paused)}
+
+
+def read(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
+    """The deployment of this name, written FLOW/NAME, if the server has it."""
+    try:
+        return client.read_deployment_by_name(name)
+    except ObjectNotFound:
+        return None
+
+
+def of_study(client: SyncPrefectClient, study: str) -> DeploymentResponse | None:
+    """The deployment of a study, by the study's id."""
+    return read(client, f"study/{study}")
+
+
+def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
+    from flows.study import study as flow
+
+    known = of_study(client, study.id)
+    client.create_deployment(
+        flow_id=client.create_flow(flow),
+        name=study.id,
+        description=study.title or None,
+        entrypoint="flows/study.py:study",
+        pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(store.PROJECT)}}],
+        parameters={"file": file},
+        parameter_openapi_schema=parameter_schema(flow).model_dump(exclude_unset=True),
+        tags=[OF_A_STUDY],
+        work_pool_name=POOL,
+        job_variables={"env": ENVIRONMENT},
+        schedules=_schedules(study),
+        # Deploying anew would otherwise open what a closed gate had paused.
+        paused=bool(known and known.paused),
+        # A study is never run twice at once.
+        concurrency_limit=1,
+    )
+
+
+def _schedules(study: Study) -> list[DeploymentScheduleCreate]:
+    if not study.schedule:
+        return []
+    cron = CronSchedule(cron=study.schedule.cron, timezone=study.schedule.timezone or study.timezone)
+    return [DeploymentScheduleCreate(schedule=cron, active=True)]
+
+
+def _forget(client: SyncPrefectClient, studies: set[str]) -> None:
+    ours = DeploymentFilter(tags=DeploymentFilterTags(all_=[OF_A_STUDY]))
+    for deployment in client.read_deployments(deployment_filter=ours):
+        if deployment.name not in studies:
+            client.delete_deployment(deployment.id)
