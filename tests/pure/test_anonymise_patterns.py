@@ -70,6 +70,8 @@ def test_hashtags_of_the_platform_stay_and_are_known_as_hashtags() -> None:
         ("@名前 wrote", USER, ["@名前"]),
         ("at 5 @ home :@", USER, []),
         ("cut http://t.c… and https://…", LINK, ["http://t.c…", "https://…"]),
+        ("“so http://t.co/AbCdEf12”Then “https://t.co/x” and http://t.co/y's", LINK,
+         ["http://t.co/AbCdEf12”Then", "https://t.co/x", "http://t.co/y"]),
         ("see foo.co.uk/x, not tar.bz2 nor e.g. this", LINK, ["foo.co.uk/x"]),
         ("I was tired.So we left", LINK, []),
         ("write to o.tress+x@tarn.example.org.", CONTACT, ["o.tress+x@tarn.example.org"]),

@@ -34,6 +34,8 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 REST = re.compile(r"[^\s\U0010ffff]*")
+# A word stuck to the quote that closes behind a link: nobody can tell where the link ended.
+STUCK = re.compile(r"[”\"»]\w[^\s\U0010ffff]*")
 BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$#＃_./-]")
 AREAS = (
     "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY"
@@ -85,7 +87,9 @@ def _links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
         scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
         if scheme:
             slashes = 1 + page.text.startswith("/", colon + 2)
-            yield scheme.start(), _end_of_link(page.text, colon + 1 + slashes, endings), LINK
+            end = _end_of_link(page.text, colon + 1 + slashes, endings)
+            stuck = STUCK.match(page.text, end)
+            yield scheme.start(), stuck.end() if stuck else end, LINK
 
 
 def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
