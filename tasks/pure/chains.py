@@ -26,20 +26,22 @@ def candidates(plan: Plan, index: WordIndex, stand: Stand) -> Places:
     return first
 
 
-def is_plain(first: Places, plan: Plan, index: WordIndex) -> Flags:
-    """Whether only plain pauses lie in the reach of words, so that the words alone decide."""
+def is_plain(first: Places, plan: Plan, index: WordIndex, stand: Stand) -> Flags:
+    """Whether only plain pauses and whole words lie in the reach of words, so that the words alone decide."""
     last = np.minimum(first + plan.reaches[-1] + 1, index.starts.size)
-    return index.odd[last] == index.odd[first]
+    plain: Flags = index.odd[last] == index.odd[first]
+    for step, reach in zip(plan.steps, plan.reaches, strict=True):
+        tricky = stand(step.tricky)
+        if tricky.size:
+            plain &= ~(_is_followed(first, tricky, reach, index) if reach else is_in(first, tricky))
+    return plain
 
 
 def matches(first: Places, plan: Plan, index: WordIndex, stand: Stand) -> tuple[Places, Places]:
     """The matches that begin at words between plain pauses: first and last word of each, each gap as short as may be."""
     whole = [stand(step.whole) for step in plan.steps]
-    heads = [
-        first,
-        *(_after(first, each, reach, index) for each, reach in zip(whole[1:], plan.reaches[1:], strict=True)),
-    ]
-    heads[0] = first[_is_in(first, whole[0]) & index.opens[first]]
+    later = [_after(first, each, reach, index) for each, reach in zip(whole[1:], plan.reaches[1:], strict=True)]
+    heads = [first[_opens(first, plan.steps[0].whole, index, stand)], *later]
     starts, lasts = heads[-1], heads[-1]
     for step, words in zip(reversed(plan.steps[1:]), reversed(heads[:-1]), strict=True):
         nearest = np.minimum(np.searchsorted(starts, words, "right"), max(starts.size - 1, 0))
@@ -51,16 +53,33 @@ def matches(first: Places, plan: Plan, index: WordIndex, stand: Stand) -> tuple[
     return starts, lasts
 
 
+def _opens(first: Places, whole: tuple[str, ...], index: WordIndex, stand: Stand) -> Flags:
+    """Whether a match may begin at words: nothing is grown onto them, or they are the hashtag that is asked for."""
+    tags = tuple(pattern for pattern in whole if pattern.startswith("#"))
+    words = tuple(pattern for pattern in whole if not pattern.startswith("#"))
+    opens: Flags = is_in(first, stand(words)) & index.opens[first]
+    return opens | (is_in(first, stand(tags)) & index.opens_tag[first]) if tags else opens
+
+
 def _is_followed(first: Places, others: Places, reach: int, index: WordIndex) -> Flags:
     nearest = np.searchsorted(others, first, "right")
     ahead = others[np.minimum(nearest, others.size - 1)]
-    return (ahead > first) & (index.runs[ahead] - index.runs[first] <= reach)
+    followed: Flags = (ahead > first) & (index.runs[ahead] - index.runs[first] <= reach)
+    return followed
 
 
-def _is_in(words: Places, among: Places) -> Flags:
+def once(words: Places) -> Places:
+    """Words in order, each once."""
+    ordered = np.sort(words)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
+def is_in(words: Places, among: Places) -> Flags:
+    """Which words are among others, in order."""
     if not among.size:
         return np.zeros(words.size, np.bool_)
-    return among[np.minimum(np.searchsorted(among, words), among.size - 1)] == words
+    found: Flags = among[np.minimum(np.searchsorted(among, words), among.size - 1)] == words
+    return found
 
 
 def _before(words: Places, others: Places, reach: int, index: WordIndex) -> Places:

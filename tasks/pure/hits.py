@@ -9,12 +9,15 @@ import polars as pl
 
 from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase, compiled
-from tasks.pure.chains import candidates, chained, is_plain, matches
+from tasks.pure.chains import candidates, chained, is_in, is_plain, matches, once
 from tasks.pure.lexicon import Lexicon
 from tasks.pure.plans import AFTER_AT, Plan, plan_of
-from tasks.pure.word_index import Places, WordIndex, word_index
+from tasks.pure.word_index import Flags, Places, WordIndex, word_index
 
+Matches = tuple[Places, Places, Places]
 BATCH = 50_000
+COMPOUND = re.compile("[ #@]")
+NOWHERE = np.empty(0, np.int64)
 NEGATION = re.compile(
     r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
@@ -32,6 +35,8 @@ class Rule:
 
 def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     """Every place where a phrase of the frame matches, as its pattern finds them: from the left, none within another.
+
+    An `unless` is sought only where its heading has a cue.
 
     Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; any order.
     """
@@ -56,44 +61,50 @@ def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
     rules, lexicon = _rules(_Identity(codebook))
     index = word_index(texts)
     stands = _Stands(index, lexicon)
-    found = [
-        (np.full(rows.size, number), rows, starts, ends)
-        for number, rule in enumerate(rules)
-        for rows, starts, ends in [_matched(rule, index, stands)]
-        if rows.size
-    ]
+    has_cue = np.zeros((len(codebook.headings), len(texts)), np.bool_)
+    found = []
+    for number, rule in enumerate(rules):
+        is_cue = rule.strength != "unless"
+        rows, starts, ends = _matched(rule, index, stands, None if is_cue else has_cue[rule.heading])
+        if rows.size:
+            found.append((np.full(rows.size, number), rows, starts, ends))
+            has_cue[rule.heading, rows] |= is_cue
     if not found:
         return pl.DataFrame(schema=_HITS)
     phrase, row, start, end = (np.concatenate(column) for column in zip(*found, strict=True))
     return pl.DataFrame({"row": row, "phrase": phrase, "start": start, "end": end}, schema=_HITS)
 
 
-def _matched(rule: Rule, index: WordIndex, stands: "_Stands") -> tuple[Places, Places, Places]:
-    """Rows, starts and ends, counted within the row, of a phrase's matches."""
+def _matched(rule: Rule, index: WordIndex, stands: "_Stands", within: Flags | None) -> Matches:
+    """Rows, starts and ends, counted within the row, of a phrase's matches, where asked for in some rows only."""
     plan, pattern = rule.plan, rule.phrase.pattern
     if not plan.steps:
-        return _columns(
-            [(row, *match.span()) for row, text in enumerate(index.texts) for match in pattern.finditer(text)]
-        )
-    first = candidates(plan, index, stands)
-    read = first
-    starts = ends = rows = np.empty(0, np.int64)
-    if plan.is_plain and first.size:
-        plain = is_plain(first, plan, index)
-        begin, last = matches(first[plain], plan, index, stands)
-        rows, read = index.rows[begin], first[~plain]
-        starts, ends = index.starts[begin], index.ends[last]
-    if read.size:
-        more = _columns(list(_read(read, plan, pattern, index)))
-        rows, starts, ends = (np.concatenate(pair) for pair in zip((rows, starts, ends), more, strict=True))
-    if rows.size > 1:
-        order = np.argsort(starts, kind="stable")
-        rows, starts, ends = rows[order], starts[order], ends[order]
-        if (starts[1:] < ends[:-1]).any():
-            kept = chained(starts, ends)
-            rows, starts, ends = rows[kept], starts[kept], ends[kept]
+        rows = range(len(index.texts)) if within is None else np.flatnonzero(within).tolist()
+        return _columns([(row, *each.span()) for row in rows for each in pattern.finditer(index.texts[row])])
+    read = candidates(plan, index, stands)
+    if within is not None:
+        read = read[within[index.rows[read]]]
+    found = []
+    if plan.is_plain and read.size:
+        plain = is_plain(read, plan, index, stands)
+        begin, last = matches(read[plain], plan, index, stands)
+        tags = (~index.opens[begin]).astype(np.int64)
+        found.append((index.rows[begin], index.starts[begin] - tags, index.ends[last]))
+        read = read[~plain]
+    if read.size or not found:
+        found.append(_columns(list(_read(read, plan, pattern, index))))
+    rows, starts, ends = found[0] if len(found) == 1 else _merged(found)
+    if (starts[1:] < ends[:-1]).any():
+        kept = chained(starts, ends)
+        rows, starts, ends = rows[kept], starts[kept], ends[kept]
     offsets = index.row_starts[rows]
     return rows, starts - offsets, ends - offsets
+
+
+def _merged(found: list[Matches]) -> Matches:
+    rows, starts, ends = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    order = np.argsort(starts, kind="stable")
+    return rows[order], starts[order], ends[order]
 
 
 def _read(first: Places, plan: Plan, pattern: re.Pattern[str], index: WordIndex) -> Iterator[tuple[int, int, int]]:
@@ -107,7 +118,7 @@ def _read(first: Places, plan: Plan, pattern: re.Pattern[str], index: WordIndex)
                 yield row, found.start(), found.end()
 
 
-def _columns(rows: list[tuple[int, int, int]]) -> tuple[Places, Places, Places]:
+def _columns(rows: list[tuple[int, int, int]]) -> Matches:
     columns = np.array(rows, np.int64).reshape(-1, 3).T
     return columns[0], columns[1], columns[2]
 
@@ -117,7 +128,7 @@ class _Stands:
 
     def __init__(self, index: WordIndex, lexicon: Lexicon) -> None:
         self.index = index
-        self.known: dict[tuple[str, ...], Places] = {(AFTER_AT,): np.flatnonzero(index.after_at)}
+        self.known: dict[tuple[str, ...], Places] = {}
         self.fitting: dict[str, list[int]] = {}
         for number, word in enumerate(index.words):
             for pattern in lexicon.fits(word):
@@ -131,11 +142,19 @@ class _Stands:
     def _of(self, patterns: tuple[str, ...]) -> Places:
         words = sorted({word for pattern in patterns for word in self.fitting.get(pattern, ())})
         places = [self.index.places_of(word) for word in words]
-        if AFTER_AT in patterns:
-            places.append(self.known[(AFTER_AT,)])
-        if len(places) == 1:
-            return places[0]
-        return np.unique(np.concatenate([np.empty(0, np.int64), *places]))
+        compound = [self._compound(pattern) for pattern in patterns if COMPOUND.search(pattern)]
+        if compound:
+            return once(np.concatenate([*places, *compound]))
+        return np.sort(np.concatenate([NOWHERE, *places])) if len(places) != 1 else places[0]
+
+    def _compound(self, pattern: str) -> Places:
+        if pattern == AFTER_AT:
+            return np.flatnonzero(self.index.after_at)
+        if pattern.startswith("#"):
+            tagged = self((pattern[1:],))
+            return tagged[self.index.after_tag[tagged]]
+        first, second = (self((word,)) for word in pattern.split(" "))
+        return first[is_in(first + 1, second)]
 
 
 class _Identity:
@@ -160,8 +179,9 @@ def _rules(identity: _Identity) -> tuple[list[Rule], Lexicon]:
         for strength in ("strong", "weak", "unless")
         for phrase in getattr(heading, strength)
     ]
-    steps = (step for rule in rules for step in rule.plan.steps)
-    return rules, Lexicon({pattern for step in steps for pattern in (*step.opening, *step.whole)} - {AFTER_AT})
+    steps = [step for rule in rules for step in rule.plan.steps]
+    patterns = {pattern for step in steps for pattern in (*step.opening, *step.whole)}
+    return rules, Lexicon({word for pattern in patterns for word in pattern.lstrip("#@").split(" ") if word})
 
 
 _HITS = {"row": pl.Int64, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64}

@@ -4,7 +4,8 @@ A word is a longest run of letters, digits and underscores, folded: quotes alike
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,9 @@ from tasks.codebook.phrases import CANONICAL
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
 
+HASH, QUOTE, LINE_END = ord("#"), ord("'"), ord("\n")
 CODE_POINTS = 0x110000
 ROW_END = 1 << 20
 LONGEST_PAUSE = 4
@@ -27,7 +30,8 @@ class WordIndex:
     Offsets count code points in `text`, the canonical texts one after the other with a line end between. `runs` is the
     running number of the stretches of text without a pause, in which an apostrophe, # or @ is none; from one text to
     the next it leaps by `ROW_END`. `odd` counts, up to each word, the pauses that are not plain: plain are one to four
-    characters, no apostrophe among them, and a # or @ only after one.
+    characters, no apostrophe among them, and a # or @ only after one. `opens` says that nothing is grown onto a word,
+    `opens_tag` that nothing is grown onto the # before it.
     """
 
     text: str
@@ -38,15 +42,17 @@ class WordIndex:
     runs: Places
     odd: Places
     opens: Flags
+    opens_tag: Flags
+    after_tag: Flags
     after_at: Flags
     words: list[str]
     places: tuple[Places, Places]
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """The canonical texts, apart."""
         bounds = self.row_starts.tolist()
-        return [self.text[start : stop - 1] for start, stop in zip(bounds, bounds[1:], strict=False)]
+        return [self.text[start : stop - 1] for start, stop in pairwise(bounds)]
 
     def places_of(self, word: int) -> Places:
         """Where a word of `words` stands, ascending."""
@@ -58,14 +64,13 @@ def word_index(texts: list[str]) -> WordIndex:
     """The index of texts."""
     raw = np.frombuffer("\n".join(texts).encode("utf-32-le"), np.uint32)
     codes, folded = _canonical()[raw], _folded()[raw]
-    is_word = folded != ord("\n")
+    is_word = folded != LINE_END
     starts, ends = _edges(is_word)
     row_starts = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])])
     firsts = np.searchsorted(starts, row_starts)
     rows = np.repeat(np.arange(len(texts)), np.diff(firsts))
     runs, odd = _pauses(codes, starts, ends, rows)
-    padded = np.concatenate([np.full(2, 10, np.uint32), codes])
-    before, second = padded[starts + 1], padded[starts]
+    before, second, third = (_back(codes, starts, count) for count in (1, 2, 3))
     words, places = _places(folded)
     return WordIndex(
         text=codes.tobytes().decode("utf-32-le"),
@@ -75,11 +80,26 @@ def word_index(texts: list[str]) -> WordIndex:
         rows=rows,
         runs=runs,
         odd=odd,
-        opens=(before != ord("#")) & ~((before == ord("'")) & (_folded()[second] != ord("\n"))),
+        opens=_opens(before, second),
+        opens_tag=(before == HASH) & _opens(second, third) & ~_is_word(second),
+        after_tag=before == HASH,
         after_at=before == ord("@"),
         words=words,
         places=places,
     )
+
+
+def _back(codes: Codes, starts: Places, count: int) -> Codes:
+    """The character so many before each word; a line end where there is none."""
+    return np.concatenate([np.full(count, LINE_END, np.uint32), codes])[starts]
+
+
+def _opens(before: Codes, second: Codes) -> Flags:
+    return (before != HASH) & ~((before == QUOTE) & _is_word(second))
+
+
+def _is_word(codes: Codes) -> Flags:
+    return _folded()[codes] != LINE_END
 
 
 def _edges(is_word: Flags) -> tuple[Places, Places]:
@@ -88,8 +108,8 @@ def _edges(is_word: Flags) -> tuple[Places, Places]:
     return edges[::2], edges[1::2]
 
 
-def _pauses(codes: NDArray[np.uint32], starts: Places, ends: Places, rows: Places) -> tuple[Places, Places]:
-    quotes, signs = codes == ord("'"), (codes == ord("#")) | (codes == ord("@"))
+def _pauses(codes: Codes, starts: Places, ends: Places, rows: Places) -> tuple[Places, Places]:
+    quotes, signs = codes == QUOTE, (codes == HASH) | (codes == ord("@"))
     quoted, signed = _between(quotes, starts, ends), _between(signs, starts, ends)
     length = starts[1:] - ends[:-1]
     is_row_end = rows[1:] != rows[:-1]
@@ -107,7 +127,7 @@ def _between(flags: Flags, starts: Places, ends: Places) -> Places:
     return np.searchsorted(found, starts[1:]) - np.searchsorted(found, ends[:-1])
 
 
-def _places(folded: NDArray[np.uint32]) -> tuple[list[str], tuple[Places, Places]]:
+def _places(folded: Codes) -> tuple[list[str], tuple[Places, Places]]:
     words = pl.Series("word", [folded.tobytes().decode("utf-32-le")]).str.split("\n").explode()
     numbered = words.filter(words != "").to_frame().with_row_index("place")
     grouped = numbered.group_by("word").agg("place")
@@ -118,7 +138,7 @@ def _places(folded: NDArray[np.uint32]) -> tuple[list[str], tuple[Places, Places
 
 
 @cache
-def _canonical() -> NDArray[np.uint32]:
+def _canonical() -> Codes:
     table = np.arange(CODE_POINTS, dtype=np.uint32)
     for code, letter in CANONICAL.items():
         table[code] = ord(letter)
@@ -126,11 +146,11 @@ def _canonical() -> NDArray[np.uint32]:
 
 
 @cache
-def _folded() -> NDArray[np.uint32]:
+def _folded() -> Codes:
     """For each code point the letter it is folded to, or a line end for what is no part of a word."""
     table = _canonical().copy()
     table[ord("A") : ord("Z") + 1] += 32
     is_word = np.fromiter((chr(code).isalnum() or code == 95 for code in range(CODE_POINTS)), np.bool_, CODE_POINTS)
     is_word[list(CANONICAL)] = [chr(table[code]).isalnum() for code in CANONICAL]
-    table[~is_word] = ord("\n")
+    table[~is_word] = LINE_END
     return table
