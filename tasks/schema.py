@@ -149,6 +149,32 @@ CODED = Table(
     ),
 )
 
+QUOTES = Table(
+    "quotes", "internal", "a quote that stands for a heading",
+    (
+        Column("theme", pl.String, "theme id"),
+        Column("heading", pl.String, "heading id; the tweet's primary code"),
+        Column("position", pl.Int64, "order in which it was picked under its heading, from 1"),
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("text", pl.String, "the anonymised words"),
+        Column("copies", pl.Int64, "as in `deduplicated`"),
+        Column("score", pl.Float64, "how far a search for its words leads to it, from 0 to 1; null when not searched"),
+        Column("is_singled_out", pl.Boolean, "whether such a search finds it alone; null when not searched"),
+    ),
+)
+
+CONTRASTS = Table(
+    "contrasts", "internal", "a tweet that speaks against a heading under which it, or a phrase in it, was found",
+    (
+        Column("theme", pl.String, "theme id"),
+        Column("heading", pl.String, "heading id"),
+        Column("position", pl.Int64, "place under its heading, from 1; the reasons take turns"),
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("text", pl.String, "the anonymised words"),
+        Column("reason", pl.String, "struck, denied, opposite or low margin: see tasks/pure/contrast.py"),
+    ),
+)
+
 TABLE1 = Table(
     "table1", "public", "a heading with its count; themes in codebook order, headings A-Z, Uncoded last",
     (
@@ -186,10 +212,23 @@ FLOW = Table(
     ),
 )
 
+DRIFT = Table(
+    "drift", "public", "a theme of two releases of a study",
+    (
+        Column("theme", pl.String, "theme name"),
+        Column("before_tweets", pl.Int64, "distinct tweets in the earlier release"),
+        Column("after_tweets", pl.Int64, "distinct tweets in the later one"),
+        Column("before_share", pl.Float64, "of the earlier N, from 0 to 1; 0 when there was none"),
+        Column("after_share", pl.Float64, "of the later N"),
+        Column("points", pl.Float64, "later share less earlier share, in percentage points"),
+    ),
+)
+
 TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
+        DRIFT, QUOTES, CONTRASTS,
     )
 }
 
@@ -199,3 +238,7 @@ Replacements = Annotated[pl.DataFrame, REPLACEMENTS]
 Deduplicated = Annotated[pl.DataFrame, DEDUPLICATED]
 Copies = Annotated[pl.DataFrame, COPIES]
 Coded = Annotated[pl.DataFrame, CODED]
+Quotes = Annotated[pl.DataFrame, QUOTES]
+Contrasts = Annotated[pl.DataFrame, CONTRASTS]
+Table1 = Annotated[pl.DataFrame, TABLE1]
+Drift = Annotated[pl.DataFrame, DRIFT]
