@@ -20,6 +20,7 @@ from tasks.gate import gate
 from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.keys import study_key
 from tasks.publish import Published, publish
+from tasks.quotes import quotes
 from tasks.tabulate import tabulate
 
 
@@ -49,10 +50,11 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
     coded = each(assign_themes, [deduplicated], codebook=codebook)
+    quoted = one(quotes, deduplicated, coded)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
-    published: Published = one(publish, spec, tabulated, verdict, codebook)
+    published: Published = one(publish, spec, tabulated, verdict, codebook, quoted=quoted)
     artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
     return published
 

@@ -21,6 +21,7 @@ from tasks.errors import StorageError, StudyInvalid
 from tasks.gate import Verdict
 from tasks.pure.exports import harmless
 from tasks.pure.report.page import Release, report_page
+from tasks.schema import CONTRASTS, QUOTES
 from tasks.store import PROJECT, Receipt
 from tasks.study import Study
 
@@ -47,6 +48,7 @@ def publish(
     verdict: Verdict,
     codebook: Source,
     sign_off: Mapping[str, str] | None = None,
+    quoted: Receipt | None = None,
 ) -> Published:
     """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.
 
@@ -54,13 +56,14 @@ def publish(
         Nothing is in place then.
     """
     inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
+    inputs["inputs"] |= {"quotes": quoted.sha256 if quoted else None}
     name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
     try:
         home.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
         try:
-            write_bundle(aside, study, tabulated, verdict, codebook, inputs)
+            write_bundle(aside, study, tabulated, verdict, codebook, inputs, quoted)
             hold(aside, study.id)
             put_in_place(aside, home / name)
         finally:
@@ -73,11 +76,18 @@ def publish(
 
 
 def write_bundle(
-    folder: Path, study: Study, tabulated: Receipt, verdict: Verdict, codebook: Source, inputs: Mapping[str, Any]
+    folder: Path,
+    study: Study,
+    tabulated: Receipt,
+    verdict: Verdict,
+    codebook: Source,
+    inputs: Mapping[str, Any],
+    quoted: Receipt | None = None,
 ) -> None:
     """Every file of the bundle; the manifest last, for it holds the digests of the others."""
     names = (*COUNTED, "removed", "tweets", "codes")
     tables = {name: store.read(tabulated, name) for name in names}
+    tables |= {table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)}
     for name in (*COUNTED, "tweets"):
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in ("tweets", "codes"):
