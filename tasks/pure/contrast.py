@@ -1,8 +1,8 @@
 """Deviant cases: tweets that speak against the heading under which they were found, each with its reason.
 
+opposite    the heading's tweets lean to praise or to blame (LEAN_SHARE of at least FEWEST that lean), this one the other way
 struck      a phrase of the heading is there, but within an `unless`, or denied where the heading asks for that
 denied      a word of denial stands close before the words that put the tweet under the heading
-opposite    the heading's tweets lean to praise or to blame (LEAN_SHARE of at least FEWEST that lean), this one the other way
 low margin  primary only by length of phrase, precedence or position, or by weak cues alone
 """
 
@@ -14,7 +14,7 @@ from tasks.pure.hits import is_negated
 from tasks.pure.valence import leaning
 from tasks.schema import CONTRASTS, Coded, Contrasts, Deduplicated
 
-REASONS = ("struck", "denied", "opposite", "low margin")
+REASONS = ("opposite", "struck", "denied", "low margin")
 CLOSE_STEPS = ("longer phrase", "declared precedence", "earlier in the text", "order in the codebook")
 LEAN_SHARE = 2 / 3
 FEWEST = 3
@@ -29,7 +29,7 @@ def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
     """
     texts = tweets.select("tweet_key", "text")
     said = codes.filter(pl.col("heading") != UNCODED).join(texts, on="tweet_key").sort("heading", "tweet_key")
-    found = pl.concat([_struck(said), _denied(said), _opposite(said), _low_margin(said)])
+    found = pl.concat([_opposite(said), _struck(said), _denied(said), _low_margin(said)])
     once = found.unique(["heading", "tweet_key"], keep="first", maintain_order=True)
     order = pl.col("reason").cast(pl.Enum(REASONS)).to_physical()
     turns = once.sort("heading", order, "plainness", "tweet_key", descending=[False, False, True, False]).with_columns(
