@@ -1,26 +1,13 @@
-"""Codes for tweets by a coding frame: every heading whose phrases fire, and one primary among them by the ladder.
+"""Codes for tweets by a coding frame: every heading whose phrases fire, and one primary among them by the ladder."""
 
-The ladder, first difference decides: content over residual, strong over weak, more strong hits, longer phrase, declared
-precedence, position in the text, order in the frame.
-"""
-
+import numpy as np
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
 from tasks.codebook.phrases import canonical
 from tasks.pure.hits import find_hits, is_negated, phrases_of
+from tasks.pure.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
-
-LADDER = {
-    "is_residual": "content over residual",
-    "is_weak": "strong over weak",
-    "few": "more strong hits",
-    "short": "longer phrase",
-    "precedence": "declared precedence",
-    "start": "earlier in the text",
-    "position": "order in the codebook",
-}
-ONLY = "the only one"
 
 
 def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
@@ -29,16 +16,18 @@ def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
     Rows: one a tweet and heading that fires, is suggested or is struck, or one a tweet that has no live heading with
     heading `uncoded`; by tweet_key in the tweets' order, then in the codebook's order. Exactly one a tweet is primary.
     """
-    keys = tweets.select(pl.col("tweet_key"), text=pl.col("text").fill_null("")).with_row_index("place")
-    fired = headings_of(keys.get_column("text"), codebook)
-    found = fired.filter(pl.col("status") == "live")
-    primary = _primaries(found)
-    silent = keys.join(found, left_on="place", right_on="row", how="anti").select(row=pl.col("place"))
-    rows = pl.concat(
-        [fired.join(primary, on=["row", "heading"], how="left"), _uncoded(silent, codebook)], how="diagonal_relaxed"
-    )
-    placed = rows.with_columns(is_primary=pl.col("step").is_not_null()).join(keys, left_on="row", right_on="place")
-    return CODED.conform(placed.sort("row", "position"))
+    texts = tweets.get_column("text").fill_null("")
+    fired = headings_of(texts, codebook)
+    is_live = fired.get_column("status") == "live"
+    first, decided = primaries(fired.filter(is_live), frame_of(codebook))
+    rung = np.full(fired.height, len(RUNGS))
+    rung[np.flatnonzero(is_live.to_numpy())[first]] = decided
+    fired = fired.with_columns(step=pl.Series([*RUNGS, None])[rung])
+    coded = fired.get_column("row").filter(is_live)
+    silent = pl.int_range(texts.len(), eager=True).filter(~pl.int_range(texts.len(), eager=True).is_in(coded.implode()))
+    rows = pl.concat([fired, _uncoded(silent, codebook)], how="diagonal_relaxed").sort("row", "position")
+    keys = tweets.get_column("tweet_key").gather(rows.get_column("row"))
+    return CODED.conform(rows.with_columns(tweet_key=keys, is_primary=pl.col("step").is_not_null()))
 
 
 def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
@@ -60,115 +49,61 @@ def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
 
 
 def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Hits gathered under their headings, with what the ladder compares.
+    """The headings that fire, are suggested or are struck in texts, without the primary.
 
-    Rows: one a text and heading with a strong or weak hit.
+    Rows: one a text and heading with a strong or weak hit, by both; `row` counts from 0.
     """
-    joined = find_hits(texts, codebook).join(_known(codebook), on="phrase")
-    unless = joined.filter(pl.col("strength") == "unless").select(
-        "row", "heading", from_=pl.col("start"), to=pl.col("end")
+    hits, frame = find_hits(texts, codebook), frame_of(codebook)
+    is_struck = struck(hits, frame) | _denied(hits, texts, codebook)
+    is_cue = ~frame.is_unless[hits.get_column("phrase").to_numpy()]
+    found = gathered(hits.filter(pl.Series(is_cue)), is_struck[is_cue], frame)
+    text = texts.gather(found.get_column("row"))
+    rules, phrase = phrases_of(codebook), found.get_column("phrase")
+    headings = pl.DataFrame(
+        {"heading": [each.id for each in codebook.headings], "theme": [each.theme for each in codebook.headings]}
+    )[found.get_column("position")]
+    phrases = pl.DataFrame(
+        {"rule": [rule.phrase.written for rule in rules], "strength": [rule.strength for rule in rules]}
+    )[phrase]
+    few = (pl.col("strong") == 0) & (pl.col("hits") < 2)
+    status = pl.when(pl.col("hits") == 0).then(pl.lit("struck")).when(few).then(pl.lit("suggested"))
+    return found.with_columns(
+        headings.get_columns() + phrases.get_columns(),
+        words=text.str.slice(found.get_column("start"), found.get_column("end") - found.get_column("start")),
+        status=status.otherwise(pl.lit("live")),
     )
-    cues = joined.filter(pl.col("strength") != "unless").with_row_index("hit")
-    struck = (
-        cues.join(unless, on=["row", "heading"])
-        .filter((pl.col("from_") <= pl.col("start")) & (pl.col("to") >= pl.col("end")))
-        .select("hit")
-        .unique()
+
+
+def frame_of(codebook: Codebook) -> Frame:
+    """What the ladder needs of a coding frame."""
+    residual = {theme.id for theme in codebook.themes if theme.kind == "residual"}
+    places = {name: place for place, name in enumerate(codebook.precedence)}
+    strengths = np.array([rule.strength for rule in phrases_of(codebook)], dtype=object)
+    return Frame(
+        heading=np.array([rule.heading for rule in phrases_of(codebook)], np.int64),
+        is_strong=strengths == "strong",
+        is_unless=strengths == "unless",
+        is_residual=np.array([heading.theme in residual for heading in codebook.headings], np.bool_),
+        precedence=np.array([places.get(heading.id, len(places)) for heading in codebook.headings], np.int64),
     )
-    denied = cues.filter("negated").select("hit", "row", "start")
-    is_denied = [is_negated(canonical(texts[row]), start) for _, row, start in denied.iter_rows()]
-    out = pl.concat([struck.get_column("hit"), denied.get_column("hit").filter(pl.Series(is_denied, dtype=pl.Boolean))])
-    headings = _gathered(cues.with_columns(is_struck=pl.col("hit").is_in(out.implode())))
-    length = -pl.col("short")
-    said = headings.with_columns(text=texts.gather(headings.get_column("row")))
-    return said.with_columns(words=pl.col("text").str.slice(pl.col("start"), length)).drop("text")
 
 
-def _gathered(cues: pl.DataFrame) -> pl.DataFrame:
-    live = ~pl.col("is_struck")
-    strong = live & (pl.col("strength") == "strong")
-    ranked = cues.sort(
-        "row",
-        "heading",
-        "is_struck",
-        "strength",
-        pl.col("end") - pl.col("start"),
-        "start",
-        "phrase",
-        descending=[False, False, False, False, True, False, False],
-    )
-    grouped = ranked.group_by("row", "heading", maintain_order=True).agg(
-        pl.col("theme", "position", "is_residual", "precedence", "written", "strength", "start").first(),
-        short=-(pl.col("end") - pl.col("start")).first(),
-        few=-pl.col("phrase").filter(strong).n_unique().cast(pl.Int64),
-        hits=pl.col("phrase").filter(live).n_unique().cast(pl.Int64),
-    )
-    return grouped.with_columns(
-        is_weak=pl.col("few") == 0,
-        status=pl.when(pl.col("hits") == 0)
-        .then(pl.lit("struck"))
-        .when((pl.col("few") == 0) & (pl.col("hits") < 2))
-        .then(pl.lit("suggested"))
-        .otherwise(pl.lit("live")),
-    ).rename({"written": "rule"})
+def _denied(hits: pl.DataFrame, texts: pl.Series, codebook: Codebook) -> Flags:
+    """Which hits stand close after a denial, under a heading that asks for it."""
+    asks = np.array([codebook.headings[rule.heading].negated for rule in phrases_of(codebook)], np.bool_)
+    denied = asks[hits.get_column("phrase").to_numpy()]
+    for place in np.flatnonzero(denied).tolist():
+        row, _, start, _ = hits.row(place)
+        denied[place] = is_negated(canonical(texts[row]), start)
+    return denied
 
 
-def _primaries(found: pl.DataFrame) -> pl.DataFrame:
-    ranked = found.sort("row", *LADDER)
-    first = ranked.group_by("row", maintain_order=True).agg(
-        pl.col("heading").first(),
-        *(pl.col(rung).first().alias(f"{rung}_1") for rung in LADDER),
-        *(pl.col(rung).get(1, null_on_oob=True).alias(f"{rung}_2") for rung in LADDER),
-    )
-    step = pl.lit(ONLY)
-    for rung, words in reversed(LADDER.items()):
-        step = pl.when(pl.col(f"{rung}_1") != pl.col(f"{rung}_2")).then(pl.lit(words)).otherwise(step)
-    return first.select("row", "heading", step=step)
-
-
-def _uncoded(silent: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
-    last = len(codebook.headings)
-    return silent.select(
-        "row",
+def _uncoded(silent: pl.Series, codebook: Codebook) -> pl.DataFrame:
+    return pl.DataFrame({"row": silent}).with_columns(
         heading=pl.lit(UNCODED),
         theme=pl.lit(UNCODED),
         status=pl.lit("live"),
         hits=pl.lit(0, pl.Int64),
-        position=pl.lit(last, pl.Int64),
+        position=pl.lit(len(codebook.headings), pl.Int64),
         step=pl.lit("no heading fires"),
     )
-
-
-def _known(codebook: Codebook) -> pl.DataFrame:
-    places = {name: place for place, name in enumerate(codebook.precedence)}
-    kinds = {theme.id: theme.kind for theme in codebook.themes}
-    rows = []
-    for number, rule in enumerate(phrases_of(codebook)):
-        heading = codebook.headings[rule.heading]
-        rows.append(
-            (
-                number,
-                heading.id,
-                heading.theme,
-                rule.heading,
-                kinds[heading.theme] == "residual",
-                places.get(heading.id, len(places)),
-                rule.phrase.written,
-                rule.strength,
-                heading.negated,
-            )
-        )
-    return pl.DataFrame(rows, schema=_KNOWN, orient="row")
-
-
-_KNOWN = {
-    "phrase": pl.Int64,
-    "heading": pl.String,
-    "theme": pl.String,
-    "position": pl.Int64,
-    "is_residual": pl.Boolean,
-    "precedence": pl.Int64,
-    "written": pl.String,
-    "strength": pl.String,
-    "negated": pl.Boolean,
-}

@@ -1,0 +1,117 @@
+"""The ladder: what the hits of a text say for each heading, and which heading is its primary code.
+
+The first difference decides: content over residual, strong over weak, more strong hits, longer phrase, declared
+precedence, place in the text, order in the frame.
+"""
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+ONLY = "the only one"
+RUNGS = (
+    "content over residual",
+    "strong over weak",
+    "more strong hits",
+    "longer phrase",
+    "declared precedence",
+    "earlier in the text",
+    "order in the codebook",
+    ONLY,
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the ladder knows of a coding frame: for each phrase its heading and strength, for each heading its rank."""
+
+    heading: Numbers
+    is_strong: Flags
+    is_unless: Flags
+    is_residual: Flags
+    precedence: Numbers
+
+
+def struck(hits: pl.DataFrame, frame: Frame) -> Flags:
+    """Which hits lie within an `unless` of their own heading."""
+    phrase = hits.get_column("phrase").to_numpy()
+    told = hits.select("row", "start", "end", heading=pl.Series(frame.heading[phrase])).with_row_index("hit")
+    is_unless = pl.Series(frame.is_unless[phrase])
+    around = told.filter(is_unless).select("row", "heading", opens="start", closes="end")
+    within = told.join(around, on=["row", "heading"]).filter(
+        (pl.col("opens") <= pl.col("start")) & (pl.col("closes") >= pl.col("end"))
+    )
+    flags = np.zeros(hits.height, np.bool_)
+    flags[within.get_column("hit").to_numpy()] = True
+    return flags
+
+
+def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame:
+    """The cues of each text and heading.
+
+    Rows: one a text and heading with a strong or weak hit, by both: row, position (of the heading); phrase, start and end of the strongest
+    hit (live before struck, strong before weak, then the longest, the first, the earliest phrase of the frame); strong
+    and hits, how many different phrases live, strong alone and all.
+    """
+    phrase, row, start, end = (hits.get_column(name).to_numpy() for name in ("phrase", "row", "start", "end"))
+    is_strong, is_counted = frame.is_strong[phrase], _first_live(phrase, row, is_struck)
+    longest = int((end - start).max(initial=0))
+    order = np.argsort(_key(row, frame.heading[phrase], is_struck, ~is_strong, longest - end + start, start, phrase))
+    group = _key(row, frame.heading[phrase])[order]
+    bounds = np.flatnonzero(np.diff(group, prepend=-1))
+    best = order[bounds]
+    return pl.DataFrame(
+        {
+            "row": row[best],
+            "position": frame.heading[phrase[best]],
+            "phrase": phrase[best],
+            "start": start[best],
+            "end": end[best],
+            "strong": _sums((is_counted & is_strong)[order], bounds),
+            "hits": _sums(is_counted[order], bounds),
+        }
+    )
+
+
+def primaries(live: pl.DataFrame, frame: Frame) -> tuple[Numbers, Numbers]:
+    """Which live rows of `gathered` are primary, one a text that has any, and for each the place in RUNGS that decided."""
+    row, heading, start, end, strong = (
+        live.get_column(name).to_numpy() for name in ("row", "position", "start", "end", "strong")
+    )
+    few, short = int(strong.max(initial=0)) - strong, int((end - start).max(initial=0)) - end + start
+    rungs = (frame.is_residual[heading], strong == 0, few, short, frame.precedence[heading], start, heading)
+    bounds = np.flatnonzero(np.diff(row, prepend=-1))
+    order = np.argsort(_key(row, *rungs))
+    first, second = order[bounds], order[np.minimum(bounds + 1, max(order.size - 1, 0))]
+    differs = np.array([rung[first] != rung[second] for rung in rungs])
+    is_alone = (row[first] != row[second]) | (first == second)
+    return first, np.where(is_alone, RUNGS.index(ONLY), differs.argmax(axis=0))
+
+
+def _first_live(phrase: Numbers, row: Numbers, is_struck: Flags) -> Flags:
+    """The first live hit of each phrase in each text, for hits by phrase and row."""
+    live = np.flatnonzero(~is_struck)
+    first = np.zeros(phrase.size, np.bool_)
+    first[live[np.diff(_key(phrase, row)[live], prepend=-1) != 0]] = True
+    return first
+
+
+def _key(*columns: NDArray[Any]) -> NDArray[Any]:
+    """One number for each row that orders as the columns do, one after the other; none of them is negative."""
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    dtype = np.int64 if prod(sizes) < 1 << 62 else object
+    key = np.zeros(columns[0].size, dtype)
+    for column, size in zip(columns, sizes, strict=True):
+        key = key * size + column.astype(dtype)
+    return key
+
+
+def _sums(flags: Flags, bounds: Numbers) -> Numbers:
+    return np.add.reduceat(flags.astype(np.int64), bounds) if bounds.size else np.zeros(0, np.int64)
