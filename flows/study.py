@@ -21,6 +21,7 @@ from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.keys import study_key
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
+from tasks.search_back import search_back
 from tasks.tabulate import tabulate
 
 
@@ -50,7 +51,7 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
     coded = each(assign_themes, [deduplicated], codebook=codebook)
-    quoted = one(quotes, deduplicated, coded)
+    quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)

@@ -132,6 +132,16 @@ COPIES = Table(
     ),
 )
 
+SEARCH_BACK = Table(
+    "search_back", "internal", "a distinct text, as in `deduplicated`, ordered by key",
+    (
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("longest_run", pl.Int64, "words of the longest run left that only its own original holds; 0 if none does"),
+        Column("is_singled_out", pl.Boolean, "whether there is such a run: who searches for it finds this tweet alone"),
+        Column("score", pl.Float64, "1 / originals that hold its rarest run of 3 words or more; 0 if it has none left"),
+    ),
+)
+
 CODED = Table(
     "coded", "internal", "a tweet x heading",
     (
@@ -228,7 +238,7 @@ TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
-        DRIFT, QUOTES, CONTRASTS,
+        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK,
     )
 }
 

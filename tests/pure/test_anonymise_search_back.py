@@ -1,40 +1,84 @@
+"""The motivated intruder: who searches for what is left of a text finds its author, or does not."""
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.models import load
-from tasks.pure.anonymise.engine import anonymised
-from tasks.pure.anonymise.search_back import search_back
+from tasks import store
+from tasks.ledgers import MARKS
+from tasks.schema import SEARCH_BACK
+from tasks.search_back import SEARCH
 
-ORIGINALS = [
-    "please listen when I speak @quill_x",
-    "please listen when I speak @tarnpost",
-    "the fish tank in Larkfield Clinic has more staff than the ward does",
-    "thanks @quill_x",
-    None,
-]
+Scores = list[tuple[int, bool, float]]
 
 
-def test_a_phrase_that_only_one_original_holds_singles_it_out() -> None:
-    left = anonymised(ORIGINALS, load.engine()).texts
-    scores = search_back(ORIGINALS, left)
-    assert scores["search_back"].to_list() == [0.5, 0.5, 1, 0, 0]
-    assert scores["is_singled_out"].to_list() == [False, False, True, False, False]
-    assert scores["longest_run"].to_list()[0] == 5
+def searched(originals: list[str], kept: dict[int, str]) -> Scores:
+    """Scores of the kept texts, by row, among all originals."""
+    rows = pl.int_range(len(originals), eager=True)
+    tables = {
+        "ingested": pl.DataFrame({"sequence": rows, "text": pl.Series(originals, dtype=pl.String)}),
+        "anonymised": pl.DataFrame({"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(4)}),
+        "deduplicated": pl.DataFrame(
+            {"tweet_key": [f"{row:04}" for row in kept], "text": list(kept.values())},
+            schema={"tweet_key": pl.String, "text": pl.String},
+        ),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        places = {table: Path(name) / f"{table}.parquet" for table in (*tables, "search_back")}
+        for table, frame in tables.items():
+            frame.write_parquet(places[table])
+        inputs = {table: [str(places[table])] for table in tables}
+        store.query(MARKS.read_text() + SEARCH.read_text(), inputs, {"search_back": places["search_back"]})
+        found = pl.read_parquet(places["search_back"])
+    assert found.schema == SEARCH_BACK.dtypes
+    assert found["tweet_key"].to_list() == [f"{row:04}" for row in sorted(kept)]
+    return found.select("longest_run", "is_singled_out", "score").rows()
 
 
-def test_a_paraphrase_leads_nowhere() -> None:
-    assert search_back(ORIGINALS, ["somebody asked to be heard"] * 5)["search_back"].sum() == 0
+LISTEN, OTHER = "please listen when I speak @quill_x", "please listen when I speak @tarnpost"
+TANK = "the fish tank in Larkfield Clinic has more staff than the ward does"
 
 
-def test_taking_more_never_makes_a_text_easier_to_find() -> None:
-    whole, less = "we sat on the cold stairs all night", "we sat on the [PLACE] all night"
-    scores = search_back([whole], [whole, less, "[PERSON]"])["longest_run"].to_list()
-    assert scores == sorted(scores, reverse=True)
+def test_a_run_that_only_its_own_original_holds_singles_a_text_out() -> None:
+    assert searched([LISTEN, TANK], {0: "please listen when I speak [USER]", 1: "the fish tank in [SERVICE]"}) == [
+        (5, True, 1.0),
+        (4, True, 1.0),
+    ]
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.text("ab c[]@", max_size=30), max_size=4))
-def test_scores_are_shares_one_a_text(texts: list[str]) -> None:
-    scores = search_back(texts, texts)
-    assert len(scores) == len(texts)
-    assert scores["search_back"].is_between(0, 1).all()
+def test_words_that_two_people_said_lead_to_neither() -> None:
+    left = "please listen when I speak [USER]"
+    assert searched([LISTEN, OTHER, TANK], {0: left, 1: left, 2: TANK})[:2] == [(0, False, 0.5)] * 2
+
+
+def test_copies_give_no_cover() -> None:
+    originals = [TANK, f"RT @quill_x: {TANK}", f"so true RT @quill_x: {TANK}", f"{TANK}!"]
+    assert searched(originals, {0: TANK, 2: "so true"})[0] == (13, True, 1.0)
+
+
+def test_a_run_may_be_rarer_than_any_phrase_of_it() -> None:
+    originals = ["one two three four five", "one two three four", "nine two three four five", "one two three and more"]
+    kept = dict(enumerate(["one two three four five", "one two three four", "nine", "[USER] two three four"]))
+    assert searched(originals, kept)[:3] == [(5, True, 1.0), (0, False, 0.5), (0, False, 0.0)]
+
+
+def test_a_paraphrase_leads_nowhere_and_neither_do_words_of_another() -> None:
+    assert searched([TANK, LISTEN], {0: "somebody spoke of the aquarium", 1: "the fish tank in"}) == [(0, False, 0.0)] * 2
+
+
+def test_case_marks_and_what_nobody_sees_do_not_hide_a_text() -> None:
+    assert searched(["The ca\u0301fe\u200b  \n IS, closed", TANK], {0: "the cáfe is closed"}) == [(4, True, 1.0)]
+
+
+texts = st.lists(st.text("ab []@R TUSE", max_size=30), max_size=4)
+
+
+@settings(max_examples=5, deadline=None)
+@given(texts)
+def test_scores_are_shares_and_a_whole_text_is_found(said: list[str]) -> None:
+    scores = searched(said, dict(enumerate(said)))
+    assert len(scores) == len(said)
+    assert all(0 <= score <= 1 and alone == (score == 1) == (run > 0) for run, alone, score in scores)

@@ -1,0 +1,25 @@
+"""Search-back: how surely what is left of each text leads to the tweet it came from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks import store
+from tasks.caching import stage_task
+from tasks.store import Receipt
+
+PURE = Path(__file__).parent / "pure"
+MARKS, SEARCH = PURE / "copies.sql", PURE / "anonymise" / "search_back.sql"
+
+
+@stage_task
+def search_back(ingested: Sequence[Receipt], anonymised: Sequence[Receipt], deduplicated: Receipt) -> Receipt:
+    """Searches the originals of the whole study for the words that each kept text still holds."""
+    inputs = {
+        "ingested": store.files(ingested, "tweets"),
+        "anonymised": store.files(anonymised, "tweets"),
+        "deduplicated": store.files(deduplicated, "tweets"),
+    }
+    with store.output("search_back") as out:
+        outputs = {"search_back": out.path / "search_back.parquet"}
+        store.query(MARKS.read_text() + SEARCH.read_text(), inputs, outputs)
+    return out.receipt
