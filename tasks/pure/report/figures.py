@@ -1,70 +1,108 @@
-"""Figures as inline SVG, drawn by Altair and rendered without a browser; colours follow the page's."""
+"""Figures as SVG, drawn by Altair and rendered without a browser.
+
+Inked for a page they take its colours, light or dark; inked for a paper they stand on white. Liberation Sans comes with
+the renderer, and Arial and Helvetica are as wide, so that a figure looks the same wherever it is drawn.
+"""
+
+from collections.abc import Mapping
 
 import altair as alt
 import polars as pl
 import vl_convert
 
-INK = "currentColor"
-ACCENT = "#2a7f79"
-SECOND = "#d08c3f"
-FONT = "system-ui, sans-serif"
+from tasks.pure.report.numbers import count
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, ACCENT, SECOND, WASH = "currentColor", "var(--accent)", "var(--second)", "var(--wash)"
+ON_PAPER: Mapping[str, str] = {INK: "#1d2726", ACCENT: "#1f6f69", SECOND: "#b06f22", WASH: "#eef3ef"}
 MANY_DAYS = 92
+FEW_BARS = 14
+FIRST, AGAIN = "distinct texts", "retweets and copies"
+
+
+def on_paper(svg: str) -> str:
+    """A figure with the colours of a paper, for a file of its own."""
+    for ours, fixed in ON_PAPER.items():
+        svg = svg.replace(ours, fixed)
+    head, _, rest = svg.partition(">")
+    return f'{head}><rect width="100%" height="100%" fill="white"/>{rest}'
+
+
+def png(svg: str) -> bytes:
+    """A figure on paper as PNG, twice as dense as a screen."""
+    image: bytes = vl_convert.svg_to_png(svg, scale=2)
+    return image
 
 
 def overlap_figure(overlap: pl.DataFrame) -> str:
     """A heat map of the themes that share tweets; each cell bears its number."""
     order = overlap.get_column("theme").unique(maintain_order=True).to_list()
-    top = max(overlap.get_column("tweets").to_list(), default=1) or 1
-    base = alt.Chart(overlap.select("theme", "other_theme", "tweets")).encode(
-        x=alt.X("other_theme:N", sort=order, title=None, axis=alt.Axis(labelAngle=-30, labelLimit=160)),
-        y=alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(labelLimit=160)),
+    shown = overlap.select(
+        "theme",
+        "other_theme",
+        tweets=pl.col("tweets").fill_null(0),
+        label=pl.col("tweets").map_elements(count, return_dtype=pl.String, skip_nulls=False),
     )
+    base = alt.Chart(shown).encode(
+        x=alt.X("other_theme:N", sort=order, title=None, axis=alt.Axis(labelAngle=-30, labelLimit=170, orient="top")),
+        y=alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(labelLimit=170)),
+    )
+    shade = alt.Scale(domain=[0, shown.get_column("tweets").max() or 1], range=[0.03, 0.5])
     cells = base.mark_rect(color=ACCENT, stroke=INK, strokeOpacity=0.15).encode(
-        fillOpacity=alt.FillOpacity("tweets:Q", scale=alt.Scale(domain=[0, top], range=[0.03, 0.75]), legend=None)
+        fillOpacity=alt.FillOpacity("tweets:Q", scale=shade, legend=None)
     )
-    numbers = base.mark_text(color=INK, fontSize=13, font=FONT).encode(text=alt.Text("tweets:Q", format=","))
-    return _svg((cells + numbers).properties(width=480, height=42 * len(order)))
+    numbers = base.mark_text(color=INK, fontSize=13, font=FONT).encode(text="label:N")
+    return _svg((cells + numbers).properties(width=68 * len(order), height=40 * len(order)))
 
 
 def timeline_figure(timeline: pl.DataFrame) -> str:
-    """Tweets a day, copies included, and the distinct texts first seen then; months where there are many days."""
-    days = timeline.drop_nulls("posted_on")
-    step = "%Y-%m-%d" if days.height <= MANY_DAYS else "%Y-%m"
-    counted = (
-        days.group_by(pl.col("posted_on").dt.strftime(step).alias("time"), maintain_order=True)
-        .agg(pl.col("tweets", "unique_tweets").sum())
-        .rename({"tweets": "all tweets", "unique_tweets": "distinct texts"})
+    """Distinct texts on the day they were first seen, and their retweets and copies on theirs; months where days are many."""
+    times = by_time(timeline)
+    shown = times.select("time", pl.col("distinct").alias(FIRST), pl.col("copies").alias(AGAIN))
+    long = shown.unpivot(index="time", variable_name="what", value_name="tweets").with_columns(
+        layer=pl.col("what").eq(AGAIN).cast(pl.Int8)
     )
-    long = counted.unpivot(index="time", variable_name="what", value_name="tweets")
-    mark = alt.Chart(long).mark_bar() if counted.height <= MANY_DAYS // 3 else alt.Chart(long).mark_line()
-    across = {"xOffset": alt.XOffset("what:N")} if counted.height <= MANY_DAYS // 3 else {}
-    kind, angle = ("time:O", -30 if counted.height > 5 else 0) if across else ("time:T", 0)
-    chart = mark.encode(
-        x=alt.X(kind, title=None, axis=alt.Axis(labelAngle=angle)),
-        y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1)),
+    angle = 0 if times.height <= FEW_BARS // 2 else -40
+    bars = alt.Chart(long).mark_bar(size=max(2, min(60, 400 // max(times.height, 1))))
+    chart = bars.encode(
+        x=alt.X("time:O", sort=None, title=None, axis=alt.Axis(labelAngle=angle, labelOverlap="greedy", ticks=False)),
+        y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False, ticks=False)),
+        order="layer:Q",
         color=alt.Color(
             "what:N",
-            scale=alt.Scale(domain=["all tweets", "distinct texts"], range=[SECOND, ACCENT]),
-            legend=alt.Legend(title=None, orient="top"),
+            scale=alt.Scale(domain=[FIRST, AGAIN], range=[ACCENT, SECOND]),
+            legend=alt.Legend(title=None, orient="top", symbolType="square"),
         ),
-        **across,
     )
     return _svg(chart.properties(width=560, height=220))
 
 
+def by_time(timeline: pl.DataFrame) -> pl.DataFrame:
+    """The timeline as it is drawn: time, tweets, distinct, copies.
+
+    Rows: one a day, or one a month where there are more than MANY_DAYS days, in order; days that are withheld or not
+    known are left out.
+    """
+    days = timeline.drop_nulls()
+    step = pl.col("posted_on").dt.strftime("%-d %b %Y" if days.height <= MANY_DAYS else "%b %Y")
+    return (
+        days.group_by(step.alias("time"), maintain_order=True)
+        .agg(tweets=pl.col("tweets").sum(), distinct=pl.col("unique_tweets").sum())
+        .with_columns(copies=pl.col("tweets") - pl.col("distinct"))
+    )
+
+
 def _svg(chart: alt.TopLevelMixin) -> str:
-    styled = chart.configure(background="transparent", font=FONT).configure_view(stroke=None)
+    ink = {f"{part}Color": INK for part in ("label", "title", "domain", "tick", "grid")}
+    styled = chart.configure(background="transparent", font=FONT, aria=False).configure_view(stroke=None)
     styled = styled.configure_axis(
-        labelColor=INK,
-        titleColor=INK,
-        domainColor=INK,
-        tickColor=INK,
-        gridColor=INK,
-        gridOpacity=0.12,
+        **ink,
+        gridOpacity=0.15,
         domainOpacity=0.4,
         tickOpacity=0.4,
         labelFontSize=12,
         titleFontSize=12,
+        titleFontWeight="normal",
     ).configure_legend(labelColor=INK, labelFontSize=12)
     svg: str = vl_convert.vegalite_to_svg(styled.to_json())
     return svg

@@ -1,126 +1,107 @@
-"""The page itself, put together by a template that escapes whatever it is given."""
+"""The page itself: one file without script, link or outside resource."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tasks.codebook.model import Codebook
-from tasks.pure.report.figures import overlap_figure, timeline_figure
+from tasks.pure.report import prose
+from tasks.pure.report.facts import facts
+from tasks.pure.report.figures import by_time, overlap_figure, timeline_figure
+from tasks.pure.report.numbers import total
+from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import table1_page
+from tasks.pure.report.templates import rendered, style_sheet
+from tasks.pure.report.voices import voices
 
 TEMPLATES = ("page.html.j2", "page.css")
-
-KINDS = {
-    "K1": "retweets by the platform's flag",
-    "K2": "retweets, “RT @…”",
-    "K4": "modified retweets, “MT @…”",
-    "K5": "copies “via @…”",
-    "K6": "quotations of a tweet",
-    "K7": "retweets cut short",
-    "K8": "the same words again",
-}
+# A placeholder, what it stands for, and under which name its leak was measured.
 REMOVED = {
-    "USER": "handles",
-    "PERSON": "persons",
-    "PLACE": "places",
-    "SERVICE": "health services",
-    "CONTACT": "contact details",
-    "LINK": "links",
+    "USER": ("handles", "handles (%)"),
+    "PERSON": ("people", "people (%)"),
+    "PLACE": ("places", "places (%)"),
+    "SERVICE": ("health services", ""),
+    "CONTACT": ("contact details", ""),
+    "LINK": ("links", "links (%)"),
 }
-STAGES = {
-    "ingest": "Ingested",
-    "anonymise": "Anonymised",
-    "deduplicate": "De-duplicated",
-    "assign_themes": "Coded",
+TABLES = {
+    "anonymised": "Anonymised tweets",
+    "deduplicated": "Distinct texts",
+    "coded": "Codes, internal",
+    "tweets": "tweets.csv, tweets.parquet",
+    "codes": "codes.parquet",
+    "table1": "table1.csv",
+    "overlap": "overlap.csv",
+    "timeline": "timeline.csv",
+    "flow": "flow.csv",
 }
-
-
-@dataclass(frozen=True)
-class Release:
-    """All that the page tells."""
-
-    study: Mapping[str, Any]
-    tables: Mapping[str, pl.DataFrame]
-    reference: pl.DataFrame | None
-    codebook: Codebook
-    checks: Sequence[Mapping[str, Any]]
-    leak: Mapping[str, Any] | None
-    versions: Mapping[str, str]
-    inputs_sha256: str
 
 
 def report_page(release: Release) -> str:
-    """The report as one HTML page without script, link or outside resource."""
-    pages = Environment(
-        loader=PackageLoader("tasks.pure.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The report as one HTML page."""
+    told = facts(release)
     tables = release.tables
-    return pages.get_template("page.html.j2").render(
-        release=release,
-        study=release.study,
-        css=Markup(pages.loader.get_source(pages, "page.css")[0] if pages.loader else ""),  # noqa: S704  our own file
-        flow=flow_steps(tables["flow"]),
-        table1=Markup(table1_page(tables["table1"], release.reference)),  # noqa: S704  escaped by great_tables
-        overlap=Markup(overlap_figure(tables["overlap"])),  # noqa: S704  rendered SVG
-        timeline=Markup(timeline_figure(tables["timeline"])),  # noqa: S704  rendered SVG
-        removed=[(REMOVED.get(kind, kind), spans, tweets) for kind, spans, tweets in tables["removed"].iter_rows()],
-        summary=summary(tables),
-        themes=[
-            (theme, [each for each in release.codebook.headings if each.theme == theme.id])
-            for theme in release.codebook.themes
-        ],
-        failed=[check for check in release.checks if check["outcome"] != "pass"],
+    return str(
+        rendered(
+            "page.html.j2",
+            release=release,
+            study=release.study,
+            css=style_sheet(),
+            told=told,
+            summary=prose.summary(release, told),
+            scope=prose.scope(release),
+            rounding=prose.rounding(release),
+            method=list(prose.method(release, told)),
+            limitations=list(prose.limitations(release)),
+            table1=Markup(table1_page(release)),  # noqa: S704  escaped by great_tables
+            overlap=Markup(overlap_figure(tables["overlap"])),  # noqa: S704  rendered SVG
+            timeline=Markup(timeline_figure(tables["timeline"])),  # noqa: S704  rendered SVG
+            shared=_shared(tables["overlap"]),
+            times=list(by_time(tables["timeline"]).iter_rows()),
+            undated=_undated(tables["timeline"]),
+            voices=voices(release),
+            are_searched=_are_searched(tables),
+            removed=_removed(release),
+            all_spans=total(tables["removed"].get_column("spans")),
+            gate=_gate(release),
+            failed=[check for check in release.checks if check["outcome"] != "pass"],
+            themes=[
+                (theme, [each for each in release.codebook.headings if each.theme == theme.id])
+                for theme in release.codebook.themes
+            ],
+        )
     )
 
 
-def summary(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """The numbers of the first paragraph."""
-    flow = tables["flow"]
-    counts = tables["table1"]
-    themes = (
-        counts.filter(pl.col("theme") != "Uncoded").group_by("theme", maintain_order=True).agg(pl.col("tweets").sum())
-    )
-    largest = themes.sort("tweets", descending=True, maintain_order=True).head(3)
-    return {
-        "read": _number(flow, "ingest", "read"),
-        "in_scope": _number(flow, "ingest", "kept"),
-        "distinct": _number(flow, "deduplicate", "kept"),
-        "copies": _number(flow, "deduplicate", "set_aside"),
-        "uncoded": counts.filter(pl.col("theme") == "Uncoded").get_column("tweets").sum(),
-        "headings": counts.filter((pl.col("tweets") > 0) & (pl.col("theme") != "Uncoded")).height,
-        "all_headings": counts.height - 1,
-        "largest": list(largest.iter_rows()),
-        "spans": tables["removed"].get_column("spans").sum(),
-    }
+def _shared(overlap: pl.DataFrame) -> dict[str, dict[str, int | None]]:
+    """The overlap as a table: for each theme the others, in order."""
+    shared: dict[str, dict[str, int | None]] = {}
+    for theme, other, tweets in overlap.select("theme", "other_theme", "tweets").iter_rows():
+        shared.setdefault(theme, {})[other] = tweets
+    return shared
 
 
-def flow_steps(flow: pl.DataFrame) -> list[dict[str, Any]]:
-    """The flow diagram's boxes, in order: what a stage read and kept, and what it set aside by reason."""
+def _undated(timeline: pl.DataFrame) -> int | None:
+    return total(timeline.filter(pl.col("posted_on").is_null()).get_column("tweets"))
+
+
+def _are_searched(tables: Mapping[str, pl.DataFrame]) -> bool:
+    return "quotes" in tables and not tables["quotes"].get_column("is_singled_out").null_count()
+
+
+def _removed(release: Release) -> list[tuple[str, int | None, int | None, str]]:
+    """Rows: one a kind that occurs: its name, spans, tweets and measured leak."""
+    leak = release.leak or {}
     return [
-        {
-            "name": name,
-            "read": _number(flow, stage, "read"),
-            "kept": _number(flow, stage, "kept"),
-            "aside": [(KINDS.get(reason, reason), tweets) for reason, tweets in _reasons(flow, stage, "set_aside")],
-            "split": _reasons(flow, stage, "kept") if stage == "assign_themes" else [],
-        }
-        for stage, name in STAGES.items()
+        (name, spans, tweets, f"{leak[measured]} %" if measured in leak else "–")
+        for kind, spans, tweets in release.tables["removed"].select("kind", "spans", "tweets").iter_rows()
+        for name, measured in [REMOVED.get(kind, (kind, ""))]
     ]
 
 
-def _number(flow: pl.DataFrame, stage: str, outcome: str) -> int:
-    rows = flow.filter((pl.col("stage") == stage) & (pl.col("outcome") == outcome))
-    return int(rows.get_column("tweets").sum())
-
-
-def _reasons(flow: pl.DataFrame, stage: str, outcome: str) -> list[tuple[str, int]]:
-    rows = flow.filter((pl.col("stage") == stage) & (pl.col("outcome") == outcome))
-    return list(rows.sort("tweets", descending=True, maintain_order=True).select("reason", "tweets").iter_rows())
+def _gate(release: Release) -> dict[str, list[Mapping[str, Any]]]:
+    checks: dict[str, list[Mapping[str, Any]]] = {}
+    for check in release.checks:
+        checks.setdefault(TABLES.get(check["table"], check["table"]), []).append(check)
+    return checks

@@ -1,60 +1,113 @@
-"""Table 1 as a page shows it: themes as groups with their sums, a bar a heading, reference counts where there are some."""
+"""Table 1: themes with their sums, their headings with a bar each, and a published table's counts beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
-from great_tables import GT, html, style
-from great_tables.loc import row_groups
+from great_tables import GT, html
+from great_tables.loc import body, stub
+from great_tables.style import css
 
-BAR = "#2a7f79"
+from tasks.pure.report.facts import facts, theme_sums
+from tasks.pure.report.numbers import count, percent
+from tasks.pure.report.release import Release
+
+ABSENT = "–"
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+Kind = Literal["theme", "heading", "alone", "total"]
 
 
-def table1_page(counts: pl.DataFrame, reference: pl.DataFrame | None) -> str:
-    """Table 1 as HTML.
+@dataclass(frozen=True)
+class Row:
+    """A line of the table, its counts and their wholes; a published count is null where the other table has no such line."""
 
-    Rows: one a heading in the order given, under its theme; N in the source note.
+    kind: Kind
+    name: str
+    tweets: int | None
+    published: int | None
+    whole: int | None
+    published_whole: int
+
+    @property
+    def share(self) -> str:
+        """Of the distinct tweets."""
+        return percent(self.tweets, self.whole)
+
+    @property
+    def published_share(self) -> str:
+        """Of the published table's tweets."""
+        return percent(self.published, self.published_whole)
+
+    @property
+    def bars(self) -> tuple[float, float]:
+        """Both shares as numbers, nought where they are not told."""
+        published = (self.published or 0) / self.published_whole if self.published_whole else 0
+        return (self.tweets or 0) / self.whole if self.whole else 0, published
+
+
+def table1_rows(release: Release) -> list[Row]:
+    """The table's lines.
+
+    Rows: a theme, then its headings, in the order given; a theme whose only heading bears its name is one line; N last.
     """
-    total = counts.get_column("tweets").sum()
-    top = max(counts.get_column("tweets").to_list(), default=1) or 1
-    sums = dict(counts.group_by("theme").agg(pl.col("tweets").sum()).iter_rows())
-    shown = _compared(counts, reference).with_columns(
-        group=pl.col("theme").replace_strict({theme: f"{theme} — {tweets:,}" for theme, tweets in sums.items()}),
-        share=(100 * pl.col("tweets") / max(total, 1)),
-        bar=pl.col("tweets").map_elements(lambda tweets: _bar(tweets, top), return_dtype=pl.String),
+    published = {} if release.reference is None else _published(release.reference)
+    wholes = facts(release).distinct, sum(published.values())
+    table1 = release.tables["table1"]
+    rows = []
+    for theme, tweets in theme_sums(release).items():
+        headings = list(table1.filter(pl.col("theme") == theme).select("heading", "tweets").iter_rows())
+        of_theme = [published[theme, heading] for heading, _ in headings if (theme, heading) in published]
+        is_alone = [heading for heading, _ in headings] == [theme]
+        rows.append(Row("alone" if is_alone else "theme", theme, tweets, sum(of_theme) if of_theme else None, *wholes))
+        for heading, number in headings if not is_alone else ():
+            rows.append(Row("heading", heading, number, published.get((theme, heading)), *wholes))
+    return [*rows, Row("total", "All", wholes[0], wholes[1], *wholes)]
+
+
+def table1_page(release: Release) -> str:
+    """Table 1 as HTML, escaped by great_tables."""
+    rows = table1_rows(release)
+    themes = [place for place, row in enumerate(rows) if row.kind != "heading"]
+    told = pl.DataFrame(
+        {
+            "name": [row.name for row in rows],
+            "tweets": [count(row.tweets) for row in rows],
+            "share": [row.share or ABSENT for row in rows],
+            "bar": list(_bars(rows)),
+            "published": [ABSENT if row.published is None else count(row.published) for row in rows],
+            "published_share": [row.published_share or ABSENT for row in rows],
+        }
     )
-    columns = ["group", "heading", "tweets", "share", "bar", *(["published"] if reference is not None else [])]
+    compared = ["published", "published_share"]
     table = (
-        GT(shown.select(columns), id="table1", groupname_col="group", rowname_col="heading")
-        .fmt_integer("tweets")
+        GT(told if release.reference is not None else told.drop(compared), id="table1", rowname_col="name")
         .fmt_markdown("bar")
-        .fmt_number("share", decimals=1, pattern="{x} %")
         .cols_label(tweets="Tweets", share="Share", bar=html('<span class="visually-hidden">Bar</span>'))
         .cols_align("right", ["tweets", "share"])
-        .cols_width({"heading": "36%", "tweets": "11%", "share": "12%", "bar": "26%"})
-        .tab_source_note(f"N = {total:,} distinct tweets. Each is counted once, under its primary heading.")
-        .tab_style(style.text(weight="bold"), row_groups())
+        .tab_stubhead("Theme and heading")
+        .tab_style(css("font-weight: 600"), [body(rows=themes), stub(rows=themes)])
+        .tab_style(css("padding-left: 1.5em"), stub(rows=[place for place in range(len(rows)) if place not in themes]))
         .tab_options(table_width="100%")
     )
-    if reference is not None:
-        published = reference.get_column("tweets").sum()
-        table = (
-            table.fmt_integer("published")
-            .sub_missing("published", missing_text="–")
-            .cols_label(published=html(f"Published<br>N = {published:,}"))
-            .cols_align("right", "published")
-        )
-    return str(table.as_raw_html())
+    if release.reference is not None:
+        table = table.cols_label(published="Published", published_share="Share").cols_align("right", compared)
+    # The page's own style sheet dresses it, in light and dark.
+    return STYLE.sub("", table.as_raw_html())
 
 
-def _compared(counts: pl.DataFrame, reference: pl.DataFrame | None) -> pl.DataFrame:
-    if reference is None:
-        return counts
-    return counts.join(
-        reference.select("theme", "heading", published=pl.col("tweets")),
-        on=["theme", "heading"],
-        how="left",
-        maintain_order="left",
-    )
+def _published(reference: pl.DataFrame) -> dict[tuple[str, str], int]:
+    return {
+        (theme, heading): tweets
+        for theme, heading, tweets in reference.select("theme", "heading", "tweets").iter_rows()
+    }
 
 
-def _bar(tweets: int, top: int) -> str:
-    width = round(100 * tweets / top, 1)
-    return f'<div class="bar" style="width:{width}%" aria-hidden="true"></div>'
+def _bars(rows: list[Row]) -> Iterator[str]:
+    """A bar a heading, as long as its share; a mark across it where the published share would end."""
+    told = [row.bars if row.kind in {"heading", "alone"} else (0.0, 0.0) for row in rows]
+    longest = max((max(pair) for pair in told), default=0) or 1
+    for ours, published in told:
+        mark = f'<i style="left:{100 * published / longest:.1f}%"></i>' if published else ""
+        yield f'<div class="bar" aria-hidden="true"><b style="width:{100 * ours / longest:.1f}%"></b>{mark}</div>'

@@ -1,0 +1,119 @@
+"""The numbers of a release, each read from its tables once: what the summary, the flow and the method text say."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from tasks.pure.report.numbers import total
+from tasks.pure.report.release import Release
+
+UNCODED = "Uncoded"
+STAGES = {
+    "ingest": "tweets of the study",
+    "anonymise": "anonymised",
+    "deduplicate": "distinct texts",
+    "assign_themes": "put to the coding frame",
+}
+COPIES = {
+    "K1": "retweets by the platform’s flag",
+    "K2": "retweets, “RT [USER]”",
+    "K3": "comments on a retweet",
+    "K4": "modified retweets, “MT [USER]”",
+    "K5": "copies “via [USER]”",
+    "K6": "quotations of a tweet",
+    "K7": "retweets cut short",
+    "K8": "the same words again",
+}
+Counts = tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A box of the flow diagram: what a stage read and kept, and what it set aside for which reasons."""
+
+    stage: str
+    name: str
+    read: int | None
+    kept: int | None
+    set_aside: int | None
+    reasons: Counts
+    split: Counts
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The numbers that the words of a report are about; null is withheld."""
+
+    flow: tuple[Step, ...]
+    themes: Counts
+    headings: int
+    found: int | None
+    spans: int | None
+
+    def step(self, stage: str) -> Step:
+        """The box of a stage."""
+        return next(step for step in self.flow if step.stage == stage)
+
+    @property
+    def distinct(self) -> int | None:
+        """N: the distinct texts."""
+        return self.step("deduplicate").kept
+
+    @property
+    def coded(self) -> int | None:
+        """Distinct texts with a code."""
+        return dict(self.step("assign_themes").split).get("coded", 0)
+
+    @property
+    def uncoded(self) -> int | None:
+        """Distinct texts without one."""
+        return dict(self.step("assign_themes").split).get("uncoded", 0)
+
+    @property
+    def largest(self) -> Counts:
+        """The three themes with most tweets, of those that are told and not empty."""
+        told = [(theme, tweets) for theme, tweets in self.themes if tweets]
+        return tuple(sorted(told, key=lambda each: -(each[1] or 0))[:3])
+
+
+def facts(release: Release) -> Facts:
+    """The numbers of a release."""
+    table1 = release.tables["table1"].filter(pl.col("theme") != UNCODED)
+    tweets = table1.get_column("tweets")
+    return Facts(
+        flow=tuple(_step(release.tables["flow"], stage, name) for stage, name in STAGES.items()),
+        themes=tuple((theme, sum_) for theme, sum_ in theme_sums(release).items() if theme != UNCODED),
+        headings=table1.height,
+        found=None if tweets.null_count() else int((tweets > 0).sum()),
+        spans=total(release.tables["removed"].get_column("spans")),
+    )
+
+
+def theme_sums(release: Release) -> dict[str, int | None]:
+    """The tweets of each theme, in order; null where they are not told."""
+    table1 = release.tables["table1"]
+    sums = {
+        theme: total(rows.get_column("tweets")) for (theme,), rows in table1.group_by(["theme"], maintain_order=True)
+    }
+    told = release.theme_totals
+    return {str(theme): sums[theme] if told is None else told.get(str(theme)) for theme in sums}
+
+
+def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
+    rows = flow.filter(pl.col("stage") == stage)
+    by_outcome = {outcome: rows.filter(pl.col("outcome") == outcome) for outcome in ("read", "kept", "set_aside")}
+    reasons = _reasons(by_outcome["set_aside"])
+    return Step(
+        stage=stage,
+        name=name,
+        read=total(by_outcome["read"].get_column("tweets")),
+        kept=total(by_outcome["kept"].get_column("tweets")),
+        set_aside=total(tweets for _, tweets in reasons),
+        reasons=tuple((COPIES.get(reason, reason), tweets) for reason, tweets in reasons),
+        split=_reasons(by_outcome["kept"]) if stage == "assign_themes" else (),
+    )
+
+
+def _reasons(rows: pl.DataFrame) -> Counts:
+    ordered = rows.sort("tweets", descending=True, nulls_last=True, maintain_order=True)
+    return tuple(ordered.select("reason", "tweets").iter_rows())

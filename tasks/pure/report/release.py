@@ -1,0 +1,41 @@
+"""All that a report is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from tasks.codebook.model import Codebook
+
+
+@dataclass(frozen=True)
+class Release:
+    """What page and manuscript tell.
+
+    A null count is withheld. `round_to` is the base of the others, `smallest_count` the least that is told, `theme_totals`
+    the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
+    """
+
+    study: Mapping[str, Any]
+    tables: Mapping[str, pl.DataFrame]
+    reference: pl.DataFrame | None
+    codebook: Codebook
+    checks: Sequence[Mapping[str, Any]]
+    leak: Mapping[str, Any] | None
+    versions: Mapping[str, str]
+    inputs_sha256: str
+    inputs: Mapping[str, str | None] = field(default_factory=dict)
+    round_to: int = 1
+    smallest_count: int = 1
+    theme_totals: Mapping[str, int | None] | None = None
+
+    @property
+    def title(self) -> str:
+        """The study's title, or its id."""
+        return str(self.study["title"] or self.study["id"])
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether words of tweets are part of the release."""
+        return bool(self.study["profile"] == "team")

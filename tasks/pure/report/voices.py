@@ -1,0 +1,73 @@
+"""What was said: under each heading the tweets that stand for it and those that speak against it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from tasks.codebook.model import Heading, Theme
+from tasks.pure.report.release import Release
+
+AGAINST = {
+    "struck": "a phrase of the heading, struck by an exception or a denial",
+    "denied": "a denial stands close before the words that fired",
+    "opposite": "leans the other way than most under this heading",
+    "low margin": "came under this heading by a narrow margin",
+}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A tweet's words; `is_findable` is null where nobody searched, `against` says why it speaks against its heading."""
+
+    text: str
+    copies: int = 1
+    is_findable: bool | None = None
+    against: str = ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A heading, its count, and its quotes."""
+
+    heading: Heading
+    tweets: int | None
+    quotes: tuple[Quote, ...]
+    contrasts: tuple[Quote, ...]
+
+
+def voices(release: Release) -> list[tuple[Theme, list[Voice]]]:
+    """The themes in order, and under each the headings that have quotes; empty where the profile lets no words out."""
+    if not release.has_texts:
+        return []
+    of_headings = [
+        (theme, [voice for voice in _of_theme(release, theme) if voice.quotes]) for theme in release.codebook.themes
+    ]
+    return [(theme, told) for theme, told in of_headings if told]
+
+
+def _of_theme(release: Release, theme: Theme) -> list[Voice]:
+    counts = release.tables["table1"].filter(pl.col("theme") == theme.name).select("heading", "tweets")
+    tweets = dict(counts.iter_rows())
+    headings = [heading for heading in release.codebook.headings if heading.theme == theme.id]
+    return [
+        Voice(each, tweets.get(each.name), _quotes(release, each.id), _contrasts(release, each.id)) for each in headings
+    ]
+
+
+def _quotes(release: Release, heading: str) -> tuple[Quote, ...]:
+    rows = _of_heading(release, "quotes", heading)
+    return (
+        tuple(Quote(*row) for row in rows.select("text", "copies", "is_singled_out").iter_rows()) if rows.height else ()
+    )
+
+
+def _contrasts(release: Release, heading: str) -> tuple[Quote, ...]:
+    rows = _of_heading(release, "contrasts", heading)
+    return tuple(
+        Quote(row["text"], against=AGAINST.get(row["reason"], row["reason"])) for row in rows.iter_rows(named=True)
+    )
+
+
+def _of_heading(release: Release, table: str, heading: str) -> pl.DataFrame:
+    rows = release.tables.get(table)
+    return pl.DataFrame() if rows is None else rows.filter(pl.col("heading") == heading).sort("position")
