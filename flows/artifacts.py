@@ -2,31 +2,61 @@
 
 from typing import Any
 
+import polars as pl
+from prefect import runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
 
 from tasks import store
+from tasks.gate import Verdict
+from tasks.publish import Published
 from tasks.store import Receipt
+from tasks.study import Study
+
+
+def tag(study: Study, codebook: str) -> None:
+    """Tags the run with its study, codebook and profile, beside the tags that it was given."""
+    tags = {*runtime.flow_run.tags, f"study:{study.id}", f"codebook:{codebook}", f"profile:{study.profile}"}
+    _update(tags=sorted(tags))
+
+
+def name(published: Published) -> None:
+    """Names the run for its study and the version that it released."""
+    _update(name=f"{published.study} {published.version}")
 
 
 def show_counts(study: str, tabulated: Receipt) -> None:
     """Table 1 and the flow counts as table artifacts of the run."""
-    for table in ("flow", "table1"):
-        create_table_artifact(_rows(tabulated, table), key=_key(study, table), description=_TITLES[table])
+    for table, title in _TITLES.items():
+        create_table_artifact(store.read(tabulated, table).to_dicts(), key=_key(study, table), description=title)
 
 
-def show_release(study: str, verdict: Any, report: str) -> None:
-    """The gate's verdict, a line a rule, and where the report lies."""
+def show_verdict(study: str, verdict: Verdict) -> None:
+    """The gate's verdict, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
     head = ["| rule | table | outcome | rows |", "|---|---|---|--:|"]
     create_markdown_artifact("\n".join([*head, *lines]), key=_key(study, "gate"), description="The gate's verdict")
-    create_link_artifact(f"file://{report}", link_text="report.html", key=_key(study, "report"))
+
+
+def show_drift(study: str, moved: pl.DataFrame) -> None:
+    """How far each theme's share moved since the release before."""
+    rounded = moved.with_columns(pl.col(pl.Float64).round(3))
+    title = "Drift: each theme's share of the tweets, before and now"
+    create_table_artifact(rounded.to_dicts(), key=_key(study, "drift"), description=title)
+
+
+def show_release(published: Published) -> None:
+    """Where the report lies."""
+    report = store.root() / published.path / "report.html"
+    create_link_artifact(f"file://{report}", link_text="report.html", key=_key(published.study, "report"))
 
 
 _TITLES = {"flow": "Flow: read = kept + set aside, at every stage", "table1": "Table 1: distinct tweets a heading"}
 
 
-def _rows(tabulated: Receipt, table: str) -> list[dict[str, Any]]:
-    return store.read(tabulated, table).to_dicts()
+def _update(**changes: Any) -> None:
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(runtime.flow_run.id, **changes)
 
 
 def _key(study: str, name: str) -> str:

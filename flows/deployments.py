@@ -1,7 +1,5 @@
 """The deployments of the studies: one a file under data/studies, put on the server as the files are now."""
 
-from typing import Any
-
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
@@ -21,10 +19,10 @@ OF_A_STUDY = "hushtag-study"
 ENVIRONMENT = {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
 
 
-def every_study(folder: str = study_file.FOLDER) -> dict[str, Any]:
+def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
     """Deploys each study of a folder and forgets those whose file is gone; what is paused stays paused.
 
-    prefect.yaml runs it as a build step, and learns from what it returns whether the rerun is paused.
+    prefect.yaml runs it as a build step, and learns from what it returns whether the rerun's schedule is active.
     Raises: StudyInvalid for a study that cannot be deployed, once all others are.
     """
     found = dict(study_file.every(store.PROJECT / folder))
@@ -37,7 +35,7 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, Any]:
     for study in found.values():
         if isinstance(study, StudyInvalid):
             raise study
-    return {"rerun_is_paused": bool(rerun and rerun.paused)}
+    return {"is_rerun_active": is_active(rerun)}
 
 
 def read(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
@@ -51,6 +49,13 @@ def read(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
 def of_study(client: SyncPrefectClient, study: str) -> DeploymentResponse | None:
     """The deployment of a study, by the study's id."""
     return read(client, f"study/{study}")
+
+
+def is_active(deployment: DeploymentResponse | None) -> bool:
+    """Whether a deployment runs by its schedule, or will once it is there."""
+    if not deployment:
+        return True
+    return not deployment.paused and all(schedule.active for schedule in deployment.schedules)
 
 
 def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
@@ -70,7 +75,7 @@ def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
         job_variables={"env": ENVIRONMENT},
         schedules=_schedules(study),
         # Deploying anew would otherwise open what a closed gate had paused.
-        paused=bool(known and known.paused),
+        paused=not is_active(known),
         # A study is never run twice at once.
         concurrency_limit=1,
     )

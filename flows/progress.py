@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from prefect import Task, unmapped
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.client.schemas import State
+from prefect.futures import PrefectFutureList, as_completed
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,41 @@ Listener = Callable[[str | StageDone], None]
 listeners: list[Listener] = []
 
 
+def tell(news: str | StageDone) -> None:
+    """Passes news of a run on to whoever listens."""
+    for listener in listeners:
+        listener(news)
+
+
 def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Runs a task as a stage of its own and returns its result; whatever it raised is raised."""
-    _tell(stage.name)
+    tell(stage.name)
     state: State[Any] = stage(*args, **kwargs, return_state=True)
     result = state.result()
-    _tell(StageDone(stage.name, 1, _is_cached(state)))
+    tell(StageDone(stage.name, 1, _is_cached(state)))
     return result
 
 
 def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]:
     """Maps a task over parts and returns their results in order; if any part failed, that is raised here."""
-    _tell(stage.name)
+    tell(stage.name)
     mapped: dict[str, Any] = {name: unmapped(value) for name, value in fixed.items()}
     futures = stage.map(parts, **mapped)
+    if len(futures) > 1:
+        _watch(stage.name, futures)
     results = list(futures.result())
-    _tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures)))
+    tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures)))
     return results
+
+
+def _watch(stage: str, futures: PrefectFutureList[Any]) -> None:
+    """Moves a bar on the run's page as parts end, in twenty steps at most: each is a call to the server."""
+    bar = create_progress_artifact(0, key=f"{stage}-progress".replace("_", "-"), description=f"{stage}: parts done")
+    step = max(1, len(futures) // 20)
+    for done, _ in enumerate(as_completed(list(futures)), 1):
+        if done % step == 0 or done == len(futures):
+            update_progress_artifact(bar, 100 * done / len(futures))
 
 
 def _is_cached(state: State[Any]) -> bool:
     return state.name == "Cached"
-
-
-def _tell(news: str | StageDone) -> None:
-    for listener in listeners:
-        listener(news)

@@ -1,42 +1,75 @@
 """The main flow: dumps in, a gated release out. Tasks hand each other receipts; a stage waits for all its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, runtime
+from prefect.states import Cancelled
 
-from flows import artifacts
-from flows.progress import each, one
+from flows import artifacts, sign_off
+from flows.events import told_if_closed
+from flows.progress import each, one, tell
 from tasks import codebook as frames
-from tasks import store
+from tasks import store, study_file
 from tasks import study as studies
-from tasks import study_file
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
 from tasks.caching import Source
 from tasks.deduplicate import deduplicate
-from tasks.gate import gate
+from tasks.drift import since_last
+from tasks.gate import Verdict, gate
 from tasks.ingest import Dump, find_dumps, ingest, read_dump
+from tasks.inputs import Outcome, inputs_of, remember
 from tasks.keys import study_key
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
 from tasks.search_back import search_back
+from tasks.store import Receipt
 from tasks.tabulate import tabulate
+from tasks.turns import turn
 
 
 def run_name() -> str:
-    """The study's name, as far as the run's parameters tell it."""
+    """The study's name, as far as the run's parameters tell it; the version joins it once there is one."""
     return Path(runtime.flow_run.parameters.get("file") or "dumps").stem
 
 
 @flow(name="study", flow_run_name=run_name, result_storage=store.root() / "results")
-def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None = None) -> Published:
-    """Runs one study from its dumps to its release.
+def study(
+    file: str = "data/studies/sample.toml",
+    changes: dict[str, Any] | None = None,
+    approval: sign_off.Approval | None = None,
+) -> Published:
+    """Runs one study from its dumps to its release, and waits for a person before that where the study asks for one.
 
     Raises: HushtagError as its stages do; nothing is published then.
     """
     spec, codebook, dumps = prepared(file, changes or {})
+    inputs = inputs_of(spec, codebook, dumps)
+    artifacts.tag(spec, frames.load(Path(codebook.path)).id)
+    with turn(spec.id, lambda: tell("waiting for another run of this study")), told_if_closed(spec.id):
+        tabulated, quoted, verdict = gated(spec, codebook, dumps)
+        moved = since_last(spec, store.read(tabulated, "table1"))
+        if moved is not None:
+            artifacts.show_drift(spec.id, moved)
+        decision = sign_off.asked(spec, tabulated, approval)
+        if decision and decision["decision"] == "refuse":
+            remember(spec.id, Outcome(inputs=inputs, end="refused"))
+            # A state in place of a result: the run ends cancelled.
+            return Cancelled(message=sign_off.refusal(decision))  # type: ignore[return-value]
+        published: Published = one(publish, spec, tabulated, verdict, codebook, decision, quoted)
+        remember(spec.id, Outcome(inputs=inputs, end="released", version=published.version))
+    artifacts.name(published)
+    artifacts.show_release(published)
+    return published
+
+
+def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple[Receipt, Receipt, Verdict]:
+    """The stages up to the gate: what a release is made of, and the verdict that lets it out.
+
+    Raises: GateClosed when the verdict does not.
+    """
     read = each(read_dump, dumps, columns=spec.columns or None, timezone=spec.timezone)
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
     ingested = one(ingest, read, list(spec.hashtags), *window, spec.timezone)
@@ -55,9 +88,8 @@ def study(file: str = "data/studies/sample.toml", changes: dict[str, Any] | None
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     artifacts.show_counts(spec.id, tabulated)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
-    published: Published = one(publish, spec, tabulated, verdict, codebook, quoted=quoted)
-    artifacts.show_release(spec.id, verdict, str(store.root() / published.path / "report.html"))
-    return published
+    artifacts.show_verdict(spec.id, verdict)
+    return tabulated, quoted, verdict
 
 
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:

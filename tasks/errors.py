@@ -4,6 +4,7 @@
     ├── Unforeseen        1   a fault of ours
     ├── UsageError        2   the command line does not make sense
     ├── GateClosed        3   the gate found something that may not be released
+    ├── Unsigned          3   a person has to let it out, and none has
     ├── DumpUnreadable    4   a dump cannot be read
     ├── DeclarationError  5   something a person wrote in a file is wrong
     │   ├── CodebookInvalid
@@ -54,6 +55,12 @@ class UsageError(HushtagError):
 
 class GateClosed(HushtagError):
     """The gate found something that may not be released."""
+
+    exit_code = 3
+
+
+class Unsigned(HushtagError):
+    """A person has to let the release out, and none has."""
 
     exit_code = 3
 

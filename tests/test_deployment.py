@@ -33,8 +33,10 @@ def test_a_worker_runs_the_deployment_of_the_sample(server: dict[str, str], tmp_
     prefect(environment, "worker", "start", "--pool", "hushtag", "--run-once")
     url = server["PREFECT_API_URL"]
     runs = [run for run in asked(url, "/flow_runs/filter") if run["deployment_id"]]
+    version = (tmp_path / "released" / "sample" / "latest").resolve().name
     told = [(run["name"], run["state_type"], run["state"]["message"]) for run in runs]
-    assert told == [("sample", "COMPLETED", None)]
+    assert told == [(f"sample {version}", "COMPLETED", None)]
+    assert {"study:sample", "codebook:dearmhp", "profile:team"} <= set(runs[0]["tags"])
     kept = {artifact["key"]: artifact for artifact in asked(url, "/artifacts/filter")}
     assert {"sample-flow", "sample-table1", "sample-gate", "sample-report"} <= set(kept)
     assert sum(row["tweets"] for row in json.loads(kept["sample-table1"]["data"])) > 300

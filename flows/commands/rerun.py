@@ -1,0 +1,54 @@
+"""`hushtag rerun`: every study whose inputs, codebook or code changed."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+HELP = "run every study whose inputs, codebook or code changed"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the folder of studies, the data folder and the form of the answer."""
+    parser.add_argument("--studies", type=Path, metavar="DIR", help="a folder of study files (default: data/studies)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
+    parser.add_argument("--json", action="store_true", help="one JSON list on standard output, all else on error")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Runs the flow and prints a line a study; one that fails does not stop the others."""
+    from flows import serving
+    from flows.commands.run import Stages, _data_folder
+
+    serving.settle_environment(_data_folder(parsed))
+    with serving.api() as url:
+        from flows import progress
+        from flows.rerun import StudiesFailed, rerun, table
+        from tasks import study_file
+
+        folder = str(parsed.studies.resolve()) if parsed.studies else study_file.FOLDER
+        serving.wait_until_up(url)
+        progress.listeners.append(stages := Stages())
+        try:
+            lines = rerun(folder)
+        except StudiesFailed as failed:
+            _print(table(failed.lines), parsed.json)
+            raise
+        finally:
+            progress.listeners.remove(stages)
+    _print(table(lines), parsed.json)
+
+
+def _print(rows: list[dict[str, object]], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(rows))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=None, header_style="bold")
+    for name in rows[0] if rows else ():
+        shown.add_column(name.replace("_", " "), overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(shown)

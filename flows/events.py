@@ -1,0 +1,40 @@
+"""What a run tells Prefect beyond its own states, so that automations can act on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect.client.orchestration import get_client
+from prefect.events import emit_event
+
+from flows.automations import GATE_CLOSED
+from flows.deployments import of_study
+from tasks.errors import GateClosed
+
+
+@contextmanager
+def told_if_closed(study: str) -> Iterator[None]:
+    """Tells of a gate that closes within the block, with the study's deployment as what is concerned."""
+    try:
+        yield
+    except GateClosed as closed:
+        emit_event(
+            event=GATE_CLOSED,
+            resource={"prefect.resource.id": f"hushtag.study.{study}", "prefect.resource.name": study},
+            related=_deployment(study),
+            payload={"told": closed.line()},
+        )
+        raise
+
+
+def _deployment(study: str) -> list[dict[str, str]]:
+    with get_client(sync_client=True) as client:
+        deployment = of_study(client, study)
+    if not deployment:
+        return []
+    return [
+        {
+            "prefect.resource.id": f"prefect.deployment.{deployment.id}",
+            "prefect.resource.name": study,
+            "prefect.resource.role": "deployment",
+        }
+    ]

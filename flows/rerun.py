@@ -1,0 +1,128 @@
+"""The scheduled flow: goes over every study under data/studies and runs those whose inputs changed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import polars as pl
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.deployments import run_deployment
+
+from flows.deployments import of_study
+from flows.progress import tell
+from flows.study import prepared
+from flows.study import study as study_flow
+from tasks import store, study_file
+from tasks.drift import last_table1, table1_of
+from tasks.errors import HushtagError, StudyInvalid
+from tasks.inputs import changes, inputs_of, remembered
+from tasks.publish import Published
+from tasks.pure.drift import drift
+from tasks.study import Study
+from tasks.turns import is_taken
+
+LEAST_POINTS = 0.05
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a rerun found of one study, what it did about it, and the number of distinct tweets before and after."""
+
+    study: str
+    changed: str = ""
+    verdict: str = "left alone"
+    tweets_before: int | None = None
+    tweets_after: int | None = None
+    drift: str = ""
+    error: HushtagError | None = None
+
+
+class StudiesFailed(HushtagError):
+    """Some studies failed; the others were gone over all the same."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        failed = [(line.study, line.error) for line in lines if line.error]
+        self.exit_code = max(error.exit_code for _, error in failed)
+        told = " ".join(f"{study}: {error.line()}" for study, error in failed)
+        super().__init__(f"{len(failed)} of {len(lines)} studies failed. {told}")
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.lines,)
+
+
+@flow(name="rerun", flow_run_name="every study", result_storage=store.root() / "results")
+def rerun(folder: str = study_file.FOLDER) -> list[Line]:
+    """Goes over every study of a folder, runs those whose inputs, codebook or code changed, and tells what came of it.
+
+    Raises: StudiesFailed, once all were gone over, when one or more of them failed.
+    """
+    lines = []
+    for path, declared in study_file.every(store.PROJECT / folder):
+        tell(path.stem)
+        lines.append(gone_over(path, declared))
+    create_table_artifact(table(lines), key="rerun", description="Every study: what changed, and what came of it")
+    if any(line.error for line in lines):
+        raise StudiesFailed(lines)
+    return lines
+
+
+def table(lines: Sequence[Line]) -> list[dict[str, object]]:
+    """The lines as rows of a table."""
+    return [{name: value for name, value in asdict(line).items() if name != "error"} for line in lines]
+
+
+def gone_over(path: Path, declared: Study | StudyInvalid) -> Line:
+    """One study: left alone, held, handed on to a person, or run; what it fails with is in its line."""
+    before = last_table1(path.stem)
+    line = Line(path.stem, tweets_before=_tweets(before), tweets_after=_tweets(before))
+    try:
+        if isinstance(declared, StudyInvalid):
+            raise declared
+        last = remembered(declared.id)
+        line = replace(
+            line, changed=", ".join(changes(last.inputs if last else None, inputs_of(*prepared(str(path), {}))))
+        )
+        reason = _to_be_left(line, declared)
+        return replace(line, verdict=reason) if reason else _run(path, line, before)
+    except HushtagError as error:
+        return replace(line, verdict=f"failed: {error.line()}", error=error)
+
+
+def _to_be_left(line: Line, study: Study) -> str:
+    """Why a study is not run here, if it is not."""
+    if not line.changed:
+        return "left alone"
+    if is_taken(study.id):
+        return "left alone: a run of it is at work"
+    with get_client(sync_client=True) as client:
+        deployment = of_study(client, study.id)
+    if deployment and deployment.paused:
+        return f"held: its schedule is paused; once that is mended: hushtag schedule reopen {study.id}"
+    if study.sign_off and deployment:
+        # In a run of its own a person may take their time: nobody else's study waits for them.
+        run_deployment(deployment.id, timeout=0, as_subflow=False)
+        return "waits for a person, in a run of its own"
+    return f"waits for a person: hushtag run {study.id}" if study.sign_off else ""
+
+
+def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
+    state = study_flow(str(path), return_state=True)
+    outcome = state.result(raise_on_failure=False)
+    if not isinstance(outcome, Published):
+        known = isinstance(outcome, HushtagError)
+        raise outcome if known else HushtagError(f"ended {state.name}", path.stem, "See its run.")
+    after = table1_of(store.root() / outcome.path)
+    moved = "first release" if before is None or after is None else _told(drift(before, after))
+    return replace(line, verdict=f"released {outcome.version}", tweets_after=_tweets(after), drift=moved)
+
+
+def _told(moved: pl.DataFrame) -> str:
+    far = moved.filter(pl.col("points").abs() >= LEAST_POINTS).select("theme", "points")
+    return ", ".join(f"{theme} {points:+.1f}" for theme, points in far.iter_rows()) or "none"
+
+
+def _tweets(table1: pl.DataFrame | None) -> int | None:
+    return None if table1 is None else int(table1["tweets"].sum())
