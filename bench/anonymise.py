@@ -28,7 +28,7 @@ def main(given: Sequence[str]) -> None:
     from tasks.models import load
     from tasks.pure.anonymise.engine import anonymised
 
-    texts = _texts(given)
+    texts = texts_of(given)
     many = (texts * (TWEETS // len(texts) + 1))[:TWEETS]
     cold = _rate(lambda: anonymised(many[:50_000], load.engine()), 50_000)
     engine = load.engine()
@@ -44,7 +44,8 @@ def main(given: Sequence[str]) -> None:
     print(f"peak memory {small:.0f} MB, after three times as many tweets {_peak():.0f} MB")
 
 
-def _texts(given: Sequence[str]) -> list[str]:
+def texts_of(given: Sequence[str]) -> list[str]:
+    """The texts of a JSONL file, or those of the challenge without their marks."""
     if given:
         return [json.loads(line)["text"] for line in Path(given[0]).read_text(encoding="utf-8").splitlines()]
     lines = CHALLENGE.read_text(encoding="utf-8").splitlines()
