@@ -14,11 +14,13 @@ from tasks import codebook as frames
 from tasks.errors import DeclarationError, DumpUnreadable, GateClosed, HushtagError
 from tasks.gate import Line, verdict_on
 from tasks.pure.exports import harmless
+from tasks.pure.opened import docx_words, png_words
 from tasks.schema import INGESTED
 from tasks.store import file_sha256
 
 MANIFEST = "manifest.json"
 WRITTEN = frozenset({".html", ".json", ".toml", ".svg"})
+OPENED = {".docx": docx_words, ".png": png_words}
 STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
 AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
 GATED = ("codes", "flow", "overlap", "table1", "tweets")
@@ -170,6 +172,8 @@ def _texts(path: Path) -> Iterator[str]:
         yield from _cells(pl.read_parquet(path))
     elif path.suffix == ".csv":
         yield from _cells(pl.read_csv(path, infer_schema=False))
+    elif path.suffix in OPENED:
+        yield from OPENED[path.suffix](path.read_bytes())
     elif path.suffix in WRITTEN:
         words = path.read_text(encoding="utf-8")
         yield from (_seen(words) if path.suffix in {".html", ".svg"} else words).splitlines()
@@ -181,7 +185,7 @@ def _seen(page: str) -> str:
 
 
 def _unsearched(folder: Path, manifest: dict[str, Any]) -> int:
-    return sum(Path(name).suffix not in WRITTEN | {".csv", ".parquet"} for name in _names(folder))
+    return sum(Path(name).suffix not in {*WRITTEN, *OPENED, ".csv", ".parquet"} for name in _names(folder))
 
 
 def _cells(table: pl.DataFrame) -> Iterator[str]:

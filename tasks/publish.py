@@ -20,7 +20,7 @@ from tasks.check import hold
 from tasks.errors import StorageError, StudyInvalid
 from tasks.gate import Verdict
 from tasks.pure.exports import harmless
-from tasks.pure.report.page import Release, report_page
+from tasks.pure.report.release import Release
 from tasks.schema import CONTRASTS, QUOTES
 from tasks.store import PROJECT, Receipt
 from tasks.study import Study
@@ -104,10 +104,25 @@ def write_bundle(
         leak=_leak(),
         versions=inputs["versions"],
         inputs_sha256=hashlib.sha256(_json(inputs).encode()).hexdigest(),
+        inputs=inputs.get("inputs", {}),
     )
-    (folder / "report.html").write_text(report_page(release), encoding="utf-8")
-    files = {path.name: store.file_sha256(path) for path in sorted(folder.iterdir())}
+    write_report(folder, release)
+    files = {
+        path.relative_to(folder).as_posix(): store.file_sha256(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     _write(folder / "manifest.json", {**inputs, "counts": _counts(tables["flow"]), "files": files})
+
+
+def write_report(folder: Path, release: Release) -> None:
+    """The page, the manuscript and the figures."""
+    # Imported here: the libraries that draw cost a second, and only a release needs them.
+    from tasks.pure.report.files import report_files
+
+    (folder / "figures").mkdir()
+    for name, content in report_files(release):
+        (folder / name).write_bytes(content)
 
 
 def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The page itself: one file without script, link or outside resource."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
 from markupsafe import Markup
 
 from tasks.pure.report import prose
-from tasks.pure.report.facts import facts
-from tasks.pure.report.figures import by_time, overlap_figure, timeline_figure
+from tasks.pure.report.drawings import Drawing
+from tasks.pure.report.facts import Facts
+from tasks.pure.report.figures import by_time
 from tasks.pure.report.numbers import total
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import table1_page
@@ -38,9 +39,8 @@ TABLES = {
 }
 
 
-def report_page(release: Release) -> str:
+def report_page(release: Release, told: Facts, drawn: Iterable[Drawing]) -> str:
     """The report as one HTML page."""
-    told = facts(release)
     tables = release.tables
     return str(
         rendered(
@@ -52,14 +52,13 @@ def report_page(release: Release) -> str:
             summary=prose.summary(release, told),
             scope=prose.scope(release),
             rounding=prose.rounding(release),
+            table_note=prose.table_note(release, told),
             method=list(prose.method(release, told)),
             limitations=list(prose.limitations(release)),
             table1=Markup(table1_page(release)),  # noqa: S704  escaped by great_tables
-            overlap=Markup(overlap_figure(tables["overlap"])),  # noqa: S704  rendered SVG
-            timeline=Markup(timeline_figure(tables["timeline"])),  # noqa: S704  rendered SVG
+            drawn={each.name: (each, Markup(each.svg)) for each in drawn},  # noqa: S704  escaped by the renderer
             shared=_shared(tables["overlap"]),
             times=list(by_time(tables["timeline"]).iter_rows()),
-            undated=_undated(tables["timeline"]),
             voices=voices(release),
             are_searched=_are_searched(tables),
             removed=_removed(release),
@@ -80,10 +79,6 @@ def _shared(overlap: pl.DataFrame) -> dict[str, dict[str, int | None]]:
     for theme, other, tweets in overlap.select("theme", "other_theme", "tweets").iter_rows():
         shared.setdefault(theme, {})[other] = tweets
     return shared
-
-
-def _undated(timeline: pl.DataFrame) -> int | None:
-    return total(timeline.filter(pl.col("posted_on").is_null()).get_column("tweets"))
 
 
 def _are_searched(tables: Mapping[str, pl.DataFrame]) -> bool:

@@ -7,8 +7,6 @@ from tasks.pure.report.facts import Facts, Step
 from tasks.pure.report.numbers import count, counted, listed, percent
 from tasks.pure.report.release import Release
 
-EQUAL = "Only texts that are equal after normalising counted as the same."
-
 
 def summary(release: Release, told: Facts) -> str:
     """One paragraph with the numbers that matter."""
@@ -48,7 +46,7 @@ def method(release: Release, told: Facts) -> Iterator[tuple[str, str]]:
     """The method section, a paragraph a step: its heading and its text, in the past tense and with the numbers."""
     yield "Material", _material(release, told.step("ingest"))
     yield "Anonymisation", _anonymisation(release, told)
-    yield "Retweets and copies", _copies(release, told.step("deduplicate"))
+    yield "De-duplication", _copies(release, told.step("deduplicate"))
     yield "Coding", _coding(release, told)
     yield "Release", _gate(release)
 
@@ -70,6 +68,14 @@ def limitations(release: Release) -> Iterator[str]:
         "was made are missing, and their number is not known."
     )
     yield "Whoever tweets under a hashtag is a sample of nobody but those who did."
+
+
+def table_note(release: Release, told: Facts) -> str:
+    """What stands under Table 1."""
+    parts = [f"N = {counted(told.distinct, 'distinct text')}, each counted once, under its primary heading."]
+    if release.reference is not None:
+        parts.append("Published: the counts of the study’s reference table, where it has the heading.")
+    return " ".join([*parts, rounding(release)]).strip()
 
 
 def rounding(release: Release) -> str:
@@ -145,14 +151,19 @@ def _anonymisation(release: Release, told: Facts) -> str:
 
 
 def _copies(release: Release, step: Step) -> str:
-    near = release.study["near_duplicates"]
-    alike = (
-        f"Two texts counted as the same from a similarity of {near:g} (edit distance, after normalising), unless they "
-        "differ in a number or a negation."
-    )
     return (
-        f"Retweets and copies were set aside and the earliest original was kept. {alike if near is not None else EQUAL} Of {counted(step.read, 'tweet')}, "
-        f"{count(step.set_aside)} {_were(step.set_aside)} set aside{_reasons(step)}; {count(step.kept)} distinct texts remained."
+        f"Retweets and copies were set aside and the earliest original was kept. {_alike(release.study['near_duplicates'])} "
+        f"Of {counted(step.read, 'tweet')}, {count(step.set_aside)} {_were(step.set_aside)} set aside{_reasons(step)}; "
+        f"{counted(step.kept, 'distinct text')} remained."
+    )
+
+
+def _alike(near: float | None) -> str:
+    if near is None:
+        return "Only texts that are equal after normalising counted as the same."
+    return (
+        f"Two texts counted as the same from a similarity of {near:g} (edit distance, after normalising), unless a number, "
+        "a negation or a word in another’s place makes them say different things."
     )
 
 

@@ -1,0 +1,85 @@
+"""The figures of a report: each once, with its alternative text and caption, for the page, for files and for the manuscript."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from tasks.pure.report.facts import Facts, Step
+from tasks.pure.report.figures import on_paper, overlap_figure, png, timeline_figure
+from tasks.pure.report.flow import flow_figure
+from tasks.pure.report.numbers import count, counted, listed
+from tasks.pure.report.release import Release
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure: inked for the page, its words for those who do not see it, and its caption."""
+
+    name: str
+    title: str
+    svg: str
+    alt: str
+    caption: str
+
+    @cached_property
+    def on_paper(self) -> str:
+        """The figure inked for a paper."""
+        return on_paper(self.svg)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure on paper, as pixels."""
+        return png(self.on_paper)
+
+
+def drawings(release: Release, told: Facts) -> tuple[Drawing, ...]:
+    """Flow, overlap and timeline."""
+    overlap, timeline = release.tables["overlap"], release.tables["timeline"]
+    return (
+        Drawing(
+            "flow", "Flow of tweets", flow_figure(told.flow), _flow_alt(told.flow),
+            "Flow of tweets: what each stage kept, and what it set aside.",
+        ),
+        Drawing(
+            "overlap", "Overlap of themes", overlap_figure(overlap), _overlap_alt(overlap),
+            "Distinct texts with a code in both themes. The diagonal counts texts with any code in the theme, primary or not.",
+        ),
+        Drawing(
+            "timeline", "The conversation over time", timeline_figure(timeline), _timeline_alt(timeline),
+            f"Tweets of the study over time, in {release.study['timezone']}. A distinct text counts when it was first seen."
+            + _undated(timeline),
+        ),
+    )  # fmt: skip
+
+
+def _flow_alt(flow: tuple[Step, ...]) -> str:
+    kept = [f"{count(step.kept)} {step.name}" for step in flow]
+    return f"Flow diagram: {count(flow[0].read)} records read; {'; '.join(kept)}."
+
+
+def _overlap_alt(overlap: pl.DataFrame) -> str:
+    pairs = overlap.filter(pl.col("theme") != pl.col("other_theme")).drop_nulls()
+    top = pairs.sort("tweets", descending=True, maintain_order=True).head(1).rows()
+    most = "".join(f" Most, {count(tweets)}, are in both {one} and {other}." for one, other, tweets in top)
+    return f"Heat map of the number of texts with codes in both of two themes.{most}"
+
+
+def _timeline_alt(timeline: pl.DataFrame) -> str:
+    days = timeline.drop_nulls()
+    busiest = days.sort("tweets", descending=True, maintain_order=True).head(1)
+    most = [
+        f" Most tweets, {count(row['tweets'])}, were posted on {_day(row)}." for row in busiest.iter_rows(named=True)
+    ]
+    return f"Bars of distinct texts with their retweets and copies over {counted(days.height, 'day')}.{listed(most)}"
+
+
+def _day(row: dict[str, object]) -> str:
+    return f"{row['posted_on']:%-d %B %Y}"
+
+
+def _undated(timeline: pl.DataFrame) -> str:
+    undated = timeline.filter(pl.col("posted_on").is_null()).get_column("tweets").to_list()
+    if undated == [None]:
+        return " Tweets without a time are not shown."
+    return f" Without a time, and not shown: {counted(undated[0], 'tweet')}." if undated and undated[0] else ""
