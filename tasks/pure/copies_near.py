@@ -9,7 +9,6 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from datasketch import MinHash
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein, Opcode
 
@@ -41,6 +40,9 @@ def buckets(texts: pl.DataFrame) -> pl.DataFrame:
 
     Rows: one a text and band, in the order of the texts.
     """
+    # Imported here: it brings half of scipy, and only this function needs it.
+    from datasketch import MinHash
+
     shingled = map(_shingles, texts["plain"])
     hashes = MinHash.generator(shingled, num_perm=BANDS * ROWS, seed=SEED, hashfunc=zlib.crc32)
     signatures = np.array([each.hashvalues for each in hashes], dtype=np.uint64).reshape(-1, BANDS, ROWS)
