@@ -51,6 +51,59 @@ def of_study(client: SyncPrefectClient, study: str) -> DeploymentResponse | None
     return read(client, f"study/{study}")
 
 
+def hold(name: str) -> bool:
+    """Stops a study from running by itself; whether the server has it."""
+    with get_client(sync_client=True) as client:
+        deployment = _ours(client, name)
+        if deployment:
+            client.pause_deployment(deployment.id)
+        return bool(deployment)
+
+
+def reopen(name: str) -> bool:
+    """Lets a study run by itself again; whether the server has it."""
+    with get_client(sync_client=True) as client:
+        deployment = _ours(client, name)
+        if deployment:
+            client.resume_deployment(deployment.id)
+            for schedule in deployment.schedules:
+                client.update_deployment_schedule(deployment.id, schedule.id, active=True)
+        return bool(deployment)
+
+
+def schedules(folder: str = study_file.FOLDER) -> list[tuple[str, str, str, str]]:
+    """Each study and the rerun: name, cron line, time zone, and whether it runs by itself.
+
+    Rows: one a study file, A to Z, then the rerun if it is deployed.
+    """
+    with get_client(sync_client=True) as client:
+        found = [_schedule(client, path.stem, study) for path, study in study_file.every(store.PROJECT / folder)]
+        rerun = read(client, RERUN)
+    for schedule in rerun.schedules if rerun else ():
+        if isinstance(schedule.schedule, CronSchedule):
+            zone = schedule.schedule.timezone or "UTC"
+            found.append((RERUN.partition("/")[2], schedule.schedule.cron, zone, _state(rerun)))
+    return found
+
+
+def _schedule(client: SyncPrefectClient, name: str, study: Study | StudyInvalid) -> tuple[str, str, str, str]:
+    if isinstance(study, StudyInvalid):
+        return name, "", "", f"invalid: {study.line()}"
+    cron = study.schedule.cron if study.schedule else ""
+    zone = (study.schedule and study.schedule.timezone) or study.timezone
+    return name, cron, zone if cron else "", _state(of_study(client, name))
+
+
+def _state(deployment: DeploymentResponse | None) -> str:
+    if not deployment:
+        return "not deployed"
+    return "held" if not is_active(deployment) else "open" if deployment.schedules else "by hand"
+
+
+def _ours(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
+    return read(client, RERUN) if RERUN.endswith(f"/{name}") else of_study(client, name)
+
+
 def is_active(deployment: DeploymentResponse | None) -> bool:
     """Whether a deployment runs by its schedule, or will once it is there."""
     if not deployment:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from prefect import Task, unmapped
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
@@ -52,7 +53,8 @@ def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]
 
 def _watch(stage: str, futures: PrefectFutureList[Any]) -> None:
     """Moves a bar on the run's page as parts end, in twenty steps at most: each is a call to the server."""
-    bar = create_progress_artifact(0, key=f"{stage}-progress".replace("_", "-"), description=f"{stage}: parts done")
+    key = f"{stage}-progress".replace("_", "-")
+    bar = cast(UUID, create_progress_artifact(0, key=key, description=f"{stage}: parts done"))
     step = max(1, len(futures) // 20)
     for done, _ in enumerate(as_completed(list(futures)), 1):
         if done % step == 0 or done == len(futures):
