@@ -11,7 +11,7 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
-from tasks.reading import guess, recognise, tables, words, workbooks
+from tasks.reading import guess, pieces, recognise, tables, words, workbooks
 from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, json_records, pages, within
 from tasks.reading.rows import destroyed_ids, from_records, rows
 from tasks.schema import INGESTED, SET_ASIDE
@@ -55,16 +55,16 @@ def read(file: File) -> Iterator[Part]:
     with file.path.open("rb") as opened:
         if opened.read(4) == b"PAR1":
             return _of_parquet(file)
-    path, newlines = words.plain(file.path, file.name, file.aside)
-    first = next(words.lines(path), None)
+    path = words.unpacked(file.path, file.name, file.aside)
+    first = next(words.lines(path, file.name), None)
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
     if first[1].lstrip()[:1] in (b"{", b"[") or ASSIGNMENT.match(first[1]):
-        return _of_json(file, json_records(path))
-    top = tables.header(path)
+        return _of_json(file, json_records(path, file.name))
+    top = tables.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.recognised([frozenset(top.names)], "csv"):
         return _of_text(file, path)
-    return _of_table(file, top.names, tables.csv_batches(path, top, newlines))
+    return _of_table(file, top.names, tables.csv_batches(path, file.name, top))
 
 
 def without_tweets(name: str, records: int) -> Part:
@@ -72,7 +72,7 @@ def without_tweets(name: str, records: int) -> Part:
     return Part(INGESTED.empty().drop("sequence"), _ledger(name, [(line, NO_TWEETS) for line in range(1, records + 1)]))
 
 
-def _of_table(file: File, names: Sequence[str], batches: Iterator[tables.Batch]) -> Iterator[Part]:
+def _of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Part]:
     seen = frozenset(names)
     format = recognise.mapped(file.columns, seen, file.name) if file.columns else recognise.recognised([seen], "csv")
     if format is None:
@@ -100,7 +100,7 @@ def _of_sheets(file: File) -> Iterator[Part]:
     return chain.from_iterable(_of_table(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
 
 
-def _is_known(file: File, batch: tables.Batch) -> bool:
+def _is_known(file: File, batch: pieces.Batch) -> bool:
     names = frozenset(batch.rows.columns)
     return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.recognised([names], "csv"))
 
@@ -115,7 +115,7 @@ def _of_parquet(file: File) -> Iterator[Part]:
         records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
         return _of_json(file, records)
     strings = (frame.select("line", pl.exclude("line").cast(pl.String)) for frame in frames)
-    return _of_table(file, first.columns, (tables.Batch(frame) for frame in strings))
+    return _of_table(file, first.columns, (pieces.Batch(frame) for frame in strings))
 
 
 def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -158,13 +158,13 @@ def _part_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Par
 
 def _of_text(file: File, path: Path) -> Iterator[Part]:
     format = next(each for each in formats() if each.container == "text")
-    text = pl.DataFrame(list(_tweets_of(path)), schema={"line": pl.Int64, "text": pl.String}, orient="row")
+    text = pl.DataFrame(list(_tweets_of(path, file.name)), schema={"line": pl.Int64, "text": pl.String}, orient="row")
     return iter([_part(file, text, [], format, NO_TEXT)])
 
 
-def _tweets_of(path: Path) -> Iterator[tuple[int, str]]:
+def _tweets_of(path: Path, name: str) -> Iterator[tuple[int, str]]:
     """A tweet a line or, where empty lines divide them, a tweet between those."""
-    found = [(number, line.decode().strip()) for number, line in words.lines(path)]
+    found = [(number, line.decode().strip()) for number, line in words.lines(path, name)]
     if found[-1][0] - found[0][0] + 1 == len(found):
         yield from found
         return
@@ -177,7 +177,7 @@ def _tweets_of(path: Path) -> Iterator[tuple[int, str]]:
     yield block[0][0], "\n".join(line for _, line in block)
 
 
-def _part(file: File, sources: pl.DataFrame, aside: tables.Aside, format: Format, textless: str) -> Part:
+def _part(file: File, sources: pl.DataFrame, aside: pieces.Aside, format: Format, textless: str) -> Part:
     tweets = rows(sources, format, file.timezone).with_columns(dump=pl.lit(file.name)).select(TWEETS)
     without = tweets.filter(pl.col("text").is_null())["line"]
     ledger = _ledger(file.name, [*aside, *((line, textless) for line in without)])

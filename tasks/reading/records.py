@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from tasks.reading.words import lines
+from tasks.reading.words import blocks, lines
 
 BROKEN = "broken record"
 NOT_A_TWEET = "not a tweet"
@@ -20,21 +20,21 @@ Record = tuple[int, Mapping[str, Any] | str]
 """A line and its record, or a line and the reason why there is none."""
 
 
-def json_records(path: Path) -> Iterator[Record]:
+def json_records(path: Path, name: str) -> Iterator[Record]:
     """A record a line; where the file is one JSON value, a record an element, with its place for a line.
 
     Rows: one a line that is not blank, or an element, in order.
     """
-    first = next(lines(path), (0, b""))[1]
+    first = next(lines(path, name), (0, b""))[1]
     if ASSIGNMENT.match(first):
-        return _elements(path)
+        return _elements(path, name)
     value = _parsed(first)
-    is_alone = next(islice(lines(path), 1, None), None) is None
+    is_alone = next(islice(lines(path, name), 1, None), None) is None
     if isinstance(value, list) and is_alone:
         return ((place, item) for place, item in enumerate(_tweets(value), 1))
-    if value is None and (first.lstrip()[:1] == b"[" if is_alone else _is_spread(path)):
-        return _elements(path)
-    return chain.from_iterable(_of_line(number, line) for number, line in lines(path))
+    if value is None and (first.lstrip()[:1] == b"[" if is_alone else _is_spread(path, name)):
+        return _elements(path, name)
+    return chain.from_iterable(_of_line(number, line) for number, line in lines(path, name))
 
 
 def pages(records: Iterator[Record]) -> Iterator[Record]:
@@ -62,9 +62,9 @@ def within(records: Iterator[Record], key: str) -> Iterator[Record]:
         yield line, inner if isinstance(inner, dict | str) else NOT_A_TWEET
 
 
-def _is_spread(path: Path) -> bool:
+def _is_spread(path: Path, name: str) -> bool:
     """Whether a value goes on over lines: the second line, alone, is no record either."""
-    second = [line for _, line in islice(lines(path), 1, 3)]
+    second = [line for _, line in islice(lines(path, name), 1, 3)]
     return all(not isinstance(_parsed(line), dict) for line in second)
 
 
@@ -87,8 +87,8 @@ def _tweets(values: list[Any]) -> Iterator[Mapping[str, Any] | str]:
             yield value if isinstance(value, dict) else NOT_A_TWEET
 
 
-def _elements(path: Path) -> Iterator[Record]:
-    words = ASSIGNMENT.sub(b"", path.read_bytes(), count=1)
+def _elements(path: Path, name: str) -> Iterator[Record]:
+    words = ASSIGNMENT.sub(b"", b"".join(blocks(path, name)), count=1)
     value = _parsed(words)
     found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
     return ((place, item) for place, item in enumerate(found, 1))

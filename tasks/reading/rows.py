@@ -3,7 +3,8 @@
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial, reduce
 from typing import Any
 
 import polars as pl
@@ -23,6 +24,7 @@ NO = ["false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
+ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 FEWEST_ZEROS = 3
 FEWEST_FLOATS = 1_000
 
@@ -46,8 +48,9 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 
     Rows: one a row, in order; a column that no source fills is null.
     """
-    found = {name: _column(sources, name, format, timezone) for name in READ}
-    frame = pl.DataFrame({"line": sources["line"], **found})
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(partial(_column, sources, format=format, timezone=timezone), READ)
+        frame = pl.DataFrame([sources["line"], *found])
     return _settled(frame).with_columns(format=pl.lit(format.id))
 
 
@@ -102,11 +105,21 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
 
 def _ids(words: pl.Series) -> pl.Series:
     bare = _bare(words)
-    return bare.set(_is_destroyed(bare) | ~bare.str.contains(r"^\d{1,20}$"), None)
+    destroyed = _is_destroyed(bare)
+    if _is_plain(bare):
+        return bare.set(destroyed, None) if destroyed.any() else bare
+    return bare.set(destroyed | ~bare.str.contains(r"^\d{1,20}$"), None)
+
+
+def _is_plain(words: pl.Series) -> bool:
+    """Whether all are whole numbers, written as numbers are."""
+    return bool((words.cast(pl.UInt64, strict=False).cast(pl.String) == words).fill_null(words.is_null()).all())
 
 
 def _bare(words: pl.Series) -> pl.Series:
     """An id without the dress in which a table keeps it: quotes, an x before it, a link around it."""
+    if _is_plain(words):
+        return words
     bare = words.str.strip_chars(" \t'\"=").str.strip_prefix("x")
     linked = bare.str.contains("/", literal=True).fill_null(False)
     return bare.zip_with(~linked, bare.str.extract(r"/status(?:es)?/(\d+)")) if linked.any() else bare
@@ -114,9 +127,11 @@ def _bare(words: pl.Series) -> pl.Series:
 
 def _is_destroyed(ids: pl.Series) -> pl.Series:
     """Whether a spreadsheet or a floating-point number has eaten an id's last digits."""
-    scientific = ids.str.contains(SCIENTIFIC).fill_null(False)
-    long = ids.str.contains(r"^\d{17,19}$").fill_null(False)
-    numbers = ids.filter(long).cast(pl.Int64, strict=False)
+    every = ids.cast(pl.Int64, strict=False)
+    is_plain = every.null_count() == ids.null_count()
+    scientific = (every.is_null() if is_plain else ids.str.contains(SCIENTIFIC)).fill_null(False) & ids.is_not_null()
+    long = (every >= 10**16).fill_null(False) & (ids.str.len_bytes() <= 19)
+    numbers = every.filter(long)
     zeros, floats = int((numbers % 1000 == 0).sum()), int((numbers.cast(pl.Float64).cast(pl.Int64) == numbers).sum())
     # One id in a thousand ends in three zeros, but three in four are numbers that a float can hold.
     is_rounded = zeros >= FEWEST_ZEROS and 2 * zeros > len(numbers)
@@ -127,7 +142,15 @@ def _is_destroyed(ids: pl.Series) -> pl.Series:
 def words_of(words: pl.Series) -> pl.Series:
     """Words as they were typed: entities unescaped once, words of a wrong alphabet put right."""
     words = _where(words, words.str.contains(MANGLED), unmangled)
-    return _where(words, words.str.contains("&", literal=True), html.unescape)
+    escaped = words.str.contains("&", literal=True).fill_null(False)
+    if not escaped.any():
+        return words
+    marked = words.filter(escaped)
+    common = marked.str.replace_many(ENTITIES)
+    is_rare = marked.str.replace_many(dict.fromkeys(ENTITIES, "")).str.contains("&", literal=True)
+    rare = marked.filter(is_rare)
+    unescaped = common.scatter(is_rare.arg_true(), pl.Series([html.unescape(each) for each in rare], dtype=pl.String))
+    return words.scatter(escaped.arg_true(), unescaped)
 
 
 def unmangled(words: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable
-from tasks.reading.tables import BATCH, Batch, sheet_batch
+from tasks.reading.pieces import Batch
+from tasks.reading.tables import BATCH, sheet_batch
 
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 ADVICE = "Open it and save it again as CSV."

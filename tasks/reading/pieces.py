@@ -1,0 +1,156 @@
+"""A piece of a table in CSV, of whole lines: read at once where every byte is accounted for, else record by record."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+REPEATED_HEADER = "repeated header"
+LONGER = "more fields than the header"
+SHORTER = "fewer fields than the header"
+UNCLOSED = "quotation that never ends"
+QUOTE, NEWLINE = 34, 10
+LONGEST_RECORD = 100
+csv.field_size_limit(1 << 27)
+
+Aside = list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of a table: strings, with their `line`; and the lines that made no row, with the reason."""
+
+    rows: pl.DataFrame
+    aside: Aside = field(default_factory=list)
+
+
+def distinct(names: Sequence[str | None]) -> Iterator[str]:
+    """Names made distinct, in order: one that comes twice is numbered, an empty one named for its place."""
+    seen: set[str] = set()
+    for place, given in enumerate(names, 1):
+        name = (given or "").strip() or f"column {place}"
+        name = name if name not in seen else f"{name} ({place})"
+        seen.add(name)
+        yield name
+
+
+def frame(rows: Sequence[tuple[int, Sequence[str | None]]], names: Sequence[str]) -> pl.DataFrame:
+    """Rows, each with its line, in columns of strings."""
+    columns = list(zip(*(row for _, row in rows), strict=True)) or [()] * len(names)
+    table = pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
+    return table.with_columns(pl.Series("line", [line for line, _ in rows], dtype=pl.Int64))
+
+
+def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int) -> Batch | None:
+    """The rows of a piece that begins on a line, or none unless its quotes are in order and every byte is in a cell.
+
+    Rows: those that `patient` gives, in order.
+    """
+    unquoted = _quotes(piece, ord(delimiter))
+    if unquoted is None:
+        return None
+    try:
+        rows = pl.read_csv(
+            piece,
+            separator=delimiter,
+            infer_schema=False,
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    letters, is_blank = rows.select(
+        pl.sum_horizontal(pl.all().str.len_bytes().sum()), pl.all_horizontal(pl.all().is_null()).any().alias("is_blank")
+    ).row(0)
+    between = rows.height * len(names) - (not piece.endswith(b"\n"))
+    if is_blank or letters + between + unquoted != len(piece):
+        return None
+    return _without_headers(rows.with_columns(line=_lines(rows, piece) + line), names)
+
+
+def patient(lines: Sequence[str], names: Sequence[str], delimiter: str, line: int, is_last: bool) -> tuple[Batch, int]:
+    """The rows of lines, of which the first has a number, and how many lines they take.
+
+    Rows: one a record that is not blank, in order, or set aside. A record that the lines leave open is left for the
+    next piece, if there is one; a quote that asks for too many lines costs its own only.
+    """
+    rows: list[tuple[int, Sequence[str | None]]] = []
+    aside: Aside = []
+    at = 0
+    while at < len(lines):
+        if lines[at].isspace():
+            at += 1
+            continue
+        fields, taken = _record(lines[at : at + LONGEST_RECORD], delimiter)
+        if not taken and not is_last and len(lines) - at < LONGEST_RECORD:
+            break
+        verdict = UNCLOSED if not taken and len(fields) <= len(names) else _verdict(fields, names)
+        if isinstance(verdict, str):
+            aside.append((line + at, verdict))
+        else:
+            rows.append((line + at, verdict))
+        at += 1 if isinstance(verdict, str) else taken
+    return Batch(frame(rows, names), aside), at
+
+
+def _quotes(piece: bytes, delimiter: int) -> int | None:
+    """How many quotes of a piece stand around words and not among them; none when one stands where none may."""
+    letters = np.frombuffer(piece, dtype=np.uint8)
+    marks = np.flatnonzero(letters == QUOTE)
+    if len(marks) % 2:
+        return None
+    if not len(marks):
+        return 0
+    openers, closers = marks[0::2], marks[1::2]
+    before, after = letters[openers - 1], letters[np.minimum(closers + 1, len(letters) - 1)]
+    is_fit = (before == NEWLINE) | (before == delimiter)
+    is_followed = (after == NEWLINE) | (after == delimiter)
+    is_fit[0] |= openers[0] == 0
+    is_followed[-1] |= closers[-1] == len(letters) - 1
+    # Two quotes within quotes are one that is meant.
+    doubled = openers[1:] == closers[:-1] + 1
+    is_fit[1:] |= doubled
+    is_followed[:-1] |= doubled
+    return len(marks) - int(doubled.sum()) if is_fit.all() and is_followed.all() else None
+
+
+def _lines(rows: pl.DataFrame, piece: bytes) -> pl.Series:
+    """For each row of a piece the lines before it."""
+    if piece.count(b"\n") + (not piece.endswith(b"\n")) == rows.height:
+        return pl.int_range(rows.height, dtype=pl.Int64, eager=True)
+    within = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).cast(pl.Int64)
+    return rows.select((within + 1).cum_sum().shift(1, fill_value=0)).to_series()
+
+
+def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:
+    like = rows.filter(pl.col(names[0]).str.strip_chars() == names[0])
+    again = [row[-1] for row in like.iter_rows() if tuple(distinct(row[:-1])) == tuple(names)]
+    kept = rows.filter(~pl.col("line").is_in(again)) if again else rows
+    return Batch(kept, [(line, REPEATED_HEADER) for line in again])
+
+
+def _record(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+    """The fields of the first record of lines, and how many lines it takes; 0, and those of its first line, when a
+    quote is never closed."""
+    first = lines[0]
+    if '"' not in first:
+        return first.rstrip("\n").split(delimiter), 1
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        lenient = csv.reader([first, "\n"], delimiter=delimiter)
+        fields = next(lenient)
+        return fields, 0 if lenient.line_num > 1 else 1
+
+
+def _verdict(fields: list[str], names: Sequence[str]) -> list[str] | str:
+    while len(fields) > len(names) and not fields[-1].strip():
+        fields = fields[:-1]
+    if len(fields) != len(names):
+        return LONGER if len(fields) > len(names) else SHORTER
+    return REPEATED_HEADER if tuple(distinct(fields)) == tuple(names) else fields
+

@@ -1,0 +1,70 @@
+"""The two readers of CSV: what the swift one takes it reads as the patient one does, wherever a file is cut."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tasks.reading import pieces, tables, words
+
+NAMES = ("id", "said", "by")
+CELLS = ("a", "é", "🙂", '"', '""', ",", "\n", "\n\n", " ", '"tea, ""milk""\nand salt"', '"a"', "x,y,z\n",
+         '1,"so\n\nlong",me\n')  # fmt: skip
+texts = st.lists(st.sampled_from(CELLS), max_size=16).map("".join)
+modest = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def patiently(text: str) -> pieces.Batch:
+    told = [f"{line}\n" for line in text.split("\n")]
+    told = [*told[:-1], *([told[-1][:-1]] if text and not text.endswith("\n") else [])]
+    return pieces.patient(told, NAMES, ",", 2, is_last=True)[0]
+
+
+def plain(batch: pieces.Batch) -> list[tuple[object, ...]]:
+    return batch.rows.with_columns(pl.col(NAMES).replace("", None)).rows()
+
+
+@modest
+@given(texts)
+def test_what_is_read_at_once_is_read_as_record_by_record(text: str) -> None:
+    batch = pieces.swift(text.encode(), NAMES, ",", 2)
+    if batch is not None:
+        told = patiently(text)
+        assert (plain(batch), batch.aside) == (plain(told), told.aside)
+
+
+@modest
+@given(rows=st.lists(st.lists(st.text("aé,\n\"' ", max_size=6), min_size=3, max_size=3), min_size=1, max_size=8))
+def test_a_sound_table_is_always_read_at_once(rows: list[list[str]]) -> None:
+    quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in ["x", *row[1:]]) + "\n" for row in rows]
+    batch = pieces.swift("".join(quoted).encode(), NAMES, ",", 2)
+    assert batch is not None
+    assert [row[1:3] for row in plain(batch)] == [(row[1] or None, row[2] or None) for row in rows]
+
+
+@modest
+@given(text=texts, cuts=st.integers(4, 60))
+def test_where_a_file_is_cut_makes_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, cuts: int) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text("id,said,by\n" + text, encoding="utf-8", newline="")
+    blocks = words.blocks
+    read = {}
+    for size, smallest in ((1 << 20, 1 << 20), (cuts, 8)):
+
+        def cut(path: Path, name: str, size: int = size) -> Iterator[bytes]:
+            return blocks(path, name, size)
+
+        monkeypatch.setattr(tables, "blocks", cut)
+        monkeypatch.setattr(tables, "SMALLEST", smallest)
+        found = list(tables.csv_batches(path, "dump.csv", tables.Header(NAMES, ",", 1)))
+        read[size] = ([row for each in found for row in plain(each)], [each for batch in found for each in batch.aside])
+    assert len({repr(each) for each in read.values()}) == 1
+
+
+def test_a_quote_among_words_costs_no_other_row() -> None:
+    batch = patiently('1,5" nails,me\n2,"so, it is",you\n3,6" nails,me\nshort\n')
+    assert batch.rows["said"].to_list() == ['5" nails', "so, it is", '6" nails']
+    assert batch.aside == [(5, "fewer fields than the header")]
