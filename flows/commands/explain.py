@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tasks.errors import DumpUnreadable, UsageError
+from tasks.errors import UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HELP = "say why a tweet has its codes: rules, words, struck hits and the step that decided"
 
@@ -18,21 +22,27 @@ def execute(parsed: argparse.Namespace) -> None:
     """Codes the one tweet anew by the bundle's own codebook and prints all evidence."""
     import polars as pl
 
-    from tasks import codebook as frames
-    from tasks.pure.assign_themes import assign_themes
-    from tasks.schema import DEDUPLICATED
+    from tasks import bundle as bundles
+    from tasks.pure.hit_evidence import hit_evidence
 
-    path = parsed.bundle / "tweets.parquet"
-    if not path.is_file():
-        raise DumpUnreadable("holds no tweets", parsed.bundle, "Name a bundle of profile team.")
-    tweet = pl.read_parquet(path).filter(pl.col("tweet_key") == parsed.tweet_key)
+    tweet = bundles.tweets_of(parsed.bundle).filter(pl.col("tweet_key") == parsed.tweet_key)
     if not tweet.height:
         raise UsageError("no tweet has this key", parsed.bundle, "Take one from tweets.csv.")
-    whole = pl.concat([DEDUPLICATED.empty(), tweet.select("tweet_key", "text")], how="diagonal")
-    codes = assign_themes(whole, frames.load(parsed.bundle / "codebook.toml"))
+    codebook = bundles.codebook_of(parsed.bundle)
+    known, codes = bundles.recoded(tweet, codebook)
+    hits = hit_evidence(known.get_column("text"), codebook)
     print(tweet.item(0, "text"))
-    for row in codes.iter_rows(named=True):
-        mark = "→" if row["is_primary"] else " "
-        because = f"{row['strength']} {row['rule']!r} on {row['words']!r}" if row["rule"] else "no heading fires"
-        step = f"; primary: {row['step']}" if row["is_primary"] else ""
-        print(f"{mark} {row['heading']} [{row['status']}] {because}{step}")
+    for code in codes.iter_rows(named=True):
+        _tell(code, hits.filter(pl.col("heading") == code["heading"]))
+    primary, released = codes.filter("is_primary").item(0, "heading"), tweet.item(0, "heading")
+    if primary != released:
+        print(f"Released under {released}, which the rules do not say: a person decided, or the rules have changed.")
+
+
+def _tell(code: dict[str, str], hits: "pl.DataFrame") -> None:
+    """A heading with its state, and a line a hit under it."""
+    step = f", primary by: {code['step']}" if code["is_primary"] else ""
+    print(f"{'→' if code['is_primary'] else ' '} {code['heading']} [{code['status']}{step}]")
+    for hit in hits.iter_rows(named=True):
+        struck = f", struck by {hit['struck_by']!r}" if hit["struck_by"] else ""
+        print(f"      {hit['strength']} {hit['rule']!r} on {hit['words']!r} at {hit['start']}{struck}")

@@ -42,7 +42,7 @@ def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
 
 
 def _struck(said: pl.DataFrame) -> pl.DataFrame:
-    return _because(said.filter(pl.col("status") == "struck"), "struck")
+    return _because(said.filter(pl.col("status") == "struck"), "struck", pl.col("strength") == "strong")
 
 
 def _denied(said: pl.DataFrame) -> pl.DataFrame:

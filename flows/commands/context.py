@@ -1,0 +1,30 @@
+"""`hushtag context`: keyword in context, by the language of the codebook's phrases."""
+
+import argparse
+from pathlib import Path
+
+from tasks.errors import UsageError
+
+HELP = "show a word or phrase in context, wherever it stands in a bundle's tweets"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the bundle and the phrase."""
+    parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a released bundle of profile team")
+    parser.add_argument("phrase", metavar="PHRASE", help='as in a codebook: "listen*", "no ..2 room", "{clinician}"')
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Prints a line a match, aligned on the phrase and sorted by what follows it."""
+    from tasks import bundle as bundles
+    from tasks.codebook.phrases import PhraseError
+    from tasks.pure.concordance import AROUND, concordance
+
+    tweets = bundles.tweets_of(parsed.bundle)
+    try:
+        found = concordance(tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets)
+    except PhraseError as error:
+        raise UsageError(f"is no phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
+    for row, before, words, after in found.iter_rows():
+        print(f"{tweets.item(row, 'heading'):24.24}  {before:>{AROUND}}  {words}  {after}")
+    print(f"{found.height:,} times in {found.get_column('row').n_unique():,} of {tweets.height:,} tweets.")
