@@ -18,9 +18,11 @@ from tasks import store
 from tasks.caching import Source, stage_task
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.reading import dump, find, words
+from tasks.schema import INGESTED
 from tasks.store import Receipt
 
-SQL = Path(__file__).parent / "pure" / "ingest.sql"
+PURE = Path(__file__).parent / "pure"
+SQL, ORDER = PURE / "ingest.sql", PURE / "ingest_order.sql"
 ROWS_A_PART = 100_000
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
@@ -88,10 +90,10 @@ def ingest(
         "hashtags": [tag.casefold() for tag in hashtags],
         "pattern": _pattern(hashtags),
     }
-    with store.output("ingested") as out:
-        outputs = {"kept": out.path / "tweets.parquet", "ledger": out.path / "set_aside.parquet"}
+    with tempfile.TemporaryDirectory(dir=Path(inputs["tweets"][0]).parents[1], prefix=".order-") as aside:
+        outputs = {name: Path(aside) / f"{name}.parquet" for name in ("places", "merged", "ledger")}
         store.query(SQL.read_text(), inputs, outputs, parameters)
-    return _split(out.receipt)
+        return _parts(inputs["tweets"], *outputs.values())
 
 
 @contextmanager
@@ -153,25 +155,37 @@ def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
 
 
-def _split(whole: Receipt) -> list[Receipt]:
-    total = whole.rows["tweets"]
+def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> list[Receipt]:
+    ledgers = pl.read_parquet(ledger)
+    total = pl.scan_parquet(places).select(pl.len()).collect().item()
     if not total:
-        reasons = store.read(whole, "set_aside").group_by("reason").len().sort("reason").iter_rows()
+        reasons = ledgers.group_by("reason").len().sort("reason").iter_rows()
         told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
         raise UsageError(f"no tweet is left: {told}", "", "Check the hashtags, the window and the time zone.")
-    if total <= ROWS_A_PART:
-        return [whole]
-    tweets = pl.scan_parquet(store.files(whole, "tweets"))
-    ledger = store.read(whole, "set_aside")
+    ordered, together = _ordered(tweets, places), pl.read_parquet(merged)
     return [
         store.write(
             "ingested",
-            tweets=tweets.slice(start, ROWS_A_PART).collect(),
+            tweets=_part(ordered.slice(start, ROWS_A_PART).collect(), together, start),
             # The ledger goes with the first part.
-            set_aside=ledger.clear() if start else ledger,
+            set_aside=ledgers.clear() if start else ledgers,
         )
         for start in range(0, total, ROWS_A_PART)
     ]
+
+
+def _ordered(tweets: Sequence[str], places: Path) -> pl.LazyFrame:
+    """The tweets that are kept, in their order: in memory where they fit, else out of core."""
+    if sum(Path(path).stat().st_size for path in tweets) <= BYTES_HELD:
+        kept = pl.read_parquet(places)
+        return pl.read_parquet(list(tweets))[kept["place"]].with_columns(kept["place"]).lazy()
+    store.query(ORDER.read_text(), {"tweets": tweets, "places": [str(places)]}, {"ordered": places.parent / "ordered"})
+    return pl.scan_parquet(places.parent / "ordered")
+
+
+def _part(tweets: pl.DataFrame, merged: pl.DataFrame, start: int) -> pl.DataFrame:
+    numbered = tweets.with_columns(sequence=pl.int_range(start, start + tweets.height, dtype=pl.Int64))
+    return INGESTED.conform(numbered.update(merged, on="place") if merged.height else numbered)
 
 
 def _pattern(hashtags: Sequence[str]) -> str:
