@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
+import polars as pl
 from prefect import pause_flow_run, runtime
 from prefect.exceptions import FlowPauseTimeout
 from prefect.input import RunInput
@@ -62,7 +63,7 @@ def asked(study: Study, tabulated: Receipt, approval: Approval | None) -> dict[s
 
 
 def _waited_for(study: Study, tabulated: Receipt) -> dict[str, str]:
-    table = store.read(tabulated, "table1").group_by("theme", maintain_order=True).sum().select("theme", "tweets")
+    table = store.read(tabulated, "table1").group_by("theme", maintain_order=True).agg(pl.col("tweets").sum())
     lines = ["| theme | tweets |", "|---|--:|", *(f"| {theme} | {tweets:,} |" for theme, tweets in table.iter_rows())]
     words = ASKED.format(title=study.title or study.id, tweets=table["tweets"].sum(), table="\n".join(lines))
     form = Decision.with_initial_data(description=words)

@@ -1,0 +1,92 @@
+"""Flows run in this process, against the one server, on studies small enough to look through."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows import rerun as rerun_module
+from flows import study as study_module
+from tasks import store
+
+CODEBOOK = """
+[codebook]
+id = "small"
+version = "0.1.0"
+[themes.asking]
+name = "Asking"
+[themes.thanks]
+name = "Thanks"
+kind = "residual"
+[[headings]]
+id = "asking.listen"
+name = "Listening"
+definition = "Asks to be heard."
+strong = ["listen to me"]
+[[headings]]
+id = "thanks.thanks"
+name = "Thanks"
+definition = "Thanks somebody."
+strong = ["thanks"]
+"""
+COLUMNS = (
+    "id_str",
+    "from_user",
+    "text",
+    "created_at",
+    "from_user_id_str",
+    "user_location",
+    "entities_str",
+    "status_url",
+)
+ASKING = tuple(f"Please listen to me when the {what} is late #care" for what in ("bus", "train", "nurse", "letter"))
+THANKING = tuple(f"Many thanks for the {what} that you brought #care" for what in ("tea", "lamp", "map", "song"))
+
+
+@pytest.fixture(scope="module")
+def folder(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for studies; while it is there, flows that this process runs keep to it and to the one server."""
+    from prefect.events.worker import EventsWorker
+    from prefect.settings import (
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        PREFECT_HOME,
+        PREFECT_LOGGING_TO_API_ENABLED,
+        temporary_settings,
+    )
+
+    home = tmp_path_factory.mktemp("studies")
+    settings = {
+        PREFECT_API_URL: server["PREFECT_API_URL"],
+        PREFECT_HOME: server["PREFECT_HOME"],
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+        # What is logged late would find the server gone.
+        PREFECT_LOGGING_TO_API_ENABLED: False,
+    }
+    with pytest.MonkeyPatch.context() as patch, temporary_settings(updates=settings):
+        patch.setenv(store.DATA_VARIABLE, str(home / "data"))
+        for flow in (study_module.study, rerun_module.rerun):
+            patch.setattr(flow, "result_storage", home / "data" / "results")
+        yield home
+        EventsWorker.drain_all(timeout=10)
+
+
+def dump(path: Path, words: tuple[str, ...], first: int = 1) -> None:
+    """A dump as TAGS writes it; ids run on from `first`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for place, text in enumerate(words, first):
+            time = f"Sat Aug 10 09:{place:02}:00 +0000 2013"
+            writer.writerow([366_000_000_000_000_000 + place, f"quill_{place}", text, time, 70 + place, "", "", ""])
+
+
+def small_study(folder: Path, name: str, more: str = "", words: tuple[str, ...] = ASKING) -> Path:
+    """A study of a few tweets with a dump folder and a codebook of its own."""
+    dump(folder / name / "first.csv", words)
+    (folder / name / "small.toml").write_text(CODEBOOK)
+    path = folder / f"{name}.toml"
+    path.write_text(f'[study]\nid = "{name}"\ndumps = ["{name}/*.csv"]\ncodebook = "{name}/small.toml"\n{more}')
+    return path

@@ -1,0 +1,81 @@
+"""A closed gate holds its study until a person opens it again; deploying anew does not."""
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists
+
+from flows import automations, deployments, rerun
+from flows.study import study
+from tasks import store
+from tasks.errors import GateClosed
+from tests.flows.conftest import small_study
+
+PATIENCE_SECONDS = 30
+MORE = '[thresholds]\nleast_tweets = 1000\n[schedule]\ncron = "0 5 * * 1"\n'
+
+
+@pytest.fixture(scope="module")
+def closed(folder: Path) -> Path:
+    """A study with a schedule whose gate has just closed; another is there beside it."""
+    file = small_study(folder, "closed", MORE)
+    small_study(folder, "other", '[schedule]\ncron = "0 5 * * 1"\n')
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=deployments.POOL, type="process"))
+    automations.register()
+    deployments.every_study(str(folder))
+    with pytest.raises(GateClosed, match="4 distinct tweets, and least_tweets is 1,000"):
+        study(str(file))
+    return file
+
+
+def states(folder: Path) -> dict[str, str]:
+    return {name: state for name, _, _, state in deployments.schedules(str(folder))}
+
+
+def test_the_study_is_held_and_no_other_and_only_a_person_opens_it(closed: Path, folder: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while states(folder)["closed"] != "held":
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    assert states(folder)["other"] == "open"
+    deployments.every_study(str(folder))
+    assert states(folder)["closed"] == "held"
+    assert deployments.reopen("closed")
+    deployments.every_study(str(folder))
+    assert states(folder)["closed"] == "open"
+
+
+def test_nothing_of_a_closed_gate_is_published(closed: Path) -> None:
+    assert not list((store.root() / "released").glob("closed/*"))
+
+
+def test_a_rerun_leaves_a_study_that_is_held(closed: Path, folder: Path) -> None:
+    assert deployments.hold("closed")
+    held = {line.study: line for line in rerun.rerun(str(folder))}["closed"]
+    assert held.verdict.endswith("hushtag schedule reopen closed")
+    assert held.error is None
+
+
+def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
+    with get_client(sync_client=True) as client:
+        filter_ = {"filter": {"event": {"name": [automations.GATE_CLOSED]}}}
+        events = client.request("POST", "/events/filter", json=filter_).json()["events"]
+        deployment = deployments.of_study(client, "closed")
+    assert deployment
+    (event,) = [each for each in events if each["resource"]["prefect.resource.name"] == "closed"]
+    assert f"prefect.deployment.{deployment.id}" in json.dumps(event["related"])
+    assert "1,000" in event["payload"]["told"]
+
+
+def test_a_study_whose_file_is_gone_is_forgotten(folder: Path, closed: Path) -> None:
+    (folder / "other.toml").unlink()
+    deployments.every_study(str(folder))
+    with get_client(sync_client=True) as client:
+        assert deployments.of_study(client, "other") is None
+        assert deployments.of_study(client, "closed")
