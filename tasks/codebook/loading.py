@@ -53,7 +53,8 @@ def load(path: Path) -> Codebook:
     for name in set(precedence) - {heading.id for heading in headings}:
         place.refuse(name, "precedence names a heading that is not there")
     history = tuple(
-        Change(str(each["version"]), str(each["date"]), str(each["change"])) for each in declared.get("history", [])
+        Change(str(each["version"]), str(each["date"]), str(each["change"]), str(each.get("rules", "")))
+        for each in declared.get("history", [])
     )
     return Codebook(
         about["id"], about["version"], about.get("title", about["id"]), themes, headings, sets, precedence, history

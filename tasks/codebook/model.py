@@ -41,11 +41,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Change:
-    """A line of the frame's history."""
+    """A line of the frame's history; `rules` is the digest of the rules as that version had them, where it is sealed."""
 
     version: str
     date: str
     change: str
+    rules: str = ""
 
 
 @dataclass(frozen=True)

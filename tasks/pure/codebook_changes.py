@@ -1,14 +1,29 @@
 """What a new version of a coding frame changes: its rules, and the tweets that change heading."""
 
+import hashlib
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import polars as pl
 
 from tasks.codebook.model import Codebook, Heading
 from tasks.pure.assign_themes import coded_texts
 
-LISTS = ("strong", "weak", "unless")
+LISTS = ("strong", "weak", "unless", "examples", "near_misses")
 WORDS = ("name", "theme", "definition", "include", "exclude", "negated")
+RULES = ("id", "theme", "strong", "weak", "unless", "negated")
+
+
+def rules_digest(codebook: Codebook) -> str:
+    """Twelve hex digits over all that decides a code: phrases, sets, kinds of themes, precedence and the order of headings."""
+    rules = {
+        "sets": codebook.sets,
+        "themes": {theme.id: theme.kind for theme in codebook.themes},
+        "headings": [[getattr(heading, field) for field in RULES] for heading in codebook.headings],
+        "precedence": codebook.precedence,
+    }
+    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def changed_rules(old: Codebook, new: Codebook) -> list[str]:
@@ -19,7 +34,10 @@ def changed_rules(old: Codebook, new: Codebook) -> list[str]:
     lines += [f"- {name}: heading is gone" for name in before if name not in after]
     lines += [f"~ set {name}" for name in sorted({*old.sets, *new.sets}) if old.sets.get(name) != new.sets.get(name)]
     lines += ["~ precedence"] if old.precedence != new.precedence else []
-    if lines and old.version == new.version:
+    lines += _of_themes(old, new)
+    if _order(old, new) != _order(new, old):
+        lines.append("~ order of the headings")
+    if rules_digest(old) != rules_digest(new) and old.version == new.version:
         lines.append(f"! the rules changed and the version did not: it is still {new.version}")
     return lines
 
@@ -35,6 +53,20 @@ def moved_tweets(tweets: pl.DataFrame, old: Codebook, new: Codebook) -> pl.DataF
     )
     moved = both.filter(pl.col("before").ne_missing(pl.col("after")))
     return moved.sort("before", "after", "tweet_key", nulls_last=True)
+
+
+def _of_themes(old: Codebook, new: Codebook) -> Iterator[str]:
+    before, after = ({theme.id: asdict(theme) for theme in codebook.themes} for codebook in (old, new))
+    yield from (f"+ theme {name}" for name in after if name not in before)
+    yield from (f"- theme {name}" for name in before if name not in after)
+    for name in after:
+        changed = [field for field, value in after[name].items() if before.get(name, after[name])[field] != value]
+        yield from (f"~ theme {name} {field}" for field in changed)
+
+
+def _order(one: Codebook, other: Codebook) -> list[str]:
+    shared = {heading.id for heading in other.headings}
+    return [heading.id for heading in one.headings if heading.id in shared]
 
 
 def _of_heading(before: Heading | None, after: Heading) -> Iterator[str]:

@@ -1,15 +1,20 @@
 """A coding frame held to the proof that it carries: its examples, its near misses and its own history."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
 from tasks.codebook.model import Codebook
 from tasks.pure.assign_themes import coded_texts
+from tasks.pure.codebook_changes import rules_digest
+from tasks.pure.codebook_reach import doubled, unreachable
 
 LONGEST_IN_VIVO = 5
+INFLECTED = re.compile(r"\w?(?:s|d|ed|ing|er|ers|\*)\*?")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,39 @@ class Fault:
 
 def faults(codebook: Codebook) -> list[Fault]:
     """Everything that does not hold, by check and then in the order of the frame."""
-    return [*_examples(codebook), *_near_misses(codebook), *_phrases(codebook), *_sets(codebook), *_history(codebook)]
+    checks = (_examples, _near_misses, _phrases, _reach, _sets, _history)
+    return [fault for check in checks for fault in check(codebook)]
+
+
+def hints(codebook: Codebook) -> list[Fault]:
+    """Phrases that may not say what was meant, for a space ends an alternative: `thank you|thanks` is `thank thanks` too.
+
+    Told where a word beside the space is said again, or begun again, by another alternative next to it.
+    """
+    return [
+        Fault(heading.id, f"a space ends an alternative: {phrase!r} asks for {_either(left)}, then {_either(right)}")
+        for heading in codebook.headings
+        for phrase in (*heading.strong, *heading.weak, *heading.unless)
+        for left, right in pairwise(() if phrase.startswith("/") else phrase.split())
+        if not (left.startswith("..") or right.startswith(".."))
+        and _is_misread(left.lower().split("|"), right.lower().split("|"))
+    ]
+
+
+def _is_misread(left: list[str], right: list[str]) -> bool:
+    """Whether the last word before the space, or the first one after it, comes again on the other side or in a compound."""
+    last, first = left[-1], right[0]
+    again = {last} & set(right[1:]) or {first} & set(left[:-1])
+    begun = [word for word in right[1:] if _begins(word, last)]
+    # `talked|talk to` means what it says.
+    begun += [
+        word for word in left[:-1] if _begins(word, last) and not INFLECTED.fullmatch(word[len(last.rstrip("*?")) :])
+    ]
+    return bool(again) or bool(begun)
+
+
+def _begins(word: str, beginning: str) -> bool:
+    return len(beginning) > 2 and word != beginning and word.startswith(beginning.rstrip("*?"))
 
 
 def _examples(codebook: Codebook) -> Iterator[Fault]:
@@ -63,6 +100,15 @@ def _phrases(codebook: Codebook) -> Iterator[Fault]:
             )
 
 
+def _reach(codebook: Codebook) -> Iterator[Fault]:
+    for found in (unreachable(codebook), doubled(codebook)):
+        yield from (Fault(heading, what) for heading, what in found)
+
+
+def _either(token: str) -> str:
+    return " or ".join(repr(word) for word in token.split("|"))
+
+
 def _sets(codebook: Codebook) -> Iterator[Fault]:
     written = " ".join(
         [phrase for heading in codebook.headings for phrase in (*heading.strong, *heading.weak, *heading.unless)]
@@ -79,6 +125,13 @@ def _history(codebook: Codebook) -> Iterator[Fault]:
         yield Fault("[[history]]", f"does not say what version {codebook.version} changed")
     if len(versions) != len(set(versions)):
         yield Fault("[[history]]", "says a version twice")
+    known = {change.version: change.rules for change in codebook.history}.get(codebook.version, "")
+    if known and known != rules_digest(codebook):
+        yield Fault(
+            "[[history]]",
+            f"the rules are no longer those of version {codebook.version} ({known}): raise the version, say what changed, "
+            f'and seal it with rules = "{rules_digest(codebook)}"',
+        )
 
 
 def _plain(phrase: str) -> str:

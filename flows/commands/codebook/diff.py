@@ -1,0 +1,31 @@
+"""`hushtag codebook diff`: what a new version changes, before it is accepted."""
+
+import argparse
+from pathlib import Path
+
+HELP = "what a new version changes, and which tweets it moves"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the two versions and the bundle."""
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    parser.add_argument("--on", type=Path, metavar="BUNDLE", help="a bundle whose tweets are coded by both")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Prints the rules that differ, then every tweet whose primary heading does."""
+    from tasks import bundle as bundles
+    from tasks import codebook as frames
+    from tasks.pure.codebook_changes import changed_rules, moved_tweets
+
+    old, new = (frames.load(frames.find(name)) for name in (parsed.old, parsed.new))
+    print("\n".join(changed_rules(old, new)) or "No rule differs.")
+    if parsed.on is None:
+        return
+    moved = moved_tweets(bundles.tweets_of(parsed.on), old, new)
+    print(f"\n{moved.height:,} tweets change their primary heading.")
+    for before, after, tweets in moved.group_by("before", "after", maintain_order=True).len().iter_rows():
+        print(f"{tweets:7,}  {before or 'uncoded'} -> {after or 'uncoded'}")
+    for key, text, before, after in moved.iter_rows():
+        print(f"  {key}  {before or 'uncoded'} -> {after or 'uncoded'}  {text}")
