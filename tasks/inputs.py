@@ -19,7 +19,7 @@ from tasks.ingest import Dump
 from tasks.publish import LIBRARIES
 from tasks.study import Study
 
-STAGES = ("ingest", "anonymise", "deduplicate", "assign_themes", "tabulate", "quotes", "gate", "publish")
+STAGES = ("ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "gate", "publish")
 
 
 class Inputs(BaseModel):

@@ -28,13 +28,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timezone", metavar="TZ", help="zone of those days and of times without one")
     parser.add_argument("--codebook", metavar="PATH", help="a codebook's file, or the id of one in data/codebooks")
     parser.add_argument("--profile", metavar="NAME", help="team or public")
+    parser.add_argument("--sign-off-by", metavar="NAME", help="who lets a release out that waits for a person")
+    parser.add_argument("--reason", metavar="TEXT", help="why; both go into the manifest")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, all else on error")
 
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
-    changes = _changes(parsed)
+    changes, approval = _changes(parsed), _approval(parsed)
     file = _study_file(parsed)
     from flows import serving
 
@@ -42,12 +44,13 @@ def execute(parsed: argparse.Namespace) -> None:
     with serving.api() as url:
         from flows import progress
         from flows import study as studies
+        from flows.sign_off import Approval
 
         studies.prepared(file, changes)
         serving.wait_until_up(url)
         progress.listeners.append(stages := Stages())
         try:
-            published = studies.study(file, changes)
+            published = studies.study(file, changes, Approval(**approval) if approval else None)
         finally:
             progress.listeners.remove(stages)
     _print(published, stages, parsed.json)
@@ -115,6 +118,13 @@ def _changes(parsed: argparse.Namespace) -> dict[str, Any]:
         "profile": parsed.profile,
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _approval(parsed: argparse.Namespace) -> dict[str, str] | None:
+    given = {"by": (parsed.sign_off_by or "").strip(), "reason": (parsed.reason or "").strip()}
+    if any(given.values()) and not all(given.values()):
+        raise UsageError("--sign-off-by and --reason go together", "", "Say who decides, and why.")
+    return given if all(given.values()) else None
 
 
 def _study_file(parsed: argparse.Namespace) -> str:

@@ -13,7 +13,8 @@ def drift(before: Table1, after: Table1) -> Drift:
     shares = [_shares(table, when) for table, when in ((after, "after"), (before, "before"))]
     joined = shares[0].join(shares[1], on="theme", how="full", coalesce=True, maintain_order="left_right")
     filled = joined.with_columns(pl.exclude("theme").fill_null(0))
-    points = (100 * (pl.col("after_share") - pl.col("before_share"))).alias("points")
+    # Rounded, so that a drift that is a limit to the digit is not beyond it.
+    points = (100 * (pl.col("after_share") - pl.col("before_share"))).round(9).alias("points")
     return DRIFT.conform(filled.with_columns(points))
 
 
