@@ -148,6 +148,42 @@ def test_a_word_is_shown_in_context(bundle: Path, capsys: pytest.CaptureFixture[
     assert len({line.index("listen") for line in lines[:-1] if "listen  " in line}) == 1
 
 
+def test_diagnose_tells_what_each_rule_does(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(capsys, "codebook", "diagnose", bundle / "codebook.toml", "--on", bundle)
+    lines = {line.split("  ")[-1]: line.split() for line in said.splitlines() if "'" in line}
+    assert lines["asking.listen strong '{ear}'"][:6] == ["greedy", "3", "3", "0", "0", "1"]
+    assert lines["asking.listen unless 'easy listening'"][:5] == ["1", "0", "0", "0", "0"]
+    assert "5 rules on 15 tweets" in said
+    found = json.loads(told(capsys, "codebook", "diagnose", bundle / "codebook.toml", "--on", bundle, "--json"))
+    assert [rule["texts"] for rule in found["rules"]] == [3, 1, 2, 1, 4]
+
+
+def test_diff_tells_which_tweets_a_change_moves(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = bundle.parent / "new.toml"
+    new.write_text(CODEBOOK.replace('weak = ["minute*"', 'strong = ["lift"]\nweak = ["minute*"'))
+    said = told(capsys, "codebook", "diff", bundle / "codebook.toml", new, "--on", bundle)
+    assert "+ asking.time strong: lift" in said
+    assert "the version did not" in said
+    assert "6 tweets change their primary heading." in said
+    assert "      6  uncoded -> asking.time" in said
+    assert "uncoded -> asking.time  the lift was broken again" in said
+    assert told(capsys, "codebook", "diff", new, new) == "No rule differs.\n"
+
+
+def test_a_codebook_is_shown_in_markdown_and_as_a_page(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "### Listening" in told(capsys, "codebook", "show", bundle / "codebook.toml")
+    assert told(capsys, "codebook", "show", bundle / "codebook.toml", "--html").startswith("<!doctype html>")
+
+
+def test_a_codebook_that_breaks_its_promises_is_refused_after_every_fault(
+    bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["codebook", "test", str(bundle / "codebook.toml")]) == 5
+    said = capsys.readouterr()
+    assert "✗ asking.listen: has no example" in said.out
+    assert said.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
