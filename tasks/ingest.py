@@ -149,9 +149,12 @@ def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
         ledgers.append(part.set_aside)
         if sum(tweets.estimated_size() for tweets in held) > BYTES_HELD:
             pl.concat(held).write_parquet(copies / f"{number:09}.parquet", compression="lz4")
-            held = []
-    laid = [pl.scan_parquet(path) for path in sorted(copies.glob("[0-9]*.parquet"))]
-    pl.concat([*laid, *(tweets.lazy() for tweets in held)]).sink_parquet(to / "tweets.parquet", maintain_order=True)
+            held = [part.tweets.clear()]
+    last = pl.concat(held)
+    if laid := [pl.scan_parquet(path) for path in sorted(copies.glob("[0-9]*.parquet"))]:
+        pl.concat([*laid, last.lazy()]).sink_parquet(to / "tweets.parquet", compression="lz4", maintain_order=True)
+    else:
+        last.write_parquet(to / "tweets.parquet", compression="lz4")
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
 
 

@@ -12,7 +12,8 @@ import polars as pl
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
 from tasks.reading import guess, pieces, recognise, tables, words, workbooks
-from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, json_records, pages, within
+from tasks.reading.bulk import Bulk
+from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, elements, is_lines, of_lines, pages, within
 from tasks.reading.rows import destroyed_ids, from_records, rows
 from tasks.schema import INGESTED, SET_ASIDE
 
@@ -60,7 +61,7 @@ def read(file: File) -> Iterator[Part]:
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
     if first[1].lstrip()[:1] in (b"{", b"[") or ASSIGNMENT.match(first[1]):
-        return _of_json(file, json_records(path, file.name))
+        return _of_lines(file, path) if is_lines(path, file.name) else _of_json(file, elements(path, file.name))
     top = tables.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.recognised([frozenset(top.names)], "csv"):
         return _of_text(file, path)
@@ -127,16 +128,48 @@ def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def _of_json(file: File, records: Iterator[Record]) -> Iterator[Part]:
     head = list(islice(records, PEEK))
+    return _in_parts(file, _format(file, head), chain(head, records))
+
+
+def _of_lines(file: File, path: Path) -> Iterator[Part]:
+    format = _format(file, list(islice(of_lines(words.lines(path, file.name)), PEEK)))
+    try:
+        bulk = Bulk(format, file.aside)
+    except ValueError:
+        bulk = None
+    if bulk is None or format.pages:
+        return _in_parts(file, format, of_lines(words.lines(path, file.name)))
+    return (_part_of_lines(file, format, bulk, numbered) for numbered in _numbered_lines(path, file.name))
+
+
+def _format(file: File, head: Sequence[Record]) -> Format:
     seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
     everything = frozenset(chain.from_iterable(seen))
     if file.columns:
-        format = recognise.mapped(file.columns, everything, file.name)
-    else:
-        known = recognise.recognised(seen, "json")
-        if known is None:
-            raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
-        format = known
-    return map(partial(_part_of_records, file, format), _chunks(_shaped(chain(head, records), format)))
+        return recognise.mapped(file.columns, everything, file.name)
+    known = recognise.recognised(seen, "json")
+    if known is None:
+        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
+    return known
+
+
+def _in_parts(file: File, format: Format, records: Iterator[Record]) -> Iterator[Part]:
+    return map(partial(_part_of_records, file, format), _chunks(_shaped(records, format)))
+
+
+def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
+    number = 1
+    for block in words.blocks(path, name):
+        numbered = pl.read_lines(block, name="words").with_row_index("line", number).cast({"line": pl.Int64})
+        number += numbered.height
+        yield numbered.filter(pl.col("words").str.strip_chars() != "")
+
+
+def _part_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Part:
+    sources, astray = bulk.read(numbered)
+    records = of_lines((line, each.encode()) for line, each in astray.iter_rows())
+    odd = _sources(list(_shaped(records, format)), format)
+    return _part(file, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], format, NOT_A_TWEET)
 
 
 def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
@@ -151,9 +184,12 @@ def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
 
 
 def _part_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Part:
+    return _part(file, *_sources(chunk, format), format, NOT_A_TWEET)
+
+
+def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, pieces.Aside]:
     whole = [(line, record) for line, record in chunk if not isinstance(record, str)]
-    aside = [(line, record) for line, record in chunk if isinstance(record, str)]
-    return _part(file, from_records(whole, format), aside, format, NOT_A_TWEET)
+    return from_records(whole, format), [(line, record) for line, record in chunk if isinstance(record, str)]
 
 
 def _of_text(file: File, path: Path) -> Iterator[Part]:
@@ -181,7 +217,8 @@ def _part(file: File, sources: pl.DataFrame, aside: pieces.Aside, format: Format
     tweets = rows(sources, format, file.timezone).with_columns(dump=pl.lit(file.name)).select(TWEETS)
     without = tweets.filter(pl.col("text").is_null())["line"]
     ledger = _ledger(file.name, [*aside, *((line, textless) for line in without)])
-    return Part(tweets.filter(pl.col("text").is_not_null()), ledger, destroyed_ids(sources, format))
+    destroyed = destroyed_ids(sources, format) if tweets["tweet_id"].has_nulls() else 0
+    return Part(tweets.filter(pl.col("text").is_not_null()) if len(without) else tweets, ledger, destroyed)
 
 
 def _ledger(name: str, aside: Sequence[tuple[int, Any]]) -> pl.DataFrame:

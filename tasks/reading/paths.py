@@ -29,13 +29,17 @@ def cells(words: pl.Series, path: str, is_list: bool) -> pl.Series:
 @cache
 def reader(source: str) -> Reader:
     """A function that follows a source into a record, and gives null where it leads nowhere."""
+    path = steps(source)
+    if all(step["many"] is None and step["there"] is None for step in path):
+        return _straight([step["key"] for step in path], source)
+    return lambda record: _walk(record, path)
+
+
+def steps(source: str) -> list[dict[str, Any]]:
+    """The steps of a source; one that is no path is a key as it stands."""
     matches = [STEP.fullmatch(part) for part in source.split(".")]
-    steps = [match.groupdict() for match in matches if match]
-    if len(steps) < len(matches):
-        return lambda record: _get(record, source)
-    if all(step["many"] is None and step["there"] is None for step in steps):
-        return _straight([step["key"] for step in steps], source)
-    return lambda record: _walk(record, steps)
+    found = [match.groupdict() for match in matches if match]
+    return found if len(found) == len(matches) else [{"key": source, "many": None, "by": None, "there": None}]
 
 
 def _straight(keys: Sequence[str], source: str) -> Reader:
@@ -54,13 +58,13 @@ def _straight(keys: Sequence[str], source: str) -> Reader:
     return follow if not outer else lambda record: record[source] if source in record else follow(record)
 
 
-def _walk(value: Any, steps: Sequence[Mapping[str, Any]]) -> Any:
-    for place, step in enumerate(steps):
+def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:
+    for place, step in enumerate(path):
         value = _get(value, step["key"]) if step["key"] else value
         if step["by"]:
             value = next((item for item in value or [] if _get(item, step["by"]) == step["value"]), None)
         elif step["many"]:
-            rest = steps[place + 1 :]
+            rest = path[place + 1 :]
             return [_walk(item, rest) for item in value] if isinstance(value, list) else None
         if step["there"]:
             return value is not None

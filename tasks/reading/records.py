@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,34 @@ Record = tuple[int, Mapping[str, Any] | str]
 """A line and its record, or a line and the reason why there is none."""
 
 
-def json_records(path: Path, name: str) -> Iterator[Record]:
-    """A record a line; where the file is one JSON value, a record an element, with its place for a line.
-
-    Rows: one a line that is not blank, or an element, in order.
-    """
-    first = next(lines(path, name), (0, b""))[1]
+def is_lines(path: Path, name: str) -> bool:
+    """Whether a file holds a record a line, and not one JSON value."""
+    first, second = next(lines(path, name))[1], next(islice(lines(path, name), 1, None), None)
     if ASSIGNMENT.match(first):
-        return _elements(path, name)
+        return False
     value = _parsed(first)
-    is_alone = next(islice(lines(path, name), 1, None), None) is None
-    if isinstance(value, list) and is_alone:
-        return ((place, item) for place, item in enumerate(_tweets(value), 1))
-    if value is None and (first.lstrip()[:1] == b"[" if is_alone else _is_spread(path, name)):
-        return _elements(path, name)
-    return chain.from_iterable(_of_line(number, line) for number, line in lines(path, name))
+    if second is None:
+        return not isinstance(value, list) and not (value is None and first.lstrip()[:1] == b"[")
+    return value is not None or not _is_spread(path, name)
+
+
+def of_lines(numbered: Iterable[tuple[int, bytes]]) -> Iterator[Record]:
+    """The records of lines.
+
+    Rows: one a line, but for a line that holds a list or a page of search results; in order.
+    """
+    return chain.from_iterable(_of_line(number, line) for number, line in numbered)
+
+
+def elements(path: Path, name: str) -> Iterator[Record]:
+    """The elements of a file that is one JSON value, each with its place for a line.
+
+    Rows: one an element, in order; from the first that is cut or broken, one for the rest.
+    """
+    words = ASSIGNMENT.sub(b"", b"".join(blocks(path, name)), count=1)
+    value = _parsed(words)
+    found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
+    return ((place, item) for place, item in enumerate(found, 1))
 
 
 def pages(records: Iterator[Record]) -> Iterator[Record]:
@@ -85,13 +98,6 @@ def _tweets(values: list[Any]) -> Iterator[Mapping[str, Any] | str]:
             yield from _tweets(statuses)
         else:
             yield value if isinstance(value, dict) else NOT_A_TWEET
-
-
-def _elements(path: Path, name: str) -> Iterator[Record]:
-    words = ASSIGNMENT.sub(b"", b"".join(blocks(path, name)), count=1)
-    value = _parsed(words)
-    found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
-    return ((place, item) for place, item in enumerate(found, 1))
 
 
 def _salvaged(words: str) -> Iterator[Mapping[str, Any] | str]:

@@ -61,13 +61,16 @@ def destroyed_ids(sources: pl.DataFrame, format: Format) -> int:
 
 
 def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
-    found = [_source(sources, source, name) for source in format.columns.get(name, ()) if _has(sources, source)]
-    typed = [_typed(column, name, format, timezone) for column in found]
-    if not typed:
-        return pl.Series(name, [None] * sources.height, dtype=INGESTED.dtypes[name])
+    there = [source for source in format.columns.get(name, ()) if _has(sources, source)]
+    if not there:
+        return pl.Series(name, [None], dtype=INGESTED.dtypes[name]).new_from_index(0, sources.height)
+    typed = (_typed(_source(sources, source, name), name, format, timezone) for source in there)
     if name in LISTS:
-        return _gathered(typed).alias(name)
-    return reduce(lambda first, other: first.zip_with(first.is_not_null(), other), typed).alias(name)
+        return _gathered(list(typed)).alias(name)
+    found = next(typed)
+    while found.has_nulls() and (other := next(typed, None)) is not None:
+        found = found.zip_with(found.is_not_null(), other)
+    return found.alias(name)
 
 
 def _has(sources: pl.DataFrame, source: str) -> bool:

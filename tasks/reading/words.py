@@ -46,10 +46,10 @@ def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
     """
     rest, legacy = b"", ""
     with path.open("rb") as file:
-        while chunk := file.read(max(size, len(rest))):
+        while chunk := file.read(asked := max(size, len(rest))):
             whole = rest + chunk
-            end = _last_line_end(whole)
-            if not end and len(whole) > LONGEST_LINE:
+            end = _last_line_end(whole) if len(chunk) == asked else len(whole)
+            if len(whole) > LONGEST_LINE and not _last_line_end(whole):
                 raise DumpUnreadable("one line is longer than 256 MiB", name, "Split it into a record a line.")
             if end:
                 legacy = legacy or ("" if _is_utf8(whole[:end]) else _legacy(path))
@@ -166,7 +166,9 @@ def _mended(block: bytes, legacy: str) -> bytes:
     if b"\0" in block:
         block = block.replace(b"\0", b"")
     if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        block = block.replace(b"\r\n", b"\n")
+    if b"\r" in block:
+        block = block.replace(b"\r", b"\n")
     block = block.removeprefix(codecs.BOM_UTF8)
     return b"\n".join(_decoded(line, legacy).encode() for line in block.split(b"\n")) if legacy else block
 

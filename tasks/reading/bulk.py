@@ -1,0 +1,124 @@
+"""JSON records a line, read at once by DuckDB: the sources of a format as columns, as `paths` would read them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from tasks.formats import Format
+from tasks.reading.paths import BETWEEN, steps
+from tasks.reading.stream import Stream
+from tasks.schema import INGESTED
+
+LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}
+# A wrapper of search results, which has tweets inside.
+WRAPPER = "statuses"
+
+
+class Bulk:
+    """A format's sources, ready to be read from many lines."""
+
+    def __init__(self, format: Format, aside: Path) -> None:
+        """Raises: ValueError when the sources ask for one key in two shapes."""
+        self._tree: dict[str, Any] = {WRAPPER: "JSON"}
+        inside = self._tree.setdefault(format.within, {}) if format.within else self._tree
+        base = f"record.{_quoted(format.within)}" if format.within else "record"
+        columns = {
+            source: _column(inside, source, base, name in LISTS)
+            for name, sources in format.columns.items()
+            for source in sources
+        }
+        told = ", ".join(f"{sql} AS {_quoted(source)}" for source, sql in columns.items())
+        odd = " OR ".join(f"regexp_matches({_quoted(source)}, '(^|{BETWEEN})[{{\\[]')" for source in columns)
+        self._sql = f"""
+            WITH parsed AS (SELECT line, json_transform(words, getvariable('shape')) AS record FROM lines),
+            told AS (SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed)
+            SELECT *, is_odd OR coalesce({odd}, false) AS is_astray FROM told"""
+        self._aside = aside
+
+    def read(self, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Of (line, words): the sources of each, and the lines that hold anything but one plain record.
+
+        Rows: one a line, in order, in the one or the other.
+        """
+        with duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(self._aside)}) as duck:
+            duck.execute("SET enable_progress_bar = false")
+            duck.execute("SET VARIABLE shape = ?", [json.dumps(_shape(self._tree))])
+            is_object = lines["words"].str.contains(r"^\s*\{")
+            try:
+                told = _selected(duck, self._sql, lines.filter(is_object))
+            except duckdb.Error:
+                valid = _selected(duck, "SELECT line FROM lines WHERE json_valid(words)", lines.filter(is_object))
+                told = _selected(duck, self._sql, lines.join(valid, on="line", how="semi", maintain_order="left"))
+        plain = told.filter(~pl.col("is_astray"))
+        return plain.drop("is_odd", "is_astray"), lines.join(plain, on="line", how="anti", maintain_order="left")
+
+
+def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) -> pl.DataFrame:
+    duck.register("lines", Stream(lines))
+    return pl.DataFrame(Stream(duck.sql(sql)))
+
+
+def _column(tree: dict[str, Any], source: str, base: str, is_list: bool) -> str:
+    path = steps(source)
+    if len(path) == 1 or any(step["many"] or step["there"] for step in path):
+        return _told(tree, path, base, is_list)
+    # Flat records may have dots in their keys.
+    _leaf(tree, source, is_list)
+    flat = [{"key": source, "many": None, "there": None}]
+    return f"coalesce({_told(tree, flat, base, is_list)}, {_told(tree, path, base, is_list)})"
+
+
+def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is_list: bool) -> str:
+    """The SQL that follows a path from a struct, which is given the keys that it needs."""
+    step, *rest = path
+    here = f"{base}.{_quoted(step['key'])}"
+    inner: dict[str, Any]
+    if step["many"]:
+        (inner,) = _within(tree, step["key"], [{}])
+        if not step["by"]:
+            items = f"list_transform({here}, lambda item: {_told(inner, rest, 'item', False)})"
+            return f"array_to_string(list_filter({items}, lambda word: word <> ''), '{BETWEEN}')"
+        _leaf(inner, step["by"], False)
+        here = f"list_filter({here}, lambda one: one.{_quoted(step['by'])} = '{step['value']}')[1]"
+    if step["there"]:
+        tree.setdefault(step["key"], {})
+        return f"({here} IS NOT NULL)::VARCHAR"
+    if rest:
+        inner = inner if step["many"] else _within(tree, step["key"], {})
+        return _told(inner, rest, here, is_list)
+    _leaf(tree, step["key"], is_list)
+    if not is_list:
+        return here
+    items = f"array_to_string(list_filter({here} ->> '$[*]', lambda word: word <> ''), '{BETWEEN}')"
+    return f"CASE json_type({here}) WHEN 'ARRAY' THEN {items} ELSE {here} ->> '$' END"
+
+
+def _within(tree: dict[str, Any], key: str, empty: Any) -> Any:
+    found = tree.setdefault(key, empty)
+    if type(found) is not type(empty):
+        raise ValueError
+    return found
+
+
+def _leaf(tree: dict[str, Any], key: str, is_list: bool) -> None:
+    kind = "JSON" if is_list else "VARCHAR"
+    # An empty shape is one that was only asked for.
+    tree[key] = tree.get(key) or kind
+    if tree[key] != kind:
+        raise ValueError
+
+
+def _shape(tree: Any) -> Any:
+    """The shape for `json_transform`; of a key that is only asked whether it is there, anything."""
+    if isinstance(tree, dict):
+        return {key: _shape(inner) for key, inner in tree.items()} or "JSON"
+    return [_shape(tree[0])] if isinstance(tree, list) else tree
+
+
+def _quoted(key: str) -> str:
+    escaped = key.replace('"', '""')
+    return f'"{escaped}"'
