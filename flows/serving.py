@@ -4,13 +4,15 @@ Importing Prefect's server is what takes long, so it happens in a process of its
 imports what it needs itself.
 """
 
+import gc
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -18,8 +20,12 @@ from urllib.request import urlopen
 
 from tasks.errors import StorageError
 
-DEFAULT_URL = "http://127.0.0.1:4200/api"
+PROJECT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+DEFAULT_PORT = 4200
+POOL = "hushtag"
 PATIENCE_SECONDS = 120
+LEAVING_SECONDS = 20
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -32,7 +38,12 @@ QUIET = {
 }
 
 # What Prefect sets for its own short-lived server: no user interface, no background services.
-PRIVATE = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "false"}
+PRIVATE = {
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_UI_ENABLED": "false",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+}
 
 
 def settle_environment(folder: Path) -> None:
@@ -49,80 +60,109 @@ def api() -> Iterator[str]:
 
     Raises: StorageError when a configured server does not answer.
     """
-    configured = _configured_url()
-    if configured and not is_up(configured):
-        raise StorageError(
-            "the configured Prefect server does not answer", configured, "Start it, or unset PREFECT_API_URL."
-        )
-    running = configured or (DEFAULT_URL if is_up(DEFAULT_URL) else None)
-    if running:
+    collect_rarely()
+    if running := running_url():
         os.environ["PREFECT_API_URL"] = running
         yield running
         return
-    port = _free_port()
-    os.environ["PREFECT_API_URL"] = url = f"http://127.0.0.1:{port}/api"
-    server = _start(port)
+    port = free_port()
+    os.environ["PREFECT_API_URL"] = url = address(port)
+    server = start("server", str(port), {**os.environ, **PRIVATE})
     try:
         yield url
     finally:
-        _stop(server, url)
+        _leave(server, url)
         del os.environ["PREFECT_API_URL"]
 
 
-def wait_until_up(url: str) -> None:
+def running_url() -> str | None:
+    """The address of the server to use: the one configured, that of `hushtag ui`, or one at Prefect's own port.
+
+    Raises: StorageError when a configured server does not answer.
+    """
+    configured = _configured_url()
+    if configured and not is_up(configured):
+        raise StorageError(
+            "the configured Prefect server does not answer", _plain(configured), "Start it, or unset PREFECT_API_URL."
+        )
+    return configured or next(filter(is_up, (*_noted_url(), address(DEFAULT_PORT))), None)
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes] | None = None) -> None:
     """Returns once the API answers.
 
-    Raises: StorageError when it has not after two minutes.
+    Raises: StorageError when it has not after two minutes, or when its process has ended.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not is_up(url):
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or (server and server.poll() is not None):
             raise StorageError("Prefect's server did not start", url, "See whether `prefect server start` does.")
         time.sleep(0.05)
 
 
-def is_up(url: str) -> bool:
-    """Whether a Prefect API answers at this address."""
+def is_up(url: str, path: str = "health") -> bool:
+    """Whether a Prefect API answers at this address; `ready` asks for its database too."""
     try:
-        with urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  our own or the configured address
+        with urlopen(f"{url}/{path}", timeout=2) as answer:  # noqa: S310  our own or the configured address
             return bool(answer.status == 200)
     except (URLError, OSError, ValueError):
         return False
 
 
-def _configured_url() -> str | None:
-    """From the environment, else from the active Prefect profile; read without importing Prefect."""
-    if "PREFECT_API_URL" in os.environ:
-        return os.environ["PREFECT_API_URL"] or None
-    import tomllib
-
-    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
-    try:
-        profiles = tomllib.loads((home / "profiles.toml").read_text())
-        active = os.environ.get("PREFECT_PROFILE") or profiles["active"]
-        return profiles["profiles"][active].get("PREFECT_API_URL") or None
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        return None
+def address(port: int) -> str:
+    """Where an API of our own is, by its port."""
+    return f"http://{HOST}:{port}/api"
 
 
-def _free_port() -> int:
+def note() -> Path:
+    """The file that says where `hushtag ui` is; it holds a lock on it as long as it lives."""
+    return _home() / "hushtag-ui.url"
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def _start(port: int) -> subprocess.Popen[bytes]:
+def is_taken(port: int) -> bool:
+    """Whether something listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def collect_rarely() -> None:
+    """Makes garbage collection rare: with the usual threshold it takes a sixth of the time that imports take."""
+    gc.set_threshold(200_000, 20, 20)
+
+
+def start(role: str, argument: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Starts one of our processes, which ends when this one does, however this one ends."""
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
-        [sys.executable, "-m", "flows.serving", str(port)],
-        cwd=Path(__file__).parent.parent,
-        env={**os.environ, **PRIVATE},
+        [sys.executable, "-m", "flows.serving", role, argument],
+        cwd=PROJECT,
+        env=dict(environment),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # Ctrl-C is for the command: it tells its processes in the right order.
+        start_new_session=True,
     )
 
 
-def _stop(server: subprocess.Popen[bytes], url: str) -> None:
+def stop(process: subprocess.Popen[bytes], patience: float = LEAVING_SECONDS) -> None:
+    """Ends a process and whatever it has started; those that do not leave in time are killed."""
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _leave(server: subprocess.Popen[bytes], url: str) -> None:
     if not is_up(url):
         # A command that ends early need not wait for a server that is still starting.
         server.kill()
@@ -131,30 +171,65 @@ def _stop(server: subprocess.Popen[bytes], url: str) -> None:
 
         # What is still waiting to be logged would otherwise find no server.
         APILogWorker.drain_all(timeout=5)
-    if server.stdin:
-        server.stdin.close()
+    stop(server)
+
+
+def _configured_url() -> str | None:
+    """From the environment, else from the active Prefect profile; read without importing Prefect."""
+    if "PREFECT_API_URL" in os.environ:
+        return os.environ["PREFECT_API_URL"] or None
+    import tomllib
+
     try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
+        profiles = tomllib.loads((_home() / "profiles.toml").read_text())
+        active = os.environ.get("PREFECT_PROFILE") or profiles["active"]
+        return profiles["profiles"][active].get("PREFECT_API_URL") or None
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return None
 
 
-def _serve(port: int) -> None:
-    """Serves until standard input closes: when the parent ends, however it ends, this process does too."""
+def _noted_url() -> list[str]:
+    try:
+        return note().read_text().split()
+    except OSError:
+        return []
+
+
+def _home() -> Path:
+    return Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
+
+
+def _plain(url: str) -> str:
+    """An address without the user and password that may stand in it."""
+    scheme, _, rest = url.rpartition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else url
+
+
+def _serve(port: str) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    server = uvicorn.Server(uvicorn.Config(create_app(), host="127.0.0.1", port=port, log_level="critical"))
+    uvicorn.Server(uvicorn.Config(create_app(), host=HOST, port=int(port), log_level="critical")).run()
 
-    def leave() -> None:
-        sys.stdin.read()
-        server.should_exit = True
-        time.sleep(5)
-        os._exit(0)
 
-    threading.Thread(target=leave, daemon=True).start()
-    server.run()
+def _work(pool: str) -> None:
+    from prefect.cli import app
+
+    sys.argv = ["prefect", "worker", "start", "--pool", pool, "--type", "process"]
+    app()
+
+
+def _end_with_parent() -> None:
+    """Ends this process, and its children, once standard input closes: when the parent ends, however it ends."""
+    sys.stdin.read()
+    os.killpg(0, signal.SIGTERM)
+    time.sleep(LEAVING_SECONDS)
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]))
+    collect_rarely()
+    # Whoever starts us in the background of a script has SIGINT ignored, and it is by SIGINT that a worker leaves.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    {"server": _serve, "worker": _work}[sys.argv[1]](sys.argv[2])

@@ -28,25 +28,23 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(prefect_home: Path) -> Iterator[dict[str, str]]:
-    """The environment of a command that finds a Prefect server running."""
+    """The environment of a command that finds a Prefect server running, with the services that schedules and automations need."""
+    from flows import serving
+
+    environment = clean_environment(prefect_home)
+    url = serving.address(port := serving.free_port())
+    process = serving.start("server", str(port), environment | {"PREFECT_UI_ENABLED": "false"})
+    serving.wait_until_up(url)
+    yield environment | {"PREFECT_API_URL": url}
+    serving.stop(process)
+
+
+def clean_environment(prefect_home: Path) -> dict[str, str]:
+    """Ours without what this machine sets for Prefect or Hushtag."""
     from flows import serving
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "HUSHTAG"))}
-    environment |= serving.QUIET | {"PREFECT_HOME": str(prefect_home)}
-    port = serving._free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flows.serving", str(port)],
-        cwd=PROJECT,
-        env=environment | serving.PRIVATE,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}/api"
-    serving.wait_until_up(url)
-    yield environment | {"PREFECT_API_URL": url}
-    process.stdin.close()  # type: ignore[union-attr]
-    process.wait(timeout=15)
+    return environment | serving.QUIET | {"PREFECT_HOME": str(prefect_home)}
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""`hushtag ui`: the server with its pages, the worker and everything that Hushtag declares, on one command."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+HELP = "start the server, its pages and a worker; put every study's deployment in place"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares where the pages are and where their runs are kept."""
+    parser.add_argument("--port", type=int, default=4200, metavar="N", help="where the pages are (default: 4200)")
+    parser.add_argument("--database", metavar="URL", help="keep runs in PostgreSQL: postgresql://USER@HOST/NAME")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends."""
+    from flows import service, serving
+    from flows.commands.run import _data_folder
+
+    serving.settle_environment(_data_folder(parsed))
+    # SIGTERM ends it as Ctrl-C does: each process in its turn.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with service.only_one(serving.address(parsed.port)) as there:
+        if there:
+            print(f"Hushtag is already at {there.removesuffix('/api')}.")
+            return
+        try:
+            service.run(parsed.port, parsed.database or os.environ.get("HUSHTAG_DATABASE"), _say)
+        except KeyboardInterrupt:
+            print("Stopped.", file=sys.stderr)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
