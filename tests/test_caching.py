@@ -27,11 +27,18 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "stage.py").write_text(
         'from tasks import called\nSQL = "stage.sql"\ndef run():\n    return called.more()\n'
     )
-    (folder / "called.py").write_text('def more():\n    """Adds."""\n    return 1  # one\n')
+    (folder / "called.py").write_text(
+        'def more():\n    """Adds."""\n    from tasks.deep import least\n    return 1 + least()  # one\n'
+    )
+    (folder / "deep.py").write_text("from .deeper import LEAST\ndef least():\n    return LEAST\n")
+    (folder / "deeper.py").write_text('LEAST = 0\nLIST = "list.txt"\n')
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "list.txt").write_text("owl")
     (folder / "stranger.py").write_text("def other():\n    return 2\n")
     (folder / "stage.sql").write_text(SQL)
     sources = {f"tasks.{path.stem}": path for path in folder.glob("*.py")}
     monkeypatch.setattr(caching, "PROJECT", tmp_path)
+    monkeypatch.setattr(caching, "MODELS", tmp_path / "models")
     monkeypatch.setattr(caching, "_source", sources.get)
     return folder
 
@@ -47,7 +54,10 @@ def edit(path: Path, old: str, new: str) -> None:
     [
         ("called.py", "return 1", "return 3", False),
         ("stage.py", "called.more()", "called.more() + 1", False),
+        ("deep.py", "return LEAST", "return LEAST + 1", False),
+        ("deeper.py", "LEAST = 0", "LEAST = 1", False),
         ("stage.sql", "1", "2", False),
+        ("../models/list.txt", "owl", "heron", False),
         ("called.py", "# one", "# the first", True),
         ("called.py", "Adds.", "Adds one.", True),
         ("stranger.py", "return 2", "return 4", True),

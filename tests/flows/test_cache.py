@@ -1,0 +1,88 @@
+"""What a whole run takes from earlier ones, and what it does not; the gate, which is never taken, is left out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from prefect import flow
+
+from flows import progress
+from flows import study as study_module
+from flows.progress import StageDone
+from tasks import store
+from tasks.caching import uncached_task
+from tasks.gate import Verdict
+from tests.flows.conftest import ASKING, CODEBOOK, dump, small_study
+
+
+@uncached_task
+def gate(*_: object) -> Verdict:
+    """Lets everything through: what is looked at here comes before it."""
+    return Verdict(lines=(), expectations_sha256="")
+
+
+@contextmanager
+def heard() -> Iterator[list[StageDone]]:
+    done: list[StageDone] = []
+
+    def listen(news: str | StageDone) -> None:
+        if isinstance(news, StageDone):
+            done.append(news)
+
+    progress.listeners.append(listen)
+    yield done
+    progress.listeners.remove(listen)
+
+
+def fresh(file: Path, **changes: object) -> set[str]:
+    """The stages that a run does itself."""
+
+    @flow(result_storage=store.root() / "results")
+    def stages() -> None:
+        study_module.gated(*study_module.prepared(str(file), changes))
+
+    with heard() as done:
+        stages()
+    return {stage.stage for stage in done if stage.cached < stage.parts} - {"gate"}
+
+
+@pytest.fixture(scope="module")
+def file(folder: Path) -> Iterator[Path]:
+    path = small_study(folder, "cached")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study_module, "gate", gate)
+        assert "read_dump" in fresh(path)
+        yield path
+
+
+def test_two_studies_that_share_a_dump_share_its_stages(file: Path, folder: Path) -> None:
+    sibling = folder / "sibling.toml"
+    sibling.write_text(file.read_text().replace('id = "cached"', 'id = "sibling"'))
+    assert fresh(sibling) == set()
+
+
+def test_parameters_a_then_b_then_a_are_done_once_each(file: Path) -> None:
+    assert "anonymise" in fresh(file, strictness="light")
+    assert fresh(file) == set()
+    assert fresh(file, strictness="light") == set()
+
+
+def test_a_codebook_that_is_edited_in_place_only_codes(file: Path, folder: Path) -> None:
+    codebook = folder / "cached" / "small.toml"
+    codebook.write_text(CODEBOOK.replace('"listen to me"', '"is late"'))
+    assert fresh(file) >= {"assign_themes", "tabulate"}
+    codebook.write_text(f"# A remark.\n{codebook.read_text()}")
+    assert "anonymise" not in fresh(file)
+    codebook.write_text(CODEBOOK)
+    assert fresh(file) == set()
+
+
+def test_other_content_under_the_same_name_and_of_the_same_size_is_read(file: Path, folder: Path) -> None:
+    path = folder / "cached" / "first.csv"
+    size = path.stat().st_size
+    dump(path, tuple(words.replace("bus", "cab") for words in ASKING))
+    assert path.stat().st_size == size
+    assert fresh(file) >= {"read_dump", "ingest", "anonymise", "deduplicate"}
+    dump(path, ASKING)
+    assert fresh(file) == set()
