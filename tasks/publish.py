@@ -88,7 +88,7 @@ def write_bundle(
     names = (*COUNTED, "removed", "tweets", "codes")
     tables = {name: store.read(tabulated, name) for name in names}
     tables |= {table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)}
-    for name in (*COUNTED, "tweets"):
+    for name in (*COUNTED, "tweets", QUOTES.name, CONTRASTS.name):
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in ("tweets", "codes"):
         tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
