@@ -58,3 +58,8 @@ def heading_of(codebook: Codebook, name: str) -> Heading:
         known = ", ".join(each.id for each in exact or codebook.headings)
         raise UsageError("is no heading" if not exact else "names several headings", name, f"Give one of: {known}.")
     return exact[0]
+
+
+def printed(text: str) -> str:
+    """Words as a terminal may show them: on one line, and nothing in them that it would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

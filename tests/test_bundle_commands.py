@@ -202,6 +202,20 @@ def test_what_cannot_be_done_is_one_line(
     assert said in refused(capsys, code, *given)
 
 
+def test_a_terminal_is_shown_words_and_obeys_none(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = bundle / "tweets.parquet"
+    hostile = pl.lit("they did not\x1b[2J\u202e\nlisten\r")
+    pl.read_parquet(path).with_columns(text=hostile).write_parquet(path)
+    for command in (
+        ("explain", bundle, f"{0:016x}"),
+        ("contrast", bundle, "--heading", "asking.listen"),
+        ("context", bundle, "listen*"),
+    ):
+        said = told(capsys, *command)
+        assert "listen" in said
+        assert all(line.isprintable() for line in said.split("\n"))
+
+
 def test_a_bundle_that_was_cut_short_is_refused(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = bundle / "tweets.parquet"
     path.write_bytes(path.read_bytes()[:-40])

@@ -25,6 +25,7 @@ def execute(parsed: argparse.Namespace) -> None:
         found = concordance(tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets)
     except PhraseError as error:
         raise UsageError(f"is no phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
-    for row, before, words, after in found.iter_rows():
+    for row, *around in found.iter_rows():
+        before, words, after = map(bundles.printed, around)
         print(f"{tweets.item(row, 'heading'):24.24}  {before:>{AROUND}}  {words}  {after}")
     print(f"{found.height:,} times in {found.get_column('row').n_unique():,} of {tweets.height:,} tweets.")

@@ -37,7 +37,7 @@ def execute(parsed: argparse.Namespace) -> None:
         f"{heading.id}: {ours.height:,} tweets with a phrase of it looked at, {found.height:,} speak against it ({told})."
     )
     for key, reason, text in found.select("tweet_key", "reason", "text").iter_rows():
-        print(f"  {key}  [{reason}]  {text}")
+        print(f"  {key}  [{reason}]  {bundles.printed(text)}")
     _log(folder, f"{codebook.id} {codebook.version}", heading.id, ours.height, counts)
 
 

@@ -31,7 +31,7 @@ def execute(parsed: argparse.Namespace) -> None:
     codebook = bundles.codebook_of(parsed.bundle)
     known, codes = bundles.recoded(tweet, codebook)
     hits = hit_evidence(known.get_column("text"), codebook)
-    print(tweet.item(0, "text"))
+    print(bundles.printed(tweet.item(0, "text")))
     for code in codes.iter_rows(named=True):
         _tell(code, hits.filter(pl.col("heading") == code["heading"]))
     primary, released = codes.filter("is_primary").item(0, "heading"), tweet.item(0, "heading")

@@ -19,7 +19,7 @@ def concordance(texts: pl.Series, phrase: str, sets: dict[str, tuple[str, ...]])
     compiled(phrase, sets)
     found = find_hits(texts, _of_one(phrase, sets))
     first = pl.max_horizontal(pl.col("start") - AROUND, 0)
-    said = found.with_columns(text=texts.gather(found.get_column("row")).str.replace_all(r"[\r\n\t]", " "))
+    said = found.with_columns(text=texts.gather(found.get_column("row")))
     return said.select(
         "row",
         before=pl.col("text").str.slice(first, pl.col("start") - first),

@@ -12,6 +12,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("codebook", metavar="PATH", help="a file, or the id of a codebook that ships")
     parser.add_argument("--on", type=Path, required=True, metavar="BUNDLE", help="a released bundle of profile team")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.epilog = (
+        "texts: coverage, tweets with a live hit; unique: where the heading would not be live without the rule; overlap: where "
+        "another rule of the heading has a hit too; conflict: where the primary code is another heading; struck: with a "
+        "struck hit. Of an `unless`, texts are those in which it strikes a hit."
+    )
 
 
 def execute(parsed: argparse.Namespace) -> None:

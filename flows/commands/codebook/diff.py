@@ -28,4 +28,4 @@ def execute(parsed: argparse.Namespace) -> None:
     for before, after, tweets in moved.group_by("before", "after", maintain_order=True).len().iter_rows():
         print(f"{tweets:7,}  {before or 'uncoded'} -> {after or 'uncoded'}")
     for key, text, before, after in moved.iter_rows():
-        print(f"  {key}  {before or 'uncoded'} -> {after or 'uncoded'}  {text}")
+        print(f"  {key}  {before or 'uncoded'} -> {after or 'uncoded'}  {bundles.printed(text)}")
