@@ -83,7 +83,7 @@ def running_url() -> str | None:
     configured = _configured_url()
     if configured and not is_up(configured):
         raise StorageError(
-            "the configured Prefect server does not answer", _plain(configured), "Start it, or unset PREFECT_API_URL."
+            "the configured Prefect server does not answer", plain(configured), "Start it, or unset PREFECT_API_URL."
         )
     return configured or next(filter(is_up, (*_noted_url(), address(DEFAULT_PORT))), None)
 
@@ -112,6 +112,12 @@ def is_up(url: str, path: str = "health") -> bool:
 def address(port: int) -> str:
     """Where an API of our own is, by its port."""
     return f"http://{HOST}:{port}/api"
+
+
+def plain(url: str) -> str:
+    """An address without the user and password that may stand in it."""
+    scheme, _, rest = url.rpartition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else url
 
 
 def note() -> Path:
@@ -197,12 +203,6 @@ def _noted_url() -> list[str]:
 
 def _home() -> Path:
     return Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
-
-
-def _plain(url: str) -> str:
-    """An address without the user and password that may stand in it."""
-    scheme, _, rest = url.rpartition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else url
 
 
 def _serve(port: str) -> None:
