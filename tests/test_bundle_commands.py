@@ -164,6 +164,7 @@ def test_diff_tells_which_tweets_a_change_moves(bundle: Path, capsys: pytest.Cap
     said = told(capsys, "codebook", "diff", bundle / "codebook.toml", new, "--on", bundle)
     assert "+ asking.time strong: lift" in said
     assert "the version did not" in said
+    assert "     +6      -0  asking.time" in said
     assert "6 tweets change their primary heading." in said
     assert "      6  uncoded -> asking.time" in said
     assert "uncoded -> asking.time  the lift was broken again" in said

@@ -42,17 +42,46 @@ def changed_rules(old: Codebook, new: Codebook) -> list[str]:
     return lines
 
 
-def moved_tweets(tweets: pl.DataFrame, old: Codebook, new: Codebook) -> pl.DataFrame:
-    """Tweets whose primary heading is another: tweet_key, text, before, after (null is uncoded).
+def coded_by_both(tweets: pl.DataFrame, old: Codebook, new: Codebook) -> pl.DataFrame:
+    """Tweets as each of two frames codes them.
+
+    Rows: one a tweet, in order: tweet_key, text; before and after, the primary heading (null is uncoded); had and has, all
+    live headings.
+    """
+    texts = tweets.get_column("text")
+    one, other = coded_texts(texts, old), coded_texts(texts, new)
+    return tweets.select("tweet_key", "text").with_columns(
+        before=one["primary"], after=other["primary"], had=one["headings"], has=other["headings"]
+    )
+
+
+def moved_tweets(both: pl.DataFrame) -> pl.DataFrame:
+    """Tweets whose primary heading is another: tweet_key, text, before, after.
 
     Rows: one a tweet that changes, by before, after and tweet_key.
     """
-    texts = tweets.get_column("text")
-    both = tweets.select("tweet_key", "text").with_columns(
-        before=coded_texts(texts, old).get_column("primary"), after=coded_texts(texts, new).get_column("primary")
-    )
-    moved = both.filter(pl.col("before").ne_missing(pl.col("after")))
+    moved = both.filter(pl.col("before").ne_missing(pl.col("after"))).drop("had", "has")
     return moved.sort("before", "after", "tweet_key", nulls_last=True)
+
+
+def shifted_headings(both: pl.DataFrame) -> pl.DataFrame:
+    """Headings that tweets gain or lose, primary or not: heading, gained, lost.
+
+    Rows: one a heading with either, A to Z.
+    """
+    gained = (
+        both.select(heading=pl.col("has").list.set_difference("had"))
+        .explode("heading")
+        .with_columns(side=pl.lit("gained"))
+    )
+    lost = (
+        both.select(heading=pl.col("had").list.set_difference("has"))
+        .explode("heading")
+        .with_columns(side=pl.lit("lost"))
+    )
+    shifts = pl.concat([gained, lost]).drop_nulls("heading")
+    side = pl.col("side")
+    return shifts.group_by("heading").agg(gained=(side == "gained").sum(), lost=(side == "lost").sum()).sort("heading")
 
 
 def _of_themes(old: Codebook, new: Codebook) -> Iterator[str]:

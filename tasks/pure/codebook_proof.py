@@ -34,8 +34,13 @@ def faults(codebook: Codebook) -> list[Fault]:
 def hints(codebook: Codebook) -> list[Fault]:
     """Phrases that may not say what was meant, for a space ends an alternative: `thank you|thanks` is `thank thanks` too.
 
-    Told where a word beside the space is said again, or begun again, by another alternative next to it.
+    Told where a word beside the space is said again, or begun again, by another alternative next to it. Last, whether the
+    version is still to be sealed.
     """
+    return [*_misread(codebook), *_unsealed(codebook)]
+
+
+def _misread(codebook: Codebook) -> list[Fault]:
     return [
         Fault(heading.id, f"a space ends an alternative: {phrase!r} asks for {_either(left)}, then {_either(right)}")
         for heading in codebook.headings
@@ -119,13 +124,25 @@ def _sets(codebook: Codebook) -> Iterator[Fault]:
             yield Fault("[sets]", f"{name} is used nowhere")
 
 
+def _unsealed(codebook: Codebook) -> Iterator[Fault]:
+    if codebook.version in _sealed(codebook) and not _sealed(codebook)[codebook.version]:
+        seal = f'rules = "{rules_digest(codebook)}"'
+        yield Fault(
+            "[[history]]", f"{seal} seals version {codebook.version}: rules that change without it are then found"
+        )
+
+
+def _sealed(codebook: Codebook) -> dict[str, str]:
+    return {change.version: change.rules for change in codebook.history}
+
+
 def _history(codebook: Codebook) -> Iterator[Fault]:
     versions = [change.version for change in codebook.history]
     if codebook.version not in versions:
         yield Fault("[[history]]", f"does not say what version {codebook.version} changed")
     if len(versions) != len(set(versions)):
         yield Fault("[[history]]", "says a version twice")
-    known = {change.version: change.rules for change in codebook.history}.get(codebook.version, "")
+    known = _sealed(codebook).get(codebook.version, "")
     if known and known != rules_digest(codebook):
         yield Fault(
             "[[history]]",

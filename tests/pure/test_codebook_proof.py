@@ -7,7 +7,7 @@ import pytest
 
 from tasks.codebook.model import Change, Codebook, Heading, Theme
 from tasks.pure.codebook_appendix import appendix, appendix_page
-from tasks.pure.codebook_changes import changed_rules, moved_tweets, rules_digest
+from tasks.pure.codebook_changes import changed_rules, coded_by_both, moved_tweets, rules_digest, shifted_headings
 from tasks.pure.codebook_proof import faults, hints
 
 HEADING = Heading(
@@ -88,7 +88,7 @@ def test_each_fault_is_found(frame: Codebook, told: str) -> None:
         replace(FRAME, history=(replace(FRAME.history[0], rules=rules_digest(FRAME)),)),
     ],
 )
-def test_what_can_be_reached_is_no_fault(sound: Codebook) -> None:
+def test_what_can_be_reached_and_is_sealed_is_no_fault(sound: Codebook) -> None:
     assert [fault.what for fault in faults(sound)] == []
 
 
@@ -110,9 +110,10 @@ def test_what_can_be_reached_is_no_fault(sound: Codebook) -> None:
     ],
 )
 def test_a_space_that_ends_an_alternative_is_hinted_at_where_it_is_misread(phrase: str, is_misread: bool) -> None:
-    frame = with_heading(strong=("can host", phrase))
-    assert [hint.heading for hint in hints(frame)] == ["shelter.offer"] * is_misread
-    assert all(hint.what.startswith(f"a space ends an alternative: {phrase!r} asks for '") for hint in hints(frame))
+    *misread, unsealed = hints(with_heading(strong=("can host", phrase)))
+    assert [hint.heading for hint in misread] == ["shelter.offer"] * is_misread
+    assert all(hint.what.startswith(f"a space ends an alternative: {phrase!r} asks for '") for hint in misread)
+    assert "seals version 0.1.0" in unsealed.what
 
 
 def test_the_digest_of_the_rules_is_that_of_what_decides_a_code() -> None:
@@ -137,7 +138,11 @@ def test_a_change_is_told_and_the_tweets_that_it_moves() -> None:
         "! the rules changed and the version did not: it is still 0.1.0",
     ]
     tweets = pl.DataFrame({"tweet_key": ["a", "b"], "text": ["a spare room", "we can host"]})
-    assert moved_tweets(tweets, FRAME, new).rows() == [("a", "a spare room", None, "shelter.offer")]
+    both = coded_by_both(tweets, FRAME, new)
+    assert moved_tweets(both).rows() == [("a", "a spare room", None, "shelter.offer")]
+    assert shifted_headings(both).rows() == [("shelter.offer", 1, 0)]
+    assert shifted_headings(coded_by_both(tweets, new, FRAME)).rows() == [("shelter.offer", 0, 1)]
+    assert shifted_headings(coded_by_both(tweets, new, new)).is_empty()
 
 
 def test_words_that_change_no_rule_need_no_version() -> None:

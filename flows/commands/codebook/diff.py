@@ -14,16 +14,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Prints the rules that differ, then every tweet whose primary heading does."""
+    """Prints the rules that differ, the headings that gain or lose tweets, and every tweet whose primary heading differs."""
     from tasks import bundle as bundles
     from tasks import codebook as frames
-    from tasks.pure.codebook_changes import changed_rules, moved_tweets
+    from tasks.pure.codebook_changes import changed_rules, coded_by_both, moved_tweets, shifted_headings
 
     old, new = (frames.load(frames.find(name)) for name in (parsed.old, parsed.new))
     print("\n".join(changed_rules(old, new)) or "No rule differs.")
     if parsed.on is None:
         return
-    moved = moved_tweets(bundles.tweets_of(parsed.on), old, new)
+    both = coded_by_both(bundles.tweets_of(parsed.on), old, new)
+    moved = moved_tweets(both)
+    for heading, gained, lost in shifted_headings(both).iter_rows():
+        print(f"{f'+{gained:,}':>7} {f'-{lost:,}':>7}  {heading}")
     print(f"\n{moved.height:,} tweets change their primary heading.")
     for before, after, tweets in moved.group_by("before", "after", maintain_order=True).len().iter_rows():
         print(f"{tweets:7,}  {before or 'uncoded'} -> {after or 'uncoded'}")
