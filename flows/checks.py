@@ -200,8 +200,6 @@ def _apart(url: str | None) -> float:
 
 
 def _whole(path: Path) -> str:
-    from alembic.script import ScriptDirectory
-
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         [(state,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
@@ -213,10 +211,18 @@ def _whole(path: Path) -> str:
         raise StorageError(
             "the database of runs is damaged", path, "Move it away; a new one is made. No table is lost."
         )
-    # Found without importing it, which takes seconds.
-    prefect = find_spec("prefect")
-    migrations = Path(prefect.origin if prefect and prefect.origin else "").parent / "server/database/_migrations"
-    scripts = ScriptDirectory(str(migrations), version_locations=[str(migrations / "versions" / "sqlite")])
-    if has != scripts.get_current_head():
+    if has != newest_migration():
         raise StorageError("is of another version", path, "Stop what uses it: prefect server database upgrade -y")
     return "SQLite, whole and migrated"
+
+
+def newest_migration() -> str:
+    """The migration of Prefect's SQLite schema on which no other builds; read, since importing them takes seconds."""
+    prefect = find_spec("prefect")
+    home = Path(prefect.origin if prefect and prefect.origin else "").parent
+    scripts = [path.read_text() for path in home.glob("server/database/_migrations/versions/sqlite/*.py")]
+    made, built_on = (
+        {name for words in scripts for name in re.findall(rf"""^{line} = ["'](\w+)["']""", words, re.MULTILINE)}
+        for line in ("revision", "down_revision")
+    )
+    return max(made - built_on, default="")

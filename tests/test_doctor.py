@@ -52,6 +52,10 @@ def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> 
     made.close()
     with pytest.raises(StorageError, match="version"):
         checks.database(home)
+    with sqlite3.connect(home / "prefect.db") as made:
+        made.execute("UPDATE alembic_version SET version_num = ?", [checks.newest_migration()])
+    made.close()
+    assert "migrated" in checks.database(home)
 
 
 def test_a_model_that_was_altered_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,15 +85,15 @@ def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pyte
 
 
 def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    passphrase = "hunter2quill"
-    monkeypatch.setenv(checks.RUNS_DATABASE, f"postgresql+asyncpg://runs:{passphrase}@db.example.org/runs")
-    monkeypatch.setenv("PREFECT_API_URL", f"http://team:{passphrase}@127.0.0.1:{serving.free_port()}/api")
+    word = "hunter2quill"
+    monkeypatch.setenv(checks.RUNS_DATABASE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
+    monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{serving.free_port()}/api")
     told = json.dumps([vars(each) for each in checks.findings(home)])
     assert "does not answer" in told
-    assert passphrase not in told
+    assert word not in told
     with pytest.raises(HushtagError) as raised:
         checks.server(home)
-    assert passphrase not in raised.value.line()
+    assert word not in raised.value.line()
 
 
 def test_the_exit_code_is_that_of_the_worst(home: Path) -> None:
