@@ -32,7 +32,12 @@ class Bulk:
             for source in sources
         }
         told = ", ".join(f"{sql} AS {_quoted(source)}" for source, sql in columns.items())
-        odd = " OR ".join(f"regexp_matches({_quoted(source)}, '(^|{BETWEEN})[{{\\[]')" for source in columns)
+        lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}
+        odd = " OR ".join(
+            f"{'contains' if source in lists else 'starts_with'}({_quoted(source)}, '{mark}')"
+            for source in columns
+            for mark in "{["
+        )
         self._sql = f"""
             WITH parsed AS (SELECT line, json_transform(words, getvariable('shape')) AS record FROM lines),
             told AS (SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed)
@@ -47,7 +52,7 @@ class Bulk:
         with duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(self._aside)}) as duck:
             duck.execute("SET enable_progress_bar = false")
             duck.execute("SET VARIABLE shape = ?", [json.dumps(_shape(self._tree))])
-            is_object = lines["words"].str.contains(r"^\s*\{")
+            is_object = lines["words"].str.starts_with("{")
             try:
                 told = _selected(duck, self._sql, lines.filter(is_object))
             except duckdb.Error:

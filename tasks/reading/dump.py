@@ -162,12 +162,12 @@ def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
     for block in words.blocks(path, name):
         numbered = pl.read_lines(block, name="words").with_row_index("line", number).cast({"line": pl.Int64})
         number += numbered.height
-        yield numbered.filter(pl.col("words").str.strip_chars() != "")
+        yield numbered.filter(pl.col("words").str.len_bytes() > 0)
 
 
 def _part_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Part:
     sources, astray = bulk.read(numbered)
-    records = of_lines((line, each.encode()) for line, each in astray.iter_rows())
+    records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
     odd = _sources(list(_shaped(records, format)), format)
     return _part(file, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], format, NOT_A_TWEET)
 

@@ -4,6 +4,7 @@ import bz2
 import codecs
 import gzip
 import io
+import os
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,19 +45,18 @@ def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
 
     Raises: DumpUnreadable when one line is longer than 256 MiB.
     """
-    rest, legacy = b"", ""
+    asked, legacy = size, ""
     with path.open("rb") as file:
-        while chunk := file.read(asked := max(size, len(rest))):
-            whole = rest + chunk
-            end = _last_line_end(whole) if len(chunk) == asked else len(whole)
-            if len(whole) > LONGEST_LINE and not _last_line_end(whole):
+        while chunk := file.read(asked):
+            end = _last_line_end(chunk) if len(chunk) == asked else len(chunk)
+            if not end and asked > LONGEST_LINE:
                 raise DumpUnreadable("one line is longer than 256 MiB", name, "Split it into a record a line.")
-            if end:
-                legacy = legacy or ("" if _is_utf8(whole[:end]) else _legacy(path))
-                yield _mended(whole[:end], legacy)
-            rest = whole[end:]
-    if rest:
-        yield _mended(rest, legacy or ("" if _is_utf8(rest) else _legacy(path)))
+            file.seek(end - len(chunk), os.SEEK_CUR)
+            asked = size if end else 2 * asked
+            block = chunk[:end]
+            if block:
+                legacy = legacy or ("" if _is_utf8(block) else _legacy(path))
+                yield _mended(block, legacy)
 
 
 def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes]]:
