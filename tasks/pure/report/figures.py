@@ -4,6 +4,7 @@ Inked for a page they take its colours, light or dark; inked for a paper they st
 the renderer, and Arial and Helvetica are as wide, so that a figure looks the same wherever it is drawn.
 """
 
+import re
 from collections.abc import Mapping
 
 import altair as alt
@@ -15,6 +16,7 @@ from tasks.pure.report.numbers import count
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, ACCENT, SECOND, WASH = "currentColor", "var(--accent)", "var(--second)", "var(--wash)"
 ON_PAPER: Mapping[str, str] = {INK: "#1d2726", ACCENT: "#1f6f69", SECOND: "#b06f22", WASH: "#eef3ef"}
+ROLES = re.compile(r' (?:role|aria-\w+)="[^"<>]*"')
 MANY_DAYS = 92
 FEW_BARS = 14
 FIRST, AGAIN = "distinct texts", "retweets and copies"
@@ -104,5 +106,5 @@ def _svg(chart: alt.TopLevelMixin) -> str:
         titleFontSize=12,
         titleFontWeight="normal",
     ).configure_legend(labelColor=INK, labelFontSize=12)
-    svg: str = vl_convert.vegalite_to_svg(styled.to_json())
-    return svg
+    # Whoever uses a figure says what it shows; a role on each of its parts would only be in the way.
+    return ROLES.sub("", vl_convert.vegalite_to_svg(styled.to_json()))
