@@ -2,8 +2,11 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasks.codebook.model import Codebook, Heading, Theme
+from tasks.pure.assign_themes import headings_of
 from tasks.pure.concordance import concordance
 from tasks.pure.diagnostics import VERDICTS, diagnosed
 from tasks.pure.hit_evidence import DENIAL, hit_evidence
@@ -115,3 +118,39 @@ def test_a_concordance_is_aligned_and_sorted_by_what_follows() -> None:
     assert found.height == 6
     line = found.filter(pl.col("row") == 4).row(0)
     assert line == (4, "hear, he did ", "listen", " to me in five minutes")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    "listen",
+                    "to",
+                    "me",
+                    "hear",
+                    "ear",
+                    "easy",
+                    "listening",
+                    "not",
+                    "opera",
+                    "minutes",
+                    "in",
+                    "five",
+                    "said",
+                    "never",
+                ]
+            ),
+            max_size=9,
+        )
+    )
+)
+def test_evidence_and_codes_tell_the_same(words: list[list[str]]) -> None:
+    texts = pl.Series([" ".join(said) for said in words], dtype=pl.String)
+    live = hit_evidence(texts, FRAME).filter(pl.col("struck_by").is_null())
+    counted = (
+        live.group_by("row", "heading").agg(hits=pl.col("phrase").n_unique().cast(pl.Int64)).sort("row", "heading")
+    )
+    coded = headings_of(texts, FRAME).filter(pl.col("hits") > 0).select("row", "heading", "hits").sort("row", "heading")
+    assert [tuple(row) for row in counted.iter_rows()] == [tuple(row) for row in coded.iter_rows()]
