@@ -62,6 +62,7 @@ def report_page(release: Release, told: Facts, drawn: Iterable[Drawing]) -> str:
             voices=voices(release),
             are_searched=_are_searched(tables),
             removed=_removed(release),
+            leak=", ".join(_measure(name, value) for name, value in (release.leak or {}).items()),
             all_spans=total(tables["removed"].get_column("spans")),
             gate=_gate(release),
             failed=[check for check in release.checks if check["outcome"] != "pass"],
@@ -93,6 +94,10 @@ def _removed(release: Release) -> list[tuple[str, int | None, int | None, str]]:
         for kind, spans, tweets in release.tables["removed"].select("kind", "spans", "tweets").iter_rows()
         for name, measured in [REMOVED.get(kind, (kind, ""))]
     ]
+
+
+def _measure(name: str, value: Any) -> str:
+    return f"{name.removesuffix(' (%)')} {value} %" if name.endswith(" (%)") else f"{name}: {value}"
 
 
 def _gate(release: Release) -> dict[str, list[Mapping[str, Any]]]:

@@ -86,7 +86,7 @@ def table1_page(release: Release) -> str:
         .cols_align("right", ["tweets", "share"])
         .tab_stubhead("Theme and heading")
         .tab_style(css("font-weight: 600"), [body(rows=themes), stub(rows=themes)])
-        .tab_style(css("padding-left: 1.5em"), stub(rows=[place for place in range(len(rows)) if place not in themes]))
+        .tab_style(css("padding-left: 1.1em"), stub(rows=[place for place in range(len(rows)) if place not in themes]))
         .tab_options(table_width="100%")
     )
     if release.reference is not None:
