@@ -1,0 +1,102 @@
+"""compose.yaml is held to its specification, to Prefect's commands and settings, and to what it must never do."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from typing import Any
+
+import pytest
+import yaml
+from compose_spec import PyCompose
+
+from flows import cli
+from tests.conftest import PROJECT
+
+COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+PARSES = """
+import json, sys
+from prefect.cli._app import _app
+from prefect.settings import Settings
+from prefect.settings.legacy import _get_valid_setting_names
+commands, names = json.load(sys.stdin)
+for command in commands:
+    _app.parse_args(command, exit_on_error=False, print_error=False)
+print(json.dumps(sorted(set(names) - _get_valid_setting_names(Settings))))
+"""
+
+
+def test_it_is_a_compose_file() -> None:
+    PyCompose.from_json(json.dumps(COMPOSE)).validate()
+    wrong = COMPOSE | {"services": SERVICES | {"api": SERVICES["api"] | {"prots": []}}}
+    with pytest.raises(ValueError, match="prots"):
+        PyCompose.from_json(json.dumps(wrong))
+
+
+def test_prefect_knows_every_command_and_every_setting() -> None:
+    commands = [each["command"][1:] for each in SERVICES.values() if each.get("command", [""])[0] == "prefect"]
+    named = {name for each in SERVICES.values() for name in each.get("environment", {})}
+    settings = [name for name in named if name.startswith("PREFECT_") and not name.startswith("PREFECT_REDIS_")]
+    told = json.dumps([commands, settings])
+    done = subprocess.run([sys.executable, "-c", PARSES], input=told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(commands) == 4
+    assert json.loads(done.stdout) == []
+    for each in SERVICES.values():
+        if each.get("command", [""])[0] == "hushtag":
+            cli.parser().parse_args(each["command"][1:])
+
+
+def test_images_are_pinned_and_all_processes_of_prefect_are_one_version() -> None:
+    images = {each["image"] for each in SERVICES.values()}
+    assert all(re.search(r":\d+\.\d+(\.\d+)?(-\w+)?$", image) for image in images)
+    of_prefect = {each["image"] for each in SERVICES.values() if each.get("build")}
+    version = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
+    assert of_prefect == {f"hushtag:{version}"}
+    locked = {each["name"]: each["version"] for each in tomllib.loads((PROJECT / "uv.lock").read_text())["package"]}
+    assert yaml.safe_load((PROJECT / "prefect.yaml").read_text())["prefect-version"] == locked["prefect"]
+    assert "prefect-redis" in locked
+
+
+def test_a_password_is_in_a_file_that_is_never_committed_nor_enters_the_image() -> None:
+    for secret in COMPOSE["secrets"].values():
+        ignored = subprocess.run(["git", "check-ignore", "-q", secret["file"]], cwd=PROJECT, check=False)
+        assert ignored.returncode == 0
+    for each in SERVICES.values():
+        words = [name for name in each.get("environment", {}) if re.search("PASSWORD|AUTH|SECRET", name)]
+        assert all(name.endswith("_FILE") for name in words)
+        assert "database_password" in each.get("secrets", []) or each is SERVICES["events"]
+    allowed = {line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert not {each for each in allowed if "secrets" in each or each in {"data", "data/dumps", "data/ingested"}}
+
+
+def test_the_entrypoint_hands_passwords_on_from_files(tmp_path: Any) -> None:
+    (tmp_path / "database_password").write_text("a b'c\n")
+    (tmp_path / "api_login").write_text("team:x\n")
+    shown = ["sh", "-c", 'printf "%s|%s|%s" "$PREFECT_SERVER_DATABASE_PASSWORD" "$PREFECT_API_AUTH_STRING" "$(umask)"']
+    done = subprocess.run(
+        [PROJECT / "deploy" / "entrypoint.sh", *shown],
+        env={"PATH": "/usr/bin:/bin", "HUSHTAG_SECRETS": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "a b'c|team:x|0027"
+
+
+def test_nothing_starts_before_what_it_needs_and_nobody_else_can_reach_it() -> None:
+    assert SERVICES["migration"]["depends_on"] == {"database": {"condition": "service_healthy"}}
+    for name in ("api", "services"):
+        assert SERVICES[name]["depends_on"]["migration"]["condition"] == "service_completed_successfully"
+    assert "/api/ready" in SERVICES["api"]["healthcheck"]["test"][-1]
+    assert SERVICES["deployments"]["depends_on"]["api"]["condition"] == "service_healthy"
+    assert [each["ports"] for each in SERVICES.values() if "ports" in each] == [["127.0.0.1:4200:4200"]]
+
+
+def test_only_the_worker_has_tables_and_dumps_are_read_only() -> None:
+    mounts = {name: each.get("volumes", []) for name, each in SERVICES.items()}
+    assert [name for name, each in mounts.items() if any("tables:" in mount for mount in each)] == ["worker"]
+    assert all(mount.endswith(":ro") for each in mounts.values() for mount in each if mount.startswith("./"))
+    assert "--mode 0700 /var/lib/hushtag" in (PROJECT / "Dockerfile").read_text()
