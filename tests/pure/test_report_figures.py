@@ -83,5 +83,12 @@ def test_days_are_drawn_as_days_and_many_days_as_months() -> None:
 
 
 def test_tweets_without_a_time_are_counted_in_the_caption(figures: dict[str, Drawing]) -> None:
-    assert "Without a time, and not shown: 1 tweet." in figures["timeline"].caption
+    assert "Not shown: 1 tweet without a time." in figures["timeline"].caption
     assert "Most tweets, 30, were posted on 10 August 2013." in figures["timeline"].alt
+
+
+def test_days_that_are_withheld_are_left_out_and_said_to_be() -> None:
+    hidden = TABLES["timeline"].with_columns(tweets=pl.when(pl.col("tweets") > 20).then("tweets"))
+    caption = drawn(told(timeline=hidden))["timeline"].caption
+    assert "Not shown: withheld tweets without a time and 1 day whose counts are withheld." in caption
+    assert by_time(hidden).height == 1

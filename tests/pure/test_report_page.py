@@ -105,7 +105,7 @@ def test_a_public_page_has_no_words_of_a_tweet_even_where_it_is_given_them() -> 
     assert "#themes" not in public
     assert "pseudonymised" not in public
     assert "rounded to the nearest 5" in public
-    assert "Counts below 10" in public
+    assert "Withheld are counts below 10" in public
 
 
 def test_a_withheld_count_is_said_to_be_and_gives_no_sum() -> None:

@@ -48,7 +48,7 @@ def drawings(release: Release, told: Facts) -> tuple[Drawing, ...]:
         Drawing(
             "timeline", "The conversation over time", timeline_figure(timeline), _timeline_alt(timeline),
             f"Tweets of the study over time, in {release.study['timezone']}. A distinct text counts when it was first seen."
-            + _undated(timeline),
+            + _missing(timeline),
         ),
     )  # fmt: skip
 
@@ -78,8 +78,10 @@ def _day(row: dict[str, object]) -> str:
     return f"{row['posted_on']:%-d %B %Y}"
 
 
-def _undated(timeline: pl.DataFrame) -> str:
+def _missing(timeline: pl.DataFrame) -> str:
     undated = timeline.filter(pl.col("posted_on").is_null()).get_column("tweets").to_list()
-    if undated == [None]:
-        return " Tweets without a time are not shown."
-    return f" Without a time, and not shown: {counted(undated[0], 'tweet')}." if undated and undated[0] else ""
+    dated = timeline.filter(pl.col("posted_on").is_not_null())
+    withheld = dated.height - dated.drop_nulls().height
+    missing = [f"{counted(undated[0], 'tweet')} without a time"] if undated and undated[0] != 0 else []
+    missing += [f"{counted(withheld, 'day')} whose counts are withheld"] if withheld else []
+    return f" Not shown: {listed(missing)}." if missing else ""

@@ -82,9 +82,12 @@ def rounding(release: Release) -> str:
     """How counts are told where they are not told exactly; empty where they are."""
     parts = []
     if release.round_to > 1:
-        parts.append(f"Counts are rounded to the nearest {release.round_to}, so that sums may differ from their parts.")
+        parts.append(f"Counts are rounded to the nearest {release.round_to}, and sums are made of the rounded counts.")
     if release.smallest_count > 1:
-        parts.append(f"Counts below {release.smallest_count}, and others that would give them back, are withheld.")
+        parts.append(
+            f"Withheld are counts below {release.smallest_count}, counts behind which stand too few people, and others "
+            "that would give them back."
+        )
     return " ".join(parts)
 
 
