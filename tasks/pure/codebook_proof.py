@@ -14,7 +14,7 @@ from tasks.pure.codebook_changes import rules_digest
 from tasks.pure.codebook_reach import doubled, unreachable
 
 LONGEST_IN_VIVO = 5
-INFLECTED = re.compile(r"\w?(?:s|d|ed|ing|er|ers|\*)\*?")
+INFLECTED = re.compile(r"\w?(?:s|d|ed|ing|er|ers)?\*?")
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ def test_what_can_be_reached_and_is_sealed_is_no_fault(sound: Codebook) -> None:
         ("agency staff|bank staff", True),
         ("listen|hear to me|us", False),
         ("talked|talk to me|us", False),
+        ("till|til monday|morning", False),
         ("spare ..2 room|bed", False),
         ("waited|wait ..3 times", False),
         ("rt|RT <user>", False),
