@@ -148,6 +148,12 @@ def test_a_check_that_failed_is_counted_and_shown(page: Page) -> None:
     assert "days add up Too. fail 2" in page.text
 
 
+def test_whoever_signed_is_named_with_the_reason(page: Page) -> None:
+    signed = replace(RELEASE, sign_off={"decision": "approve", "by": "A. Steward", "reason": "Looked at Table 1."})
+    assert "Let out by A. Steward: Looked at Table 1." in Page(page_of(signed)).text
+    assert "Let out by" not in page.text
+
+
 def test_the_leak_stands_beside_the_kind_that_it_was_measured_for(page: Page) -> None:
     assert "people 2 1 17.2 %" in page.text
     assert "handles 1 1 –" in page.text
