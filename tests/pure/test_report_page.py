@@ -116,6 +116,11 @@ def test_a_withheld_count_is_said_to_be_and_gives_no_sum() -> None:
     assert "Offers 30 75.0 %" in words
 
 
+def test_a_withheld_reason_leaves_the_flow_its_sum() -> None:
+    hidden = TABLES["flow"].with_columns(tweets=pl.when(pl.col("tweets") != 3).then("tweets"))
+    assert "10 set aside 7 outside the window withheld broken record" in Page(page_of(told(flow=hidden))).text
+
+
 def test_a_sum_that_a_profile_tells_is_told() -> None:
     hidden = TABLES["table1"].with_columns(tweets=pl.when(pl.col("tweets") >= 10).then("tweets"))
     words = Page(page_of(replace(told(table1=hidden), theme_totals={"Shelter": 35}))).text

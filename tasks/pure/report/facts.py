@@ -103,12 +103,14 @@ def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
     rows = flow.filter(pl.col("stage") == stage)
     by_outcome = {outcome: rows.filter(pl.col("outcome") == outcome) for outcome in ("read", "kept", "set_aside")}
     reasons = _reasons(by_outcome["set_aside"])
+    read, kept = (total(by_outcome[outcome].get_column("tweets")) for outcome in ("read", "kept"))
     return Step(
         stage=stage,
         name=name,
-        read=total(by_outcome["read"].get_column("tweets")),
-        kept=total(by_outcome["kept"].get_column("tweets")),
-        set_aside=total(tweets for _, tweets in reasons),
+        read=read,
+        kept=kept,
+        # Where a reason is withheld and both ends are told, their difference is told with them.
+        set_aside=None if read is None or kept is None else read - kept,
         reasons=tuple((COPIES.get(reason, reason), tweets) for reason, tweets in reasons),
         split=_reasons(by_outcome["kept"]) if stage == "assign_themes" else (),
     )
