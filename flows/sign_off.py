@@ -12,12 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tasks import store
 from tasks.errors import Unsigned
+from tasks.pure.report.numbers import count, total
 from tasks.store import Receipt
 from tasks.study import Study
 
 PATIENCE_DAYS = 30
 EVERY_SECONDS = 5
-ASKED = """**{title}** has passed the gate with **{tweets:,} distinct tweets** and waits for a person.
+ASKED = """**{title}** has passed the gate with **{tweets} distinct tweets** and waits for a person.
 
 {table}
 
@@ -63,9 +64,15 @@ def asked(study: Study, tabulated: Receipt, approval: Approval | None) -> dict[s
 
 
 def _waited_for(study: Study, tabulated: Receipt) -> dict[str, str]:
-    table = store.read(tabulated, "table1").group_by("theme", maintain_order=True).agg(pl.col("tweets").sum())
-    lines = ["| theme | tweets |", "|---|--:|", *(f"| {theme} | {tweets:,} |" for theme, tweets in table.iter_rows())]
-    words = ASKED.format(title=study.title or study.id, tweets=table["tweets"].sum(), table="\n".join(lines))
+    table = store.read(tabulated, "table1").group_by("theme", maintain_order=True).agg("tweets")
+    lines = [
+        "| theme | tweets |",
+        "|---|--:|",
+        *(f"| {theme} | {count(total(tweets))} |" for theme, tweets in table.iter_rows()),
+    ]
+    words = ASKED.format(
+        title=study.title or study.id, tweets=count(total(table["tweets"].explode())), table="\n".join(lines)
+    )
     form = Decision.with_initial_data(description=words)
     try:
         given = pause_flow_run(form, timeout=PATIENCE_DAYS * 86_400, poll_interval=EVERY_SECONDS)

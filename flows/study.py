@@ -17,11 +17,13 @@ from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
 from tasks.caching import Source
 from tasks.deduplicate import deduplicate
+from tasks.disclose import disclose
 from tasks.drift import since_last
 from tasks.gate import Verdict, gate
 from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.inputs import Outcome, inputs_of, remember
 from tasks.keys import study_key
+from tasks.profiles import public_profile
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
 from tasks.search_back import search_back
@@ -49,24 +51,24 @@ def study(
     inputs = inputs_of(spec, codebook, dumps)
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
     with turn(spec.id, lambda: tell("waiting for another run of this study")), told_if_closed(spec.id):
-        tabulated, quoted, verdict = gated(spec, codebook, dumps)
+        tabulated, told, quoted, verdict = gated(spec, codebook, dumps)
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
-        decision = sign_off.asked(spec, tabulated, approval)
+        decision = sign_off.asked(spec, told, approval)
         if decision and decision["decision"] == "refuse":
             remember(spec.id, Outcome(inputs=inputs, end="refused"))
             # A state in place of a result: the run ends cancelled.
             return Cancelled(message=sign_off.refusal(decision))  # type: ignore[return-value]
-        published: Published = one(publish, spec, tabulated, verdict, codebook, decision, quoted)
+        published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)
         remember(spec.id, Outcome(inputs=inputs, end="released", version=published.version))
     artifacts.name(published)
     artifacts.show_release(published)
     return published
 
 
-def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple[Receipt, Receipt, Verdict]:
-    """The stages up to the gate: what a release is made of, and the verdict that lets it out.
+def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple[Receipt, Receipt, Receipt, Verdict]:
+    """The stages up to the gate: the tables, what may be told of them, the quotes, and the verdict that lets them out.
 
     Raises: GateClosed when the verdict does not.
     """
@@ -86,10 +88,15 @@ def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple
     coded = each(assign_themes, [deduplicated], codebook=codebook)
     quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
-    artifacts.show_counts(spec.id, tabulated)
+    told = tabulated
+    if spec.profile == "public":
+        told = one(
+            disclose, tabulated, anonymised, deduplicated, coded, codebook, public_profile(), list(spec.exceptions)
+        )
+    artifacts.show_counts(spec.id, told)
     verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
     artifacts.show_verdict(spec.id, verdict)
-    return tabulated, quoted, verdict
+    return tabulated, told, quoted, verdict
 
 
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:

@@ -3,6 +3,8 @@
 import polars as pl
 from rich.table import Table
 
+from tasks.pure.report.numbers import count, total
+
 
 def flow_table(flow: pl.DataFrame) -> Table:
     """The flow counts, a line a number; reasons are indented under the stage that set rows aside."""
@@ -11,9 +13,9 @@ def flow_table(flow: pl.DataFrame) -> Table:
     table.add_column("outcome")
     table.add_column("tweets", justify="right")
     last = ""
-    for stage, outcome, reason, tweets in flow.fill_null("").iter_rows():
+    for stage, outcome, reason, tweets in flow.with_columns(pl.col(pl.String).fill_null("")).iter_rows():
         words = outcome.replace("_", " ")
-        table.add_row("" if stage == last else stage, f"{words}: {reason}" if reason else words, f"{tweets:,}")
+        table.add_row("" if stage == last else stage, f"{words}: {reason}" if reason else words, count(tweets))
         last = stage
     return table
 
@@ -24,9 +26,9 @@ def table1(counts: pl.DataFrame) -> Table:
     table.add_column("theme and heading")
     table.add_column("tweets", justify="right")
     for (theme,), headings in counts.group_by("theme", maintain_order=True):
-        table.add_row(f"[bold]{theme}[/bold]", f"[bold]{headings['tweets'].sum():,}[/bold]")
+        table.add_row(f"[bold]{theme}[/bold]", f"[bold]{count(total(headings['tweets']))}[/bold]")
         for heading, tweets in headings.select("heading", "tweets").iter_rows():
             if heading != theme:
-                table.add_row(f"  {heading}", f"{tweets:,}")
-    table.add_row("[bold]N[/bold]", f"[bold]{counts['tweets'].sum():,}[/bold]")
+                table.add_row(f"  {heading}", count(tweets))
+    table.add_row("[bold]N[/bold]", f"[bold]{count(total(counts['tweets']))}[/bold]")
     return table

@@ -13,8 +13,10 @@ import polars as pl
 from tasks import codebook as frames
 from tasks.errors import DeclarationError, DumpUnreadable, GateClosed, HushtagError
 from tasks.gate import Line, verdict_on
+from tasks.pure import public_promises
 from tasks.pure.exports import harmless
 from tasks.pure.opened import docx_words, png_words
+from tasks.pure.outputs import OF_TWEETS, PUBLIC_KINDS
 from tasks.schema import INGESTED
 from tasks.store import file_sha256
 
@@ -43,11 +45,16 @@ def check_bundle(folder: Path) -> Iterator[Line]:
     Raises: DumpUnreadable when the folder is no bundle.
     """
     manifest = _manifest(folder)
-    for name, why, broken in PROMISES:
+    of_profile = PUBLIC_PROMISES if _is_public(manifest) else TEAM_PROMISES
+    for name, why, broken in (*PROMISES, *of_profile):
         yield _line(name, why, lambda broken=broken: broken(folder, manifest))  # type: ignore[misc]
-    yield from _gate_again(folder)
+    if not _is_public(manifest):
+        yield from _gate_again(folder)
     for trace, pattern in TRACES.items():
         yield _line(trace, "A trace in any file leads back to a person.", lambda p=pattern: _traces(folder, p))  # type: ignore[misc]
+    yield _line(
+        "each file may go out", "What is not judged, or fails, is not released.", lambda: _unjudged(folder, manifest)
+    )
 
 
 def hold(folder: Path, name: str = "") -> list[Line]:
@@ -146,6 +153,49 @@ def _wrong_flow(folder: Path, manifest: dict[str, Any]) -> int:
     return sums.filter(pl.col("rest") != 0).height
 
 
+def _unjudged(folder: Path, manifest: dict[str, Any]) -> int:
+    judged = {each["file"]: each["outcome"] for each in manifest["outputs"]}
+    again = json.loads((folder / "checks.json").read_text(encoding="utf-8"))["outputs"]
+    unfit = sum(judged.get(name) not in {"pass", "review"} for name in manifest["files"])
+    return unfit + int(again != manifest["outputs"])
+
+
+def _is_public(manifest: dict[str, Any]) -> bool:
+    return bool(manifest["study"].get("profile") == "public")
+
+
+def _public_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    # A table whose every count is withheld has no numbers to tell its columns' type by.
+    types = dict.fromkeys(public_promises.COUNTS, pl.Int64)
+    return {path.stem: pl.read_csv(path, schema_overrides=types) for path in sorted(folder.glob("*.csv"))}
+
+
+def _forbidden(folder: Path, manifest: dict[str, Any]) -> int:
+    names = _names(folder)
+    kinds = sum(name in OF_TWEETS or Path(name).suffix not in PUBLIC_KINDS for name in names)
+    quoted = (folder / "report.html").read_text(encoding="utf-8").count("<blockquote")
+    return kinds + quoted + public_promises.strange_columns(_public_tables(folder))
+
+
+def _small(folder: Path, manifest: dict[str, Any]) -> int:
+    rules = manifest["disclosure"], manifest["study"]["exceptions"]
+    return public_promises.small_counts(_public_tables(folder), *rules)
+
+
+def _given_back(folder: Path, manifest: dict[str, Any]) -> int:
+    excepted = {each["output"] for each in manifest["study"]["exceptions"] if each["rule"] == "smallest_count"}
+    least = 0 if excepted & {"table1", "flow"} else manifest["disclosure"]["smallest_count"]
+    return public_promises.given_back(_public_tables(folder), least)
+
+
+def _public_sums(folder: Path, manifest: dict[str, Any]) -> int:
+    return public_promises.wrong_sums(_public_tables(folder), manifest["counts"]["deduplicate.kept"])
+
+
+def _public_flow(folder: Path, manifest: dict[str, Any]) -> int:
+    return public_promises.wrong_flow(_public_tables(folder)["flow"])
+
+
 def _wrong_tweets(folder: Path, manifest: dict[str, Any]) -> int:
     path = folder / "tweets.parquet"
     if not path.is_file():
@@ -162,10 +212,11 @@ def _keeps_short_texts(manifest: dict[str, Any]) -> bool:
 
 
 def _traces(folder: Path, pattern: re.Pattern[str]) -> int:
-    return sum(bool(pattern.search(text)) for path in sorted(folder.rglob("*")) for text in _texts(path))
+    return sum(bool(pattern.search(text)) for path in sorted(folder.rglob("*")) for text in texts(path))
 
 
-def _texts(path: Path) -> Iterator[str]:
+def texts(path: Path) -> Iterator[str]:
+    """A file's name and every text in it that could hold a trace, whatever its kind."""
     yield path.name
     if path.suffix == ".parquet":
         yield from (str(value) for value in pl.read_parquet_metadata(path).values() if not _is_schema(value))
@@ -204,14 +255,24 @@ def _names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-PROMISES: tuple[tuple[str, str, Callable[[Path, dict[str, Any]], int]], ...] = (
+Promises = tuple[tuple[str, str, Callable[[Path, dict[str, Any]], int]], ...]
+PROMISES: Promises = (
     ("every file is there", "A bundle is whole or not at all.", _missing),
     ("no other file is there", "What the manifest does not list was never checked.", _strangers),
     ("only kinds of file that can be searched", "What nobody searches may hold anything.", _unsearched),
     ("every file is as it was written", "Its digest is in the manifest.", _altered),
     ("the gate was open", "Nothing is released by a closed gate.", _closed),
     ("Table 1 has every heading once", "A heading without tweets is a result too.", _wrong_headings),
+)
+TEAM_PROMISES: Promises = (
     ("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _wrong_sum),
     ("the flow reconciles", "Nothing disappears.", _wrong_flow),
     ("each text stands once, the same in every file", "A text that stands twice is counted twice.", _wrong_tweets),
+)
+PUBLIC_PROMISES: Promises = (
+    ("no tweet, row of one or quotation", "The public profile lets nobody's words out.", _forbidden),
+    ("no small count is told", "A small count can be one person.", _small),
+    ("no sum gives a withheld count back", "What is told takes the rest away.", _given_back),
+    ("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _public_sums),
+    ("the flow reconciles", "Nothing disappears.", _public_flow),
 )

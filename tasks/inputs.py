@@ -16,10 +16,11 @@ from tasks import store
 from tasks.caching import Source, code_digest
 from tasks.errors import StorageError
 from tasks.ingest import Dump
+from tasks.profiles import public_profile
 from tasks.publish import LIBRARIES
 from tasks.study import Study
 
-STAGES = ("ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "gate", "publish")
+STAGES = ("ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "gate", "publish")
 
 
 class Inputs(BaseModel):
@@ -47,6 +48,7 @@ class Outcome(BaseModel):
 def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     """A study's inputs as they are now; when it runs by itself is none of them."""
     settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", "reference"})
+    settings["public"] = public_profile().model_dump() if study.profile == "public" else None
     settings["reference"] = Source.of(Path(study.reference)).sha256 if study.reference else None
     return Inputs(
         dumps=tuple(sorted(file.source.sha256 for dump in dumps for file in dump.files)),

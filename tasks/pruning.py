@@ -14,7 +14,7 @@ from pathlib import Path
 from tasks import store
 from tasks.errors import StorageError
 
-STAGES = ("ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "gated")
+STAGES = ("ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "gated")
 RESULTS = "results"
 ONE_DAY = 86_400.0
 FOLDER_NAME = re.compile(r"[0-9a-f]{16}")

@@ -17,17 +17,25 @@ from tasks import codebook as frames
 from tasks import store
 from tasks.caching import Source, code_digest, uncached_task
 from tasks.check import hold
-from tasks.errors import StorageError, StudyInvalid
+from tasks.errors import GateClosed, StorageError, StudyInvalid
 from tasks.gate import Verdict
+from tasks.profiles import public_profile
+from tasks.pure.disclosed_tables import TOLD
 from tasks.pure.exports import harmless
+from tasks.pure.outputs import outputs
 from tasks.pure.report.release import Release
 from tasks.schema import CONTRASTS, QUOTES
 from tasks.store import PROJECT, Receipt
 from tasks.study import Study
 
 FIGURES = PROJECT / "data" / "models" / "figures.json"
-LIBRARIES = ("hushtag", "polars", "duckdb", "prefect", "great-expectations")
+LIBRARIES = (
+    "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
+)  # fmt: skip
 COUNTED = ("table1", "overlap", "timeline", "flow")
+# What each profile's release is made of; of these, what is written as CSV.
+TABLES = {"team": (*TOLD, "tweets", "codes"), "public": (*TOLD, "themes")}
+WRITTEN = {"team": (*COUNTED, "tweets", "quotes", "contrasts"), "public": (*COUNTED, "themes")}
 
 
 class Published(BaseModel):
@@ -38,7 +46,7 @@ class Published(BaseModel):
     study: str
     version: str
     path: str
-    counts: dict[str, int]
+    counts: dict[str, int | None]
 
 
 @uncached_task
@@ -52,10 +60,13 @@ def publish(
 ) -> Published:
     """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.
 
+    `tabulated` are the tables of the paper, or for profile public what `disclose` made of them.
+
     Raises: GateClosed when a finished file breaks a promise of the bundle; StorageError when one cannot be written.
         Nothing is in place then.
     """
     inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
+    quoted = quoted if study.profile == "team" else None
     inputs["inputs"] |= {"quotes": quoted.sha256 if quoted else None}
     name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
@@ -85,18 +96,17 @@ def write_bundle(
     quoted: Receipt | None = None,
 ) -> None:
     """Every file of the bundle; the manifest last, for it holds the digests of the others."""
-    names = (*COUNTED, "removed", "tweets", "codes")
-    tables = {name: store.read(tabulated, name) for name in names}
+    declared = study.model_dump(mode="json")
+    tables = {name: store.read(tabulated, name) for name in TABLES[study.profile]}
     tables |= {table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)}
-    for name in (*COUNTED, "tweets", QUOTES.name, CONTRASTS.name):
+    for name in WRITTEN[study.profile]:
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
-    for name in ("tweets", "codes"):
+    for name in {"tweets", "codes"} & set(tables):
         tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
     checks = [line.model_dump() for line in verdict.lines]
-    _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks})
     shutil.copyfile(codebook.path, folder / "codebook.toml")
     release = Release(
-        study=study.model_dump(mode="json"),
+        study=declared,
         tables=tables,
         reference=_reference(study.reference),
         codebook=frames.load(Path(codebook.path)),
@@ -105,14 +115,17 @@ def write_bundle(
         versions=inputs["versions"],
         inputs_sha256=hashlib.sha256(_json(inputs).encode()).hexdigest(),
         inputs=inputs.get("inputs", {}),
+        sign_off=inputs.get("sign_off"),
+        **_disclosure(study, tables),
     )
     write_report(folder, release)
-    files = {
-        path.relative_to(folder).as_posix(): store.file_sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    _write(folder / "manifest.json", {**inputs, "counts": _counts(tables["flow"]), "files": files})
+    judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
+    _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
+    files = {name: store.file_sha256(folder / name) for name in _names(folder)}
+    manifest = {**inputs, "counts": _counts(tables["flow"]), "files": files, "outputs": judged}
+    _write(folder / "manifest.json", manifest)
+    if failed := [f"{each['file']}: {each['reason']}" for each in judged if each["outcome"] == "fail"]:
+        raise GateClosed("; ".join(failed), study.id, "Release it as profile team, or gather more tweets.")
 
 
 def write_report(folder: Path, release: Release) -> None:
@@ -130,6 +143,7 @@ def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict:
     settings = study.model_dump(mode="json", exclude={"dumps", "reference", "codebook", "schedule"})
     return {
         "study": settings,
+        "disclosure": public_profile().model_dump() if study.profile == "public" else None,
         "inputs": {
             "tabulated": tabulated.sha256,
             "codebook": codebook.sha256,
@@ -159,8 +173,22 @@ def point_latest(home: Path, name: str) -> None:
     link.replace(home / "latest")
 
 
-def _counts(flow: pl.DataFrame) -> dict[str, int]:
-    sums = flow.group_by("stage", "outcome", maintain_order=True).agg(pl.col("tweets").sum())
+def _disclosure(study: Study, tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """What the report says of how counts are told; nothing where they are told as they are."""
+    if study.profile == "team":
+        return {}
+    profile = public_profile()
+    sums = dict(tables["themes"].iter_rows())
+    return {"round_to": profile.round_to, "smallest_count": profile.smallest_count, "theme_totals": sums}
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _counts(flow: pl.DataFrame) -> dict[str, int | None]:
+    told = pl.when(pl.col("tweets").null_count() == 0).then(pl.col("tweets").sum())
+    sums = flow.group_by("stage", "outcome", maintain_order=True).agg(told)
     return {f"{stage}.{outcome}": tweets for stage, outcome, tweets in sums.iter_rows()}
 
 

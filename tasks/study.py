@@ -62,6 +62,24 @@ class Thresholds(BaseModel):
     drift_points: float | None = Field(default=None, ge=0, le=100)
 
 
+class Waiver(BaseModel):
+    """An exception from a rule of the public profile, for one output: why, and who answers for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: Literal["table1", "overlap", "timeline", "flow", "removed"]
+    rule: Literal["smallest_count", "fewest_authors", "round_to"]
+    reason: str
+    by: str
+
+    @field_validator("reason", "by")
+    @classmethod
+    def _is_written(cls, words: str) -> str:
+        if not words.strip():
+            raise ValueError("an exception says why, and who answers for it")
+        return words.strip()
+
+
 class Study(BaseModel):
     """What a study declares; paths are relative to its file until `load` has resolved them."""
 
@@ -84,6 +102,7 @@ class Study(BaseModel):
     sign_off: StrictBool = False
     thresholds: Thresholds = Thresholds()
     schedule: Schedule | None = None
+    exceptions: tuple[Waiver, ...] = ()
 
     @field_validator("hashtags")
     @classmethod
@@ -94,14 +113,6 @@ class Study(BaseModel):
     @classmethod
     def _known_zone(cls, name: str) -> str:
         return known_zone(name)
-
-    @field_validator("profile")
-    @classmethod
-    def _releasable(cls, profile: str) -> str:
-        # A public bundle that held a team's files would be a leak; refusing is the safe answer until it is its own.
-        if profile == "public":
-            raise ValueError("the public profile is not released yet; write team, and publish no tweet's words")
-        return profile
 
     @field_validator("until")
     @classmethod
@@ -165,7 +176,7 @@ def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | Non
 
 
 def _nearest(names: list[str]) -> str:
-    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds}
+    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds, "exceptions": Waiver}
     known = tables.get(names[0] if names[1:] else "", Study)
     close = difflib.get_close_matches(names[-1], known.model_fields, 1)
     return f"; do you mean {close[0]}?" if close else ""

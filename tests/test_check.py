@@ -1,6 +1,8 @@
 """`hushtag check` finds every promise that a bundle can break."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +12,12 @@ import pytest
 from expectations.honest import frames
 from flows.cli import main
 from tasks.caching import Source
-from tasks.check import hold
+from tasks.check import hold, texts
 from tasks.errors import GateClosed
 from tasks.gate import Line, Verdict
+from tasks.profiles import policies, public_profile
 from tasks.publish import write_bundle
+from tasks.pure.disclosed_tables import disclosed_tables
 from tasks.store import DATA_VARIABLE, file_sha256, write
 from tasks.study import Study
 
@@ -39,21 +43,50 @@ strong = ["thanks"]
 """
 
 
-@pytest.fixture
-def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    (tmp_path / "codebook.toml").write_text(CODEBOOK)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle of either profile, each written once."""
+    home = tmp_path_factory.mktemp("bundles")
+    (home / "codebook.toml").write_text(CODEBOOK)
     tables = {name: frames()[name] for name in ("table1", "overlap", "timeline", "flow", "tweets", "codes")}
     removed = pl.DataFrame({"kind": ["USER"], "spans": [1], "tweets": [1]})
     line = Line(rule="unique text", table="tweets", why="So.", severity="critical", outcome="pass", rows=0)
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    study = Study(id="small", dumps=("a.csv",))
-    tabulated = write("tabulated", removed=removed, **tables)
     verdict = Verdict(lines=(line,), expectations_sha256="0")
-    inputs = {"versions": {"hushtag": "0"}, "study": {}}
-    write_bundle(folder, study, tabulated, verdict, Source.of(tmp_path / "codebook.toml"), inputs)
-    return folder
+    many = {
+        name: tables[name].with_columns(pl.col(pl.Int64) * 1237) for name in ("table1", "overlap", "timeline", "flow")
+    }
+    people = {
+        "table1": many["table1"].rename({"tweets": "authors"}),
+        "overlap": many["overlap"].rename({"tweets": "authors"}),
+        "timeline": many["timeline"].select("posted_on", first_authors="tweets", copying_authors="tweets"),
+        "flow": pl.DataFrame({"reason": ["K1"], "authors": [0]}),
+        "removed": pl.DataFrame({"kind": ["USER"], "authors": [1]}),
+    }
+    profile = public_profile()
+    told = disclosed_tables(many | {"removed": removed}, people, policies(profile, ()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(home / "data"))
+        for name, made in {"team": {"removed": removed, **tables}, "public": told}.items():
+            (home / name).mkdir()
+            study = Study(id="small", dumps=("a.csv",), profile=name)
+            inputs = {
+                "versions": {"hushtag": "0"},
+                "study": study.model_dump(mode="json"),
+                "disclosure": profile.model_dump(),
+            }
+            codebook = Source.of(home / "codebook.toml")
+            write_bundle(home / name, study, write("tabulated", **made), verdict, codebook, inputs)
+    return home
+
+
+@pytest.fixture
+def bundle(tmp_path: Path, written: Path) -> Path:
+    return Path(shutil.copytree(written / "team", tmp_path / "bundle"))
+
+
+@pytest.fixture
+def public(tmp_path: Path, written: Path) -> Path:
+    return Path(shutil.copytree(written / "public", tmp_path / "bundle"))
 
 
 def resigned(folder: Path) -> None:
@@ -169,3 +202,73 @@ def test_a_broken_promise_is_named(bundle: Path, promise: str, breaks: Callable[
 
 def test_what_is_no_bundle_is_said_so(tmp_path: Path) -> None:
     assert main(["check", str(tmp_path)]) == 4
+
+
+def with_tweets(folder: Path) -> None:
+    (folder / "tweets.csv").write_text("tweet_key,text\n0000000000000001,we can host\n")
+    resigned(folder)
+
+
+def unjudged(folder: Path) -> None:
+    for name in ("checks.json", "manifest.json"):
+        content = json.loads((folder / name).read_text())
+        content["outputs"] = content["outputs"][1:]
+        (folder / name).write_text(json.dumps(content))
+    resigned(folder)
+
+
+PUBLIC_BREAKS: list[tuple[str, Callable[[Path], None]]] = [
+    ("no tweet, row of one or quotation", with_tweets),
+    ("no tweet, row of one or quotation", appended("report.html", "<blockquote>we can host</blockquote>")),
+    ("no tweet, row of one or quotation", lambda folder: swapped(folder, "overlap.csv", "tweets", "authors")),
+    ("only kinds of file that can be searched", put_in("notes.xlsx")),
+    ("no small count is told", lambda folder: swapped(folder, "overlap.csv", "1235", "1237")),
+    ("no small count is told", lambda folder: swapped(folder, "table1.csv", "Thanks,0", "Thanks,5")),
+    ("no sum gives a withheld count back", lambda folder: swapped(folder, "table1.csv", "Offers,1235", "Offers,")),
+    ("Table 1 sums to N", lambda folder: swapped(folder, "themes.csv", "Shelter,1235", "Shelter,1240")),
+    (
+        "the flow reconciles",
+        lambda folder: swapped(folder, "flow.csv", 'anonymise,read,"",1235', 'anonymise,read,"",1240'),
+    ),
+    ("no usernames", appended("report.html", "<p>by @wendlefen82</p>")),
+    ("each file may go out", unjudged),
+]
+
+
+def test_a_public_bundle_keeps_its_own_promises(public: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(public)]) == 0
+    assert "no small count is told" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("promise", "breaks"), PUBLIC_BREAKS, ids=[f"{place} {name}" for place, (name, _) in enumerate(PUBLIC_BREAKS)]
+)
+def test_a_broken_promise_of_a_public_bundle_is_named(
+    public: Path, promise: str, breaks: Callable[[Path], None]
+) -> None:
+    breaks(public)
+    with pytest.raises(GateClosed, match=promise):
+        hold(public)
+
+
+def test_no_count_as_it_was_is_in_any_file_of_a_public_bundle(public: Path) -> None:
+    """1,237 is told as 1,235 and twice as many as 2,470; the ones that are left alone would be found."""
+    told = [text for path in sorted(public.rglob("*")) if path.is_file() for text in texts(path)]
+    assert [text for text in told if "1,235" in text]
+    assert not [text for text in told if re.search(r"(?<![\w.])(1,?237|2,?474)(?![\w.])", text)]
+    assert not [path for path in public.rglob("*") if path.suffix == ".parquet"]
+
+
+def test_a_team_bundle_that_says_it_is_public_is_refused(bundle: Path) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    manifest["study"]["profile"] = "public"
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(GateClosed, match="no tweet, row of one or quotation"):
+        hold(bundle)
+
+
+def test_each_file_has_an_outcome_and_its_reason(bundle: Path) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    assert {each["file"] for each in manifest["outputs"]} == set(manifest["files"])
+    review = {each["file"] for each in manifest["outputs"] if each["outcome"] == "review"}
+    assert {"tweets.csv", "tweets.parquet", "codes.parquet"} <= review

@@ -99,6 +99,8 @@ def test_every_study_that_ships_is_valid_and_is_named_for_its_file(path: Path) -
 )
 def test_a_study_that_is_written_is_read_the_same(tmp_path_factory: pytest.TempPathFactory, **settings: object) -> None:
     more = {"thresholds": {"uncoded_share": 0.5}, "schedule": {"cron": "0 4 * * *"}, "near_duplicates": 0.8}
+    reason = {"output": "flow", "rule": "round_to", "reason": 'It "adds" up.', "by": "A. Steward"}
+    more |= {"exceptions": [reason, reason | {"output": "table1"}]}
     study = studies.of_dumps({"dumps": ['a \\ "b".csv', "ünd/*"], **settings, **more})
     assert study_file.read(study_file.written(study), Path("small.toml")) == study
 
@@ -113,6 +115,25 @@ def test_a_folder_tells_of_every_study_and_of_what_is_wrong_with_one(tmp_path: P
     assert "dumps: is missing" in str(wrong)
 
 
-def test_a_public_release_is_refused_rather_than_given_a_teams_files() -> None:
-    with pytest.raises(StudyInvalid, match="public profile"):
-        studies.of_dumps({"dumps": ["a.csv"], "profile": "public"})
+EXCEPTION = '[[exceptions]]\noutput = "timeline"\nrule = "fewest_authors"\n'
+
+
+def test_an_exception_travels_with_its_reason_and_who_answers_for_it(tmp_path: Path) -> None:
+    told = 'reason = "No authors were kept."\nby = "A. Steward"\n'
+    study = study_file.load(written(tmp_path, f'[study]\n{GOOD}profile = "public"\n{EXCEPTION}{told}'))
+    assert [each.reason for each in study.exceptions] == ["No authors were kept."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('by = "A. Steward"', "exceptions.reason: is missing"),
+        ('reason = " "\nby = "A. Steward"', "exceptions.reason: an exception says why"),
+        ('reason = "So."\nby = ""', "exceptions.by: an exception says why"),
+    ],
+)
+def test_an_exception_without_a_reason_is_refused(tmp_path: Path, lines: str, told: str) -> None:
+    with pytest.raises(StudyInvalid) as caught:
+        study_file.load(written(tmp_path, f"[study]\n{GOOD}{EXCEPTION}{lines}\n"))
+    assert told in caught.value.line()
+    assert caught.value.exit_code == 5

@@ -1,7 +1,7 @@
 """Small cells: which counts are withheld so that no total gives them back, and how the others are rounded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -16,38 +16,42 @@ class Cell:
 
 @dataclass(frozen=True)
 class Policy:
-    """What a profile lets out; exceptions are cell names with the reason why they are told."""
+    """What a profile lets out."""
 
     smallest_count: int
     fewest_authors: int
     round_to: int
-    exceptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What leaves the house: a value a cell or null, why it is null, and a sum for each set of groups."""
+    """What leaves the house: a value a cell or null, and a sum for each set of groups; the reasons stay inside."""
 
     values: Mapping[str, int | None]
     reasons: Mapping[str, str]
     totals: Mapping[frozenset[str], int]
+
+    @property
+    def total(self) -> int | None:
+        """The sum of everything; null where it would give a count back."""
+        return sum(self.totals.values()) if self.totals or not self.values else None
 
 
 def disclosed(cells: Sequence[Cell], policy: Policy) -> Told:
     """The counts that may be told.
 
     A group that cannot hide its small cells among its own is summed together with another; if none is left, nothing
-    of that sum is told.
+    of that sum is told. A sum is made of the rounded counts and of what is withheld, summed and rounded: each number
+    told is about counts that no other is about.
     """
-    reasons = {cell.name: reason for cell in cells if (reason := _reason(cell, policy))}
+    reasons = {cell.name: reason for cell in cells if (reason := smallness(cell, policy))}
     blocks = _blocks(cells)
     while open_blocks := [block for block in blocks if not _hides(block, reasons, policy, cells)]:
         if len(blocks) == 1:
             return Told({cell.name: None for cell in cells}, {cell.name: NO_ROOM for cell in cells}, {})
         blocks = _merged(blocks, open_blocks[0], cells)
     values = {cell.name: None if cell.name in reasons else rounded(cell.tweets, policy.round_to) for cell in cells}
-    totals = {block: rounded(_sum(_within(cells, block)), policy.round_to) for block in blocks}
-    return Told(values, reasons, totals)
+    return Told(values, reasons, {block: _total(_within(cells, block), values, policy.round_to) for block in blocks})
 
 
 def rounded(count: int, base: int) -> int:
@@ -59,8 +63,9 @@ COMPLEMENT = "would give back a withheld count"
 NO_ROOM = "nothing could be told without giving back a withheld count"
 
 
-def _reason(cell: Cell, policy: Policy) -> str | None:
-    if cell.tweets == 0 or cell.name in policy.exceptions:
+def smallness(cell: Cell, policy: Policy) -> str | None:
+    """Why a count may not be told on its own; nothing where it may, and nought may."""
+    if cell.tweets == 0:
         return None
     if cell.tweets < policy.smallest_count:
         return f"fewer than {policy.smallest_count} tweets"
@@ -74,14 +79,23 @@ def _hides(block: frozenset[str], reasons: dict[str, str], policy: Policy, cells
     inside = _within(cells, block)
     small = [cell for cell in inside if reasons.get(cell.name, COMPLEMENT) != COMPLEMENT]
     spare = sorted((c for c in inside if c.tweets and c.name not in reasons), key=lambda c: (c.tweets, c.name))
-    room = _sum(cell for cell in inside if cell.name in reasons) - max((cell.tweets for cell in small), default=0)
-    for cell in spare:
-        if not small or room >= policy.smallest_count:
-            break
-        if cell.name not in policy.exceptions:
-            reasons[cell.name] = COMPLEMENT
-            room += cell.tweets
-    return not small or room >= policy.smallest_count
+    hidden = [cell for cell in inside if cell.name in reasons]
+    while small and spare and not _is_room(hidden, small, policy):
+        hidden.append(spare.pop(0))
+        reasons[hidden[-1].name] = COMPLEMENT
+    return not small or _is_room(hidden, small, policy)
+
+
+def _is_room(hidden: Sequence[Cell], small: Sequence[Cell], policy: Policy) -> bool:
+    """Whether enough tweets are withheld beside the largest small cell, and all of them by enough people together."""
+    people = max(cell.authors or 0 for cell in hidden)
+    beside = _sum(hidden) - max(cell.tweets for cell in small)
+    return beside >= policy.smallest_count and (policy.fewest_authors == 1 or people >= policy.fewest_authors)
+
+
+def _total(cells: Sequence[Cell], values: Mapping[str, int | None], base: int) -> int:
+    hidden = _sum(cell for cell in cells if values[cell.name] is None)
+    return rounded(hidden, base) + sum(values[cell.name] or 0 for cell in cells)
 
 
 def _blocks(cells: Sequence[Cell]) -> list[frozenset[str]]:

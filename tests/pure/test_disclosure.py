@@ -20,9 +20,11 @@ def bounds(cells: Sequence[Cell], told: Told, base: int, name: str) -> tuple[flo
     limits = [(0, None) if (v := told.values[c.name]) is None else (max(0, v - lower), v + upper) for c in cells]
     rows, sides = [], []
     for block, total in told.totals.items():
-        row = np.array([1.0 if cell.group in block else 0.0 for cell in cells])
+        # A sum is made of the rounded counts, so that it tells of what is withheld alone.
+        hidden = total - sum(told.values[cell.name] or 0 for cell in cells if cell.group in block)
+        row = np.array([float(cell.group in block and told.values[cell.name] is None) for cell in cells])
         rows += [row, -row]
-        sides += [total + upper, lower - total]
+        sides += [hidden + upper, lower - hidden]
     goal = np.array([1.0 if cell.name == name else 0.0 for cell in cells])
     given_rows = {"A_ub": np.array(rows), "b_ub": np.array(sides)} if rows else {}
     least, most = (linprog(sign * goal, bounds=limits, **given_rows) for sign in (1, -1))
@@ -46,6 +48,9 @@ def test_no_total_gives_a_withheld_count_back(counts: list[tuple[str, int, int]]
             least, most = bounds(cells, told, base, cell.name)
             assert least <= cell.tweets <= most + 1e-6
             assert most - least >= 10 - 1e-6
+    for block, total in told.totals.items() if people > 1 else ():
+        hidden = [cell for cell in cells if cell.group in block and told.values[cell.name] is None]
+        assert total == 0 or not hidden or max(cell.authors or 0 for cell in hidden) >= people
 
 
 def test_the_solver_finds_a_small_count_where_only_it_is_withheld() -> None:
@@ -78,9 +83,22 @@ def test_many_tweets_by_few_or_unknown_people_are_withheld(authors: int | None, 
     assert disclosed(cells, Policy(10, 10, 1)).values["one"] == value
 
 
-def test_zero_is_told_and_an_exception_is_told_with_its_reason() -> None:
-    told = disclosed(of(("A", 0), ("A", 3), ("A", 40)), Policy(10, 1, 1, {"A1": "It speaks of nobody."}))
+def test_zero_is_told_and_nothing_is_withheld_where_no_count_is_small() -> None:
+    told = disclosed(of(("A", 0), ("A", 3), ("A", 40)), Policy(1, 1, 1))
     assert told.values == {"A0": 0, "A1": 3, "A2": 40}
+    assert told.total == 43
+
+
+def test_a_sum_adds_up_and_says_nothing_of_what_is_rounded() -> None:
+    """Four counts of 22 sum to 88: told as 90 beside four times 20, that would give each of them back."""
+    told = disclosed(of(*[("A", 22)] * 4), Policy(10, 10, 5))
+    assert set(told.values.values()) == {20}
+    assert told.total == 80
+
+
+def test_where_nothing_is_told_there_is_no_sum_and_nought_of_nothing_is_one() -> None:
+    assert disclosed(of(("A", 3), ("A", 4)), PUBLIC).total is None
+    assert disclosed([], PUBLIC).total == 0
 
 
 @pytest.mark.parametrize(("count", "base", "value"), [(12, 5, 10), (13, 5, 15), (0, 5, 0), (7, 1, 7), (2, 5, 0)])

@@ -1,0 +1,48 @@
+"""Disclose: what a public release may tell, decided by people who are counted here and nowhere else."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks import store
+from tasks.caching import Source, stage_task
+from tasks.profiles import PublicProfile, policies
+from tasks.pure.disclosed_tables import TOLD, disclosed_tables
+from tasks.store import Receipt
+from tasks.study import Waiver
+
+SQL = Path(__file__).parent / "pure" / "disclose.sql"
+
+
+@stage_task
+def disclose(
+    tabulated: Receipt,
+    anonymised: Sequence[Receipt],
+    deduplicated: Receipt,
+    coded: Sequence[Receipt],
+    codebook: Source,
+    profile: PublicProfile,
+    exceptions: Sequence[Waiver] = (),
+) -> Receipt:
+    """Withholds and rounds the tables of the paper; no row a tweet, no text and no number of people is handed on."""
+    inputs = {
+        "anonymised": store.files(anonymised, "tweets"),
+        "replacements": store.files(anonymised, "replacements"),
+        "deduplicated": store.files(deduplicated, "tweets"),
+        "copies": store.files(deduplicated, "copies"),
+        "codes": store.files(coded, "codes"),
+    }
+    exact = {name: store.read(tabulated, name) for name in TOLD}
+    return store.write("disclosed", **disclosed_tables(exact, _people(inputs, codebook), policies(profile, exceptions)))
+
+
+def _people(inputs: dict[str, list[str]], codebook: Source) -> dict[str, pl.DataFrame]:
+    with tempfile.TemporaryDirectory() as folder:
+        headings = Path(folder) / "headings.parquet"
+        frames.load(Path(codebook.path)).frame().write_parquet(headings)
+        counted = {f"{name}_authors": Path(folder) / f"{name}.parquet" for name in TOLD}
+        store.query(SQL.read_text(), inputs | {"headings": [str(headings)]}, counted)
+        return {name: pl.read_parquet(Path(folder) / f"{name}.parquet") for name in TOLD}

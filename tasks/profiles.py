@@ -1,0 +1,47 @@
+"""Release profiles: the thresholds of data/profiles, with a study's exceptions from them."""
+
+import tomllib
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tasks.errors import DeclarationError
+from tasks.pure.disclosed_tables import TOLD
+from tasks.pure.disclosure import Policy
+from tasks.store import PROJECT
+from tasks.study import Waiver
+
+PUBLIC = PROJECT / "data" / "profiles" / "public.toml"
+
+
+class PublicProfile(BaseModel):
+    """The thresholds of the public profile, as the data steward wrote them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    smallest_count: int = Field(ge=1)
+    fewest_authors: int = Field(ge=1)
+    round_to: int = Field(ge=1)
+
+
+def public_profile() -> PublicProfile:
+    """The steward's thresholds.
+
+    Raises: DeclarationError when the file is no profile.
+    """
+    try:
+        profile = PublicProfile.model_validate(tomllib.loads(PUBLIC.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        what = f"is no profile ({type(error).__name__})"
+        raise DeclarationError(what, PUBLIC.name, "It sets smallest_count, fewest_authors and round_to.") from None
+    if profile.smallest_count % profile.round_to:
+        raise DeclarationError("round_to does not divide smallest_count", PUBLIC.name, "A count told would look small.")
+    return profile
+
+
+def policies(profile: PublicProfile, exceptions: Iterable[Waiver]) -> dict[str, Policy]:
+    """The policy of each table: the steward's, without the rules that the study is excepted from."""
+    rules = {name: dict(profile.model_dump()) for name in TOLD}
+    for exception in exceptions:
+        rules[exception.output][exception.rule] = 1
+    return {name: Policy(**thresholds) for name, thresholds in rules.items()}

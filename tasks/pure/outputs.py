@@ -1,0 +1,79 @@
+"""Whether each file of a release may go out: pass, review (a person should look) or fail, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+import polars as pl
+
+Outcome = Literal["pass", "review", "fail"]
+Tables = Mapping[str, pl.DataFrame]
+OF_TWEETS = frozenset({"tweets.csv", "tweets.parquet", "codes.parquet", "quotes.csv", "contrasts.csv"})
+WITH_QUOTES = "report.html"
+PUBLIC_KINDS = frozenset({".csv", ".docx", ".html", ".json", ".png", ".svg", ".toml"})
+ORDER: Sequence[Outcome] = ("pass", "review", "fail")
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file's outcome; the reasons of the worst come first."""
+
+    file: str
+    outcome: Outcome
+    reason: str
+
+
+def outputs(
+    files: Iterable[str],
+    study: Mapping[str, Any],
+    tables: Tables,
+    checks: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """The outcome of each file.
+
+    Rows: one a file, in the order given.
+    """
+    return [asdict(_judged(file, list(_reasons(file, study, tables, checks)))) for file in files]
+
+
+def _judged(file: str, found: list[tuple[Outcome, str]]) -> Output:
+    ranked = sorted(found, key=lambda each: -ORDER.index(each[0]))
+    return Output(
+        file, ranked[0][0] if ranked else "pass", "; ".join(reason for _, reason in ranked) or "holds no tweet's words"
+    )
+
+
+def _reasons(
+    file: str, study: Mapping[str, Any], tables: Tables, checks: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Outcome, str]]:
+    name = PurePosixPath(file).stem
+    yield from (("review", f"its check “{check['rule']}” did not pass") for check in checks if _is_of(check, name))
+    yield from _of_public(file, study, tables.get(name)) if study["profile"] == "public" else _of_team(file, tables)
+
+
+def _of_team(file: str, tables: Tables) -> Iterator[tuple[Outcome, str]]:
+    if file in OF_TWEETS:
+        yield "review", "holds its authors' own phrasing: pseudonymised, not anonymous, and for the team alone"
+    if file == WITH_QUOTES and (quotes := tables["quotes"].height + tables["contrasts"].height):
+        yield "review", f"quotes {quotes} texts word for word: paraphrase before it leaves the team"
+
+
+def _of_public(file: str, study: Mapping[str, Any], table: pl.DataFrame | None) -> Iterator[tuple[Outcome, str]]:
+    if file in OF_TWEETS or PurePosixPath(file).suffix not in PUBLIC_KINDS:
+        yield "fail", "is a kind of file that no public release holds"
+    for given in study["exceptions"]:
+        if given["output"] == PurePosixPath(file).stem:
+            yield "review", f"{given['rule']} does not hold for it: {given['reason']} ({given['by']})"
+    if table is None or "tweets" not in table.columns:
+        return
+    withheld, counts = table["tweets"].null_count(), table.height
+    if counts and withheld == counts:
+        outcome: Outcome = "fail" if file == "table1.csv" else "review"
+        yield outcome, "no count of it can be told without giving back a small one"
+    elif withheld:
+        yield "pass", f"{withheld} of {counts} counts are withheld"
+
+
+def _is_of(check: Mapping[str, Any], name: str) -> bool:
+    return bool(check["table"] == name and check["outcome"] != "pass")

@@ -1,0 +1,70 @@
+"""What a public release's own tables show to whoever has nothing else: nothing small, and no sum that gives it back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+COLUMNS = {
+    "table1": ["theme", "heading", "tweets"],
+    "themes": ["theme", "tweets"],
+    "overlap": ["theme", "other_theme", "tweets"],
+    "timeline": ["posted_on", "tweets", "unique_tweets"],
+    "flow": ["stage", "outcome", "reason", "tweets"],
+}
+COUNTS = ("tweets", "unique_tweets")
+Tables = Mapping[str, pl.DataFrame]
+
+
+def strange_columns(tables: Tables) -> int:
+    """Tables that a public release does not have, and those with other columns than it gives them."""
+    return sum(COLUMNS.get(name) != table.columns for name, table in tables.items())
+
+
+def small_counts(tables: Tables, disclosure: Mapping[str, int], exceptions: Sequence[Mapping[str, Any]]) -> int:
+    """Counts told that are smaller, or less rounded, than the manifest says counts are."""
+    excepted = {(each["output"], each["rule"]) for each in exceptions}
+    least, base = disclosure["smallest_count"], disclosure["round_to"]
+    broken = 0
+    for name, table in tables.items():
+        told = pl.concat([table[column].drop_nulls() for column in COUNTS if column in table.columns])
+        small = (told > 0) & (told < least) if (name, "smallest_count") not in excepted else told.is_null()
+        unrounded = told % base != 0 if (name, "round_to") not in excepted else told.is_null()
+        broken += int((small | unrounded | (told < 0)).sum())
+    return broken
+
+
+def given_back(tables: Tables, least: int) -> int:
+    """Sums from which what is told takes so much away that too little is left for what is withheld."""
+    return sum(count == 1 or rest < least for count, rest in _hidden(tables) if count)
+
+
+def wrong_sums(tables: Tables, distinct: int | None) -> int:
+    """Themes that differ from the sum of their headings, and an N that differs from the sum of the themes."""
+    headings, themes = tables["table1"], tables["themes"]
+    whole = headings.group_by("theme").agg(pl.col("tweets").sum(), nulls=pl.col("tweets").null_count())
+    differ = whole.filter(nulls=0).join(themes, on="theme").filter(pl.col("tweets") != pl.col("tweets_right"))
+    is_told = distinct is not None and not themes["tweets"].null_count()
+    return differ.height + int(is_told and themes["tweets"].sum() != distinct)
+
+
+def wrong_flow(flow: pl.DataFrame) -> int:
+    """Stages that do not reconcile, of those of which everything is told."""
+    signed = pl.when(pl.col("outcome") == "read").then(pl.col("tweets")).otherwise(-pl.col("tweets"))
+    sums = flow.group_by("stage").agg(signed.sum().alias("rest"), nulls=pl.col("tweets").null_count())
+    return sums.filter(pl.col("nulls") == 0, pl.col("rest") != 0).height
+
+
+def _hidden(tables: Tables) -> Iterator[tuple[int, int]]:
+    """How many counts each sum that is told withholds, and how much they are together."""
+    headings = tables["table1"].group_by("theme").agg(pl.col("tweets").sum(), nulls=pl.col("tweets").null_count())
+    themes = headings.join(tables["themes"].rename({"tweets": "whole"}), on="theme").drop_nulls("whole")
+    yield from ((nulls, whole - told) for nulls, told, whole in themes.select("nulls", "tweets", "whole").iter_rows())
+    flow = tables["flow"]
+    for stage, parts in (("ingest", "set_aside"), ("deduplicate", "set_aside")):
+        rows = flow.filter(stage=stage)
+        ends = rows.filter(pl.col("outcome") != parts)["tweets"]
+        if not ends.null_count():
+            aside = rows.filter(outcome=parts)["tweets"]
+            read, kept = (rows.filter(outcome=end)["tweets"].sum() for end in ("read", "kept"))
+            yield aside.null_count(), read - kept - aside.sum()
