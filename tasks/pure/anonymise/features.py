@@ -14,12 +14,14 @@ OFFSETS = (-2, -1, 0, 1, 2)
 # Ends of a word whose letters are told apart: so many from the front, so many from the back.
 GRAMS = ((2, True), (3, True), (4, True), (2, False), (3, False), (4, False))
 GRAM_SLOTS = 1 << 13
-LIST_CLASSES = 1 << 10
+LIST_CLASSES = 1 << 12
 SHAPES = 8
 # Fields of the word table, as tasks/models/lexicon.py writes them.
-ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT, PROPER = range(10)
+ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT, PROPER, HEARD, TITLED, SHOUTED = range(13)
 SHAPE_ROWS = np.eye(6, dtype=np.float32)
-FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, 1, 1, 1, 1, 1], dtype=np.float32)
+FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, *[1] * 5, *[1 / 15] * 3], dtype=np.float32)
+# Fifteenths from which a word is unknown, seldom, often or nearly always written with a capital.
+TITLED_LEVELS = (1, 6, 13)
 # What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
 GAPS = 6
 
@@ -101,11 +103,18 @@ def sparse_width(known: int) -> int:
 
 
 def _list_class(fields: Bits) -> Places:
-    """What the lists say of a word, in 1,024 classes."""
+    """What the lists say of a word, in LIST_CLASSES classes; `list_facts` takes them apart."""
     f = fields.astype(np.int64)
     ranks = f[:, GIVEN] // 4 + 4 * (f[:, SURNAME] // 4) + 16 * (f[:, PLACE] // 4) + 64 * (f[:, ENGLISH] // 4)
-    classes: Places = ranks + 256 * f[:, PLAIN] + 512 * (f[:, REGION] | f[:, PLACE_PART])
+    titled = np.digitize(f[:, TITLED], TITLED_LEVELS)
+    classes: Places = ranks + 256 * f[:, PLAIN] + 512 * (f[:, REGION] | f[:, PLACE_PART]) + 1024 * titled
     return classes
+
+
+def list_facts() -> list[Places]:
+    """The single facts that each class of the lists is made of, each from 0 to 3."""
+    classes = np.arange(LIST_CLASSES)
+    return [*(classes // step % 4 for step in (1, 4, 16, 64, 1024)), classes // 256 % 2, classes // 512 % 2]
 
 
 def dense(seen: Seen, at: Places) -> Floats:
