@@ -17,6 +17,8 @@ from tests.pure.reporting import HOSTILE, RELEASE, hostile
 from tests.pure.test_report_page import SECTIONS
 
 LARGE, PHONE, SMALL = (1280, 800), (360, 740), (320, 568)
+# A sheet within the margins of the style sheet, at 96 pixels an inch.
+A4 = (672, 986)
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 TOUCH_ALL = """document.querySelectorAll('*').forEach(each => ['load', 'error', 'focus', 'mouseover', 'click']
     .forEach(kind => each.dispatchEvent(new Event(kind))))"""
@@ -152,13 +154,15 @@ def test_numbers_stand_out_from_their_cells_and_bars_from_the_page(opened: Open,
 
 
 def test_on_paper_all_that_is_folded_lies_open_and_nothing_is_cut(opened: Open, report: Path) -> None:
-    with opened(report) as seen:
-        hidden = seen.page.locator("details > *:not(summary)").first
+    with opened(report, A4) as seen:
+        hidden = seen.page.locator(".voice details > blockquote").first
         assert hidden.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})") is False
         seen.page.emulate_media(media="print")
         assert hidden.evaluate("each => each.getBoundingClientRect().height") > 0
         assert not seen.page.locator("nav").is_visible()
         assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert seen.page.evaluate("document.scrollingElement.scrollWidth") == A4[0]
+        assert seen.page.evaluate(f"{SCROLLING}.length") == 0
         assert len(seen.page.pdf(format="A4")) > 10_000
 
 
