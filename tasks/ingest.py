@@ -1,10 +1,10 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
-import gc
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict
 from tasks import store
 from tasks.caching import Source, stage_task
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import dump, find, words
+from tasks.reading import dump, find, parts, words
+from tasks.reading.parts import Haul, Part
 from tasks.schema import INGESTED
 from tasks.store import Receipt
 
@@ -27,6 +28,7 @@ ROWS_A_PART = 100_000
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
 BYTES_HELD = 256 << 20
+BYTES_SORTED = 64 << 20
 
 
 class File(BaseModel):
@@ -67,9 +69,9 @@ def read_dump(dump: Dump, columns: Mapping[str, str] | None, timezone: str) -> R
 
     Raises: DumpUnreadable when a file that was named holds no tweet, or one changes while it is read.
     """
-    with store.output("ingested") as out, tempfile.TemporaryDirectory(dir=out.path, prefix=".copies-") as copies, _no_cycles():
-        parts = chain.from_iterable(_parts_of(file, columns, timezone, Path(copies)) for file in dump.files)
-        _gather(parts, Path(copies), out.path)
+    with store.output("ingested") as out, tempfile.TemporaryDirectory(dir=out.path, prefix=".copies-") as copies:
+        hauls = chain.from_iterable(_hauls_of(file, columns, timezone, Path(copies)) for file in dump.files)
+        _gather(parts.parts(hauls), Path(copies), out.path)
     return out.receipt
 
 
@@ -96,16 +98,6 @@ def ingest(
         return _parts(inputs["tweets"], *outputs.values())
 
 
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """A third of the time of reading JSON goes into looking for cycles among records, which have none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def _groups(files: Sequence[File]) -> Iterator[list[File]]:
     group: list[File] = []
     size = 0
@@ -119,34 +111,35 @@ def _groups(files: Sequence[File]) -> Iterator[list[File]]:
     yield group
 
 
-def _parts_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[dump.Part]:
+def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
     path = Path(file.source.path)
+    is_begun, opened = False, parts.File(path, file.name, columns, timezone, copies)
     try:
-        destroyed = 0
-        opened = words.member(path, file.member, file.name, copies) if file.member else path
-        for part in dump.read(dump.File(opened, file.name, columns, timezone, copies)):
-            destroyed += part.destroyed_ids
-            yield part
+        if file.member:
+            inside = words.member(path, file.member, file.name, copies)
+            opened = replace(opened, path=inside, owner=words.owner(path))
+        for haul in dump.hauls(opened):
+            is_begun = True
+            yield haul
     except DumpUnreadable:
-        if file.is_named:
+        if file.is_named or is_begun:
             raise
-        yield dump.without_tweets(file.name, _lines(path))
+        yield dump.without_tweets(opened)
     except OSError as error:
         raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None
     if store.file_sha256(path) != file.source.sha256:
         raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
-    if destroyed:
-        warning = "%s: %d ids were rounded by a spreadsheet; they are not used"
-        get_run_logger().warning(warning, file.name, destroyed)
 
 
-def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
+def _gather(read: Iterator[Part], copies: Path, to: Path) -> None:
     """Writes parts as one file a table; those that do not fit in memory together are laid down in between."""
     held: list[pl.DataFrame] = []
     ledgers: list[pl.DataFrame] = []
-    for number, part in enumerate(parts):
+    destroyed: Counter[str] = Counter()
+    for number, part in enumerate(read):
         held.append(part.tweets)
         ledgers.append(part.set_aside)
+        destroyed.update(part.destroyed_ids)
         if sum(tweets.estimated_size() for tweets in held) > BYTES_HELD:
             pl.concat(held).write_parquet(copies / f"{number:09}.parquet", compression="lz4")
             held = [part.tweets.clear()]
@@ -156,6 +149,8 @@ def _gather(parts: Iterator[dump.Part], copies: Path, to: Path) -> None:
     else:
         last.write_parquet(to / "tweets.parquet", compression="lz4")
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
+    for name, ids in destroyed.items():
+        get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)
 
 
 def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> list[Receipt]:
@@ -179,7 +174,7 @@ def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> l
 
 def _ordered(tweets: Sequence[str], places: Path) -> pl.LazyFrame:
     """The tweets that are kept, in their order: in memory where they fit, else out of core."""
-    if sum(Path(path).stat().st_size for path in tweets) <= BYTES_HELD:
+    if sum(Path(path).stat().st_size for path in tweets) <= BYTES_SORTED:
         kept = pl.read_parquet(places)
         return pl.read_parquet(list(tweets))[kept["place"]].with_columns(kept["place"]).lazy()
     store.query(ORDER.read_text(), {"tweets": tweets, "places": [str(places)]}, {"ordered": places.parent / "ordered"})
@@ -201,8 +196,3 @@ def _midnight(day: str | None, timezone: str, later: int) -> datetime | None:
         return None
     local = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time.min, ZoneInfo(timezone))
     return local.astimezone(UTC)
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for line in file if line.strip())

@@ -173,5 +173,5 @@ def test_a_large_dump_is_handed_on_in_parts_with_one_ledger(tmp_path: Path, monk
 def test_what_does_not_fit_in_memory_is_put_in_order_as_what_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     receipts = read(*(written(tmp_path / f"{part}.jsonl", [tweet(n % 7, f"tea {n} {part}") for n in range(9)]) for part in "ab"))
     held = stage.ingest.fn(receipts, [], None, None, "UTC")
-    monkeypatch.setattr(stage, "BYTES_HELD", 0)
+    monkeypatch.setattr(stage, "BYTES_SORTED", -1)
     assert stage.ingest.fn(receipts, [], None, None, "UTC") == held

@@ -41,14 +41,20 @@ def _recognise(paths: list[str]) -> None:
     import tempfile
 
     from tasks.errors import HushtagError
-    from tasks.reading import dump, find, words
+    from tasks.reading import dump, find, guess, words
+    from tasks.reading.parts import File
 
     where = find.places(paths)
     for name, place in zip(find.names(where), where, strict=True):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 path = words.member(place.path, place.member, name, Path(folder)) if place.member else place.path
-                part = next(dump.read(dump.File(path, name, None, "UTC", Path(folder))))
+                file = File(path, name, None, "UTC", Path(folder))
+                if likely := dump.likely_columns(file):
+                    print(f"{name}: no format that is known. If this guess is right, end the study file with it:\n")
+                    print(guess.table(likely) + "\n")
+                    continue
+                part = next(dump.read(file))
                 print(f"{name}: {', '.join(part.tweets['format'].unique()) or 'no tweet in its first records'}")
             except HushtagError as error:
                 print(error.line())

@@ -18,6 +18,7 @@ class Format:
     Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
     there; the largest that fits claims the file.
     `within` is the path in a record at which the tweet lies; `pages` says that a record is a page of v2 tweets.
+    `timezone` is that of times without one, where the tool is known to write them so; else it is the study's.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Format:
     within: str = ""
     pages: bool = False
     month_first: bool = False
+    timezone: str | None = None
 
 
 @cache

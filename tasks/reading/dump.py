@@ -1,11 +1,9 @@
 """One file of a dump: its format recognised, its records made rows or set aside, a batch at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -13,39 +11,25 @@ from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
 from tasks.reading import guess, pieces, recognise, tables, words, workbooks
 from tasks.reading.bulk import Bulk
+from tasks.reading.parts import File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, elements, is_lines, of_lines, pages, within
-from tasks.reading.rows import destroyed_ids, from_records, rows
-from tasks.schema import INGESTED, SET_ASIDE
+from tasks.reading.rows import from_records
+from tasks.schema import INGESTED
 
 NO_TWEETS = "file without tweets"
 NO_TEXT = "tweet without text"
 PEEK = 200
+MANY = 1 << 20
 RECORDS = 8_000
-TWEETS = INGESTED.names[1:]
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some of a file's records: tweets in the columns of `ingested` but for `sequence`, and those set aside."""
-
-    tweets: pl.DataFrame
-    set_aside: pl.DataFrame
-    destroyed_ids: int = 0
-
-
-@dataclass(frozen=True)
-class File:
-    """A file to read: where it is, its name in the ledger, what the study says of it, a folder for copies."""
-
-    path: Path
-    name: str
-    columns: Mapping[str, str] | None
-    timezone: str
-    aside: Path
 
 
 def read(file: File) -> Iterator[Part]:
-    """The parts of a file.
+    """The parts of a file, as `hauls` are read."""
+    return parts(hauls(file))
+
+
+def hauls(file: File) -> Iterator[Haul]:
+    """The records of a file in their format's sources.
 
     Rows: tweets and set-aside records together are the file's records, in order.
     Raises: DumpUnreadable when nothing in it can be read, with the nearest format or a guess at its columns.
@@ -60,7 +44,7 @@ def read(file: File) -> Iterator[Part]:
     first = next(words.lines(path, file.name), None)
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
-    if first[1].lstrip()[:1] in (b"{", b"[") or ASSIGNMENT.match(first[1]):
+    if _is_json(first[1]):
         return _of_lines(file, path) if is_lines(path, file.name) else _of_json(file, elements(path, file.name))
     top = tables.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.recognised([frozenset(top.names)], "csv"):
@@ -68,19 +52,52 @@ def read(file: File) -> Iterator[Part]:
     return _of_table(file, top.names, tables.csv_batches(path, file.name, top))
 
 
-def without_tweets(name: str, records: int) -> Part:
-    """No tweets, and every record of the file set aside because it holds none."""
-    return Part(INGESTED.empty().drop("sequence"), _ledger(name, [(line, NO_TWEETS) for line in range(1, records + 1)]))
+def without_tweets(file: File) -> Part:
+    """No tweets, and every record of the file set aside because it holds none: lines, elements, or the whole."""
+    aside = [(line, NO_TWEETS) for line in range(1, _records_in(file) + 1)]
+    return Part(INGESTED.empty().drop("sequence"), ledger(file.name, aside))
 
 
-def _of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Part]:
+def likely_columns(file: File) -> dict[str, str]:
+    """A guess at what the columns of a table mean that is in no known format; empty for what is no such table."""
+    path = words.unpacked(file.path, file.name, file.aside)
+    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
+        batch = next((each for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1), None)
+        names = batch.rows.columns[:-1] if batch else []
+    elif file.path.suffix.lower() == ".parquet" or _is_json(next(words.lines(path, file.name), (1, b"{"))[1]):
+        return {}
+    else:
+        top = tables.header(path, file.name)
+        names, batch = list(top.names), next(tables.csv_batches(path, file.name, top))
+    known = recognise.recognised([frozenset(names)], "csv")
+    return {} if batch is None or known or not guess.is_header(names) else guess.guessed(batch.rows)
+
+
+def _records_in(file: File) -> int:
+    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers", ".parquet", ".zip"}:
+        return 1
+    try:
+        path = words.unpacked(file.path, file.name, file.aside)
+        first = next(words.lines(path, file.name), None)
+        if first and _is_json(first[1]) and not is_lines(path, file.name):
+            return sum(1 for _ in elements(path, file.name))
+        return sum(1 for _ in words.lines(path, file.name))
+    except DumpUnreadable:
+        return int(file.path.stat().st_size > 0)
+
+
+def _is_json(first: bytes) -> bool:
+    return first.lstrip()[:1] in (b"{", b"[") or bool(ASSIGNMENT.match(first))
+
+
+def _of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Haul]:
     seen = frozenset(names)
     format = recognise.mapped(file.columns, seen, file.name) if file.columns else recognise.recognised([seen], "csv")
     if format is None:
         raise _unlike(file, names, next(batches).rows)
     wanted = {source for sources in format.columns.values() for source in sources}
     kept = [name for name in names if name in wanted or any(each.split("/")[0].rstrip("?") == name for each in wanted)]
-    return (_part(file, batch.rows.select("line", *kept), batch.aside, format, NO_TEXT) for batch in batches)
+    return (Haul(file, format, batch.rows.select("line", *kept), batch.aside, NO_TEXT) for batch in batches)
 
 
 def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreadable:
@@ -93,7 +110,7 @@ def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreada
     return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, advice)
 
 
-def _of_sheets(file: File) -> Iterator[Part]:
+def _of_sheets(file: File) -> Iterator[Haul]:
     full = [batch for batch in workbooks.sheets(file.path, file.name) if batch.rows.width > 1]
     if not full:
         raise DumpUnreadable("the workbook is empty", file.name, "Leave it out, or fetch it again.")
@@ -106,7 +123,7 @@ def _is_known(file: File, batch: pieces.Batch) -> bool:
     return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.recognised([names], "csv"))
 
 
-def _of_parquet(file: File) -> Iterator[Part]:
+def _of_parquet(file: File) -> Iterator[Haul]:
     batches = workbooks.parquet(file.path, file.name)
     first = next(batches, None)
     if first is None or not first.width:
@@ -126,20 +143,20 @@ def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         line += frame.height
 
 
-def _of_json(file: File, records: Iterator[Record]) -> Iterator[Part]:
+def _of_json(file: File, records: Iterator[Record]) -> Iterator[Haul]:
     head = list(islice(records, PEEK))
-    return _in_parts(file, _format(file, head), chain(head, records))
+    return _in_hauls(file, _format(file, head), chain(head, records))
 
 
-def _of_lines(file: File, path: Path) -> Iterator[Part]:
+def _of_lines(file: File, path: Path) -> Iterator[Haul]:
     format = _format(file, list(islice(of_lines(words.lines(path, file.name)), PEEK)))
     try:
-        bulk = Bulk(format, file.aside)
+        bulk = Bulk(format, file.aside) if path.stat().st_size > MANY and not format.pages else None
     except ValueError:
         bulk = None
-    if bulk is None or format.pages:
-        return _in_parts(file, format, of_lines(words.lines(path, file.name)))
-    return (_part_of_lines(file, format, bulk, numbered) for numbered in _numbered_lines(path, file.name))
+    if bulk is None:
+        return _in_hauls(file, format, of_lines(words.lines(path, file.name)))
+    return (_haul_of_lines(file, format, bulk, numbered) for numbered in _numbered_lines(path, file.name))
 
 
 def _format(file: File, head: Sequence[Record]) -> Format:
@@ -153,8 +170,8 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     return known
 
 
-def _in_parts(file: File, format: Format, records: Iterator[Record]) -> Iterator[Part]:
-    return map(partial(_part_of_records, file, format), _chunks(_shaped(records, format)))
+def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator[Haul]:
+    return map(partial(_haul_of_records, file, format), _chunks(_shaped(records, format)))
 
 
 def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
@@ -165,11 +182,11 @@ def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
         yield numbered.filter(pl.col("words").str.len_bytes() > 0)
 
 
-def _part_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Part:
+def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Haul:
     sources, astray = bulk.read(numbered)
     records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
     odd = _sources(list(_shaped(records, format)), format)
-    return _part(file, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], format, NOT_A_TWEET)
+    return Haul(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)
 
 
 def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
@@ -183,8 +200,8 @@ def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield chunk
 
 
-def _part_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Part:
-    return _part(file, *_sources(chunk, format), format, NOT_A_TWEET)
+def _haul_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Haul:
+    return Haul(file, format, *_sources(chunk, format), NOT_A_TWEET)
 
 
 def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, pieces.Aside]:
@@ -192,10 +209,10 @@ def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, pie
     return from_records(whole, format), [(line, record) for line, record in chunk if isinstance(record, str)]
 
 
-def _of_text(file: File, path: Path) -> Iterator[Part]:
+def _of_text(file: File, path: Path) -> Iterator[Haul]:
     format = next(each for each in formats() if each.container == "text")
     text = pl.DataFrame(list(_tweets_of(path, file.name)), schema={"line": pl.Int64, "text": pl.String}, orient="row")
-    return iter([_part(file, text, [], format, NO_TEXT)])
+    return iter([Haul(file, format, text, [], NO_TEXT)])
 
 
 def _tweets_of(path: Path, name: str) -> Iterator[tuple[int, str]]:
@@ -211,16 +228,3 @@ def _tweets_of(path: Path, name: str) -> Iterator[tuple[int, str]]:
             block = []
         block.append((number, line))
     yield block[0][0], "\n".join(line for _, line in block)
-
-
-def _part(file: File, sources: pl.DataFrame, aside: pieces.Aside, format: Format, textless: str) -> Part:
-    tweets = rows(sources, format, file.timezone).with_columns(dump=pl.lit(file.name)).select(TWEETS)
-    without = tweets.filter(pl.col("text").is_null())["line"]
-    ledger = _ledger(file.name, [*aside, *((line, textless) for line in without)])
-    destroyed = destroyed_ids(sources, format) if tweets["tweet_id"].has_nulls() else 0
-    return Part(tweets.filter(pl.col("text").is_not_null()) if len(without) else tweets, ledger, destroyed)
-
-
-def _ledger(name: str, aside: Sequence[tuple[int, Any]]) -> pl.DataFrame:
-    ledger = pl.DataFrame(list(aside), schema={"line": pl.Int64, "reason": pl.String}, orient="row")
-    return SET_ASIDE.conform(ledger.with_columns(dump=pl.lit(name)).sort("line", maintain_order=True))

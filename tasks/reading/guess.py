@@ -47,8 +47,16 @@ def is_header(names: list[str]) -> bool:
 
 def toml(columns: Mapping[str, str]) -> str:
     """The guess as one line of a study file."""
-    pairs = ", ".join(f'{target} = "{_escaped(column)}"' for target, column in columns.items())
-    return f"columns = {{ {pairs} }}"
+    return f"columns = {{ {', '.join(_pairs(columns))} }}"
+
+
+def table(columns: Mapping[str, str]) -> str:
+    """The guess as a table at the end of a study file."""
+    return "\n".join(["[columns]", *_pairs(columns)])
+
+
+def _pairs(columns: Mapping[str, str]) -> list[str]:
+    return [f'{target} = "{_escaped(column)}"' for target, column in columns.items()]
 
 
 def _escaped(column: str) -> str:
@@ -86,8 +94,8 @@ def _time(values: pl.Series) -> float:
 
 
 def _name(values: pl.Series) -> float:
-    """Names have spaces, capitals or emoji, which no handle has; neither is long."""
-    short = float((values.str.len_chars() <= 50).mean() or 0)  # type: ignore[arg-type]
+    """Names have spaces, capitals or emoji, which no handle has; neither is long, nor of many words."""
+    short = _share(values, r"^.{0,50}$") * _share(values, r"^\S+(?:\s+\S+){0,3}$")
     return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * math.sqrt(_distinct(values))
 
 

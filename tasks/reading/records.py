@@ -9,9 +9,11 @@ from typing import Any
 
 import orjson
 
+from tasks.errors import DumpUnreadable
 from tasks.reading.words import blocks, lines
 
 BROKEN = "broken record"
+LARGEST_VALUE = 512 << 20
 NOT_A_TWEET = "not a tweet"
 # What the platform's own archives write before the JSON.
 ASSIGNMENT = re.compile(rb"\s*(?:window\.|var\s+)?[A-Za-z_][\w.]*\s*=\s*(?=[\[{])")
@@ -43,7 +45,10 @@ def elements(path: Path, name: str) -> Iterator[Record]:
     """The elements of a file that is one JSON value, each with its place for a line.
 
     Rows: one an element, in order; from the first that is cut or broken, one for the rest.
+    Raises: DumpUnreadable when the value is larger than 512 MiB, for it is read as a whole.
     """
+    if path.stat().st_size > LARGEST_VALUE:
+        raise DumpUnreadable("one JSON value of more than 512 MiB", name, "Turn it into a record a line: jq -c '.[]'.")
     words = ASSIGNMENT.sub(b"", b"".join(blocks(path, name)), count=1)
     value = _parsed(words)
     found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
@@ -122,7 +127,7 @@ def _parsed(line: bytes) -> Any:
         pass
     try:
         # Half an emoji and NaN are no JSON, but the tweet around them is whole.
-        value = json.loads(line.strip().rstrip(b","))
+        value = json.loads(line.strip().rstrip(b","), parse_constant=lambda _: None)
         return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None

@@ -54,10 +54,10 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
     return _settled(frame).with_columns(format=pl.lit(format.id))
 
 
-def destroyed_ids(sources: pl.DataFrame, format: Format) -> int:
-    """Rows whose id a spreadsheet has rounded."""
+def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
+    """Whether a spreadsheet has rounded a row's id."""
     column = next((each for each in format.columns.get("tweet_id", ()) if each in sources.columns), None)
-    return 0 if column is None else int(_is_destroyed(_bare(sources[column])).sum())
+    return _is_destroyed(_bare(sources[column])) if column else pl.repeat(False, sources.height, eager=True)
 
 
 def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:

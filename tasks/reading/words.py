@@ -4,6 +4,7 @@ import bz2
 import codecs
 import gzip
 import io
+import json
 import os
 import zipfile
 from collections import Counter
@@ -22,6 +23,7 @@ LONGEST_LINE = 256 << 20
 ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
 ADVICE = "Fetch it again."
+OWNER = {"handle": "username", "display_name": "accountDisplayName", "author_id": "accountId"}
 LEGACY = ("cp1252", "mac_roman")
 TELLING = set("‘’“”…–—•£€°áàâäãåçéèêëíìîïñóòôöõúùûü")
 BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, zstandard.ZstdError, RuntimeError, NotImplementedError)
@@ -49,7 +51,7 @@ def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(asked):
             end = _last_line_end(chunk) if len(chunk) == asked else len(chunk)
-            if not end and asked > LONGEST_LINE:
+            if len(chunk) > LONGEST_LINE and not _last_line_end(chunk):
                 raise DumpUnreadable("one line is longer than 256 MiB", name, "Split it into a record a line.")
             file.seek(end - len(chunk), os.SEEK_CUR)
             asked = size if end else 2 * asked
@@ -70,6 +72,19 @@ def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes
             number += 1
             if not line.isspace():
                 yield number, line
+
+
+def owner(path: Path) -> dict[str, str]:
+    """Whose account a personal archive is, as far as its account.js tells."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = next((each for each in archive.infolist() if Path(each.filename).name == "account.js"), None)
+            told = archive.read(inside) if inside and inside.file_size < CHUNK else b""
+        account = json.loads(told[told.index(b"[") :])[0]["account"]
+    except (*BROKEN_PACKAGES, OSError, ValueError, LookupError, TypeError):
+        return {}
+    known = {name: account.get(key) for name, key in OWNER.items()}
+    return {name: value for name, value in known.items() if isinstance(value, str) and value}
 
 
 def member(path: Path, inside: str, name: str, aside: Path) -> Path:

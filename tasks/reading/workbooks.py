@@ -1,5 +1,6 @@
 """Workbooks and Parquet: files that keep a table in columns of their own."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from tasks.reading.pieces import Batch
 from tasks.reading.tables import BATCH, sheet_batch
 
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
+LARGEST = 1 << 30
 ADVICE = "Open it and save it again as CSV."
 
 
 def sheets(path: Path, name: str) -> Iterator[Batch]:
     """Each sheet that is not empty as a table of strings; a row's line is its place in the sheet.
 
-    Raises: DumpUnreadable when it is no workbook, locked or damaged.
+    Raises: DumpUnreadable when it is no workbook, locked or damaged, or unpacks to more than 1 GiB.
     """
     try:
+        if _size(path) > LARGEST:
+            raise DumpUnreadable("a workbook of more than 1 GiB", name, ADVICE)
         cells = _numbers(path) if path.suffix.lower() == ".numbers" else _excel(path)
         for sheet in cells:
             yield sheet_batch(sheet)
@@ -38,6 +42,14 @@ def parquet(path: Path, name: str) -> Iterator[pl.DataFrame]:
         yield from pl.scan_parquet(path).collect_batches(chunk_size=BATCH, maintain_order=True)
     except pl.exceptions.PolarsError as error:
         raise DumpUnreadable(f"is no Parquet that can be read ({type(error).__name__})", name, ADVICE) from None
+
+
+def _size(path: Path) -> int:
+    """What is read into memory: the members of what is an archive, else the file."""
+    if not zipfile.is_zipfile(path):
+        return path.stat().st_size
+    with zipfile.ZipFile(path) as archive:
+        return sum(info.file_size for info in archive.infolist())
 
 
 def _excel(path: Path) -> Iterator[list[list[str | None]]]:

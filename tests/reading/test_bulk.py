@@ -68,7 +68,8 @@ def test_what_is_read_at_once_is_read_as_record_by_record(tmp_path: Path, format
     assert sources.fill_null("").rows() == expected.fill_null("").rows()
 
 
-def test_a_line_astray_costs_the_others_nothing(tmp_path: Path) -> None:
+def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump, "MANY", 0)
     path = tmp_path / "dump.jsonl"
     tweets = [{"id_str": str(n), "text": f"tea {n}", "user": {"screen_name": "sock"}} for n in range(5)]
     told = [json.dumps(tweets[0]), "{", json.dumps({"statuses": tweets[1:3]}), json.dumps([tweets[3]]), json.dumps(tweets[4])]

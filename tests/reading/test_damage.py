@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import polars as pl
 import pytest
 import zstandard
 
+from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest import REASONS
-from tasks.reading import dump, find, words
+from tasks.reading import dump, find, records, words, workbooks
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
@@ -133,7 +135,7 @@ def test_an_id_that_a_spreadsheet_destroyed_is_no_id(path: Path, given: str) -> 
     rows = [row.replace(f"{number},", f"{quoted},", 1) for number, row in enumerate(ROWS, 1)]
     parts = list(dump.read(dump.File(written(path, *rows), "x", None, "UTC", path.parent)))
     assert parts[0].tweets["tweet_id"].null_count() == 6
-    assert parts[0].destroyed_ids == 6
+    assert parts[0].destroyed_ids == {"x": 6}
 
 
 def test_ids_that_all_end_in_zeros_were_rounded(path: Path) -> None:
@@ -344,3 +346,85 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
         (tmp_path / folder).mkdir(parents=True)
         written(tmp_path / folder / "dump.csv")
     assert find.names(find.places([tmp_path, tmp_path / "x"])) == ["x/day/dump.csv", "y/day/dump.csv"]
+
+
+def test_an_ods_is_read(tmp_path: Path) -> None:
+    names = ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    names += ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    names += ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(cell.format(each) for each in row)}</table:table-row>" for row in table())
+    sheet = f'<table:table table:name="Tweets">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(tmp_path / "dump.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        entry = '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        manifest = ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest{manifest}>{entry}</manifest:manifest>")
+        archive.writestr("content.xml", f"<office:document-content{names}>{body}</office:document-content>")
+    assert read(tmp_path / "dump.ods")[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_an_xls_is_read(tmp_path: Path) -> None:
+    sheet = (book := pytest.importorskip("xlwt").Workbook()).add_sheet("Tweets")
+    for row, cells in enumerate(table()):
+        for column, each in enumerate(cells):
+            sheet.write(row, column, each)
+    book.save(tmp_path / "dump.xls")
+    assert read(tmp_path / "dump.xls")[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_what_cannot_be_streamed_is_refused_when_it_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbook(tmp_path / "dump.xlsx", table())  # type: ignore[arg-type]
+    monkeypatch.setattr(workbooks, "LARGEST", 1_000)
+    with pytest.raises(DumpUnreadable, match="more than 1 GiB"):
+        read(book)
+    (tmp_path / "dump.json").write_text(f"[{tweet(1)},\n{tweet(2)}]")
+    monkeypatch.setattr(records, "LARGEST_VALUE", 100)
+    with pytest.raises(DumpUnreadable, match="more than 512 MiB"):
+        read(tmp_path / "dump.json")
+
+
+@pytest.mark.parametrize("name", ["tweets.jsonl", "tweets.jsonl.gz"])
+def test_a_member_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(words, "ALWAYS_UNPACKED", 1 << 20)
+    bomb = bytes(5 << 20)
+    with zipfile.ZipFile(tmp_path / "dump.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, gzip.compress(bomb) if name.endswith(".gz") else bomb)
+    with pytest.raises(DumpUnreadable, match="200 times its size"):
+        read(words.member(tmp_path / "dump.zip", name, name, tmp_path))
+
+
+def test_a_value_that_is_not_a_number_does_not_cost_the_tweet(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text(tweet(1)[:-1] + ', "score": NaN}\n')
+    assert read(path)[0]["text"].to_list() == ["tea 1"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_is_no_dump_counts_by_its_records_not_by_its_lines(tmp_path: Path, indent: int | None) -> None:
+    path = tmp_path / "users.json"
+    path.write_text(json.dumps([{"name": "sock", "followers": n} for n in range(3)], indent=indent))
+    file = dump.File(path, path.name, None, "UTC", tmp_path)
+    assert dump.without_tweets(file).set_aside["line"].to_list() == [1, 2, 3]
+
+
+def test_an_archive_s_tweets_are_its_owner_s(tmp_path: Path) -> None:
+    account = {"username": "sock", "accountId": "7", "accountDisplayName": "Odd Sock"}
+    with zipfile.ZipFile(tmp_path / "dump.zip", "w") as archive:
+        archive.writestr("data/account.js", "window.YTD.account.part0 = " + json.dumps([{"account": account}]))
+        told = [{"tweet": {"id_str": "1", "full_text": "tea"}}]
+        archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = " + json.dumps(told))
+    owner = words.owner(tmp_path / "dump.zip")
+    inside = words.member(tmp_path / "dump.zip", "data/tweets.js", "tweets.js", tmp_path)
+    (part,) = dump.read(dump.File(inside, "tweets.js", None, "UTC", tmp_path, owner))
+    assert part.tweets.select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
+    (tmp_path / "other.zip").write_bytes(b"no archive")
+    assert words.owner(tmp_path / "other.zip") == {}
+
+
+def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text("when,what\n" + "".join(f"2014-04-0{n} 10:00,words about the tea of day {n}\n" for n in range(1, 9)))
+    assert main(["formats", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert tomllib.loads(told[told.index("[columns]") :]) == {"columns": {"text": "what", "posted_at": "when"}}
