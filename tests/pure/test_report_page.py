@@ -162,6 +162,7 @@ def test_whoever_signed_is_named_with_the_reason(page: Page) -> None:
 def test_the_leak_stands_beside_the_kind_that_it_was_measured_for(page: Page) -> None:
     assert "people 2 1 17.2 %" in page.text
     assert "handles 1 1 –" in page.text
+    assert "people 17.2 %, tweets measured: 2,387." in page.text
 
 
 def test_a_study_of_nothing_has_a_page_too() -> None:

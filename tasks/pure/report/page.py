@@ -97,7 +97,9 @@ def _removed(release: Release) -> list[tuple[str, int | None, int | None, str]]:
 
 
 def _measure(name: str, value: Any) -> str:
-    return f"{name.removesuffix(' (%)')} {value} %" if name.endswith(" (%)") else f"{name}: {value}"
+    if name.endswith(" (%)"):
+        return f"{name.removesuffix(' (%)')} {value} %"
+    return f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}"
 
 
 def _gate(release: Release) -> dict[str, list[Mapping[str, Any]]]:
