@@ -33,7 +33,14 @@ def load(path: Path) -> Codebook:
 
     Raises: CodebookInvalid naming file, heading and line.
     """
-    text = _text(path)
+    return parsed(_text(path), path)
+
+
+def parsed(text: str, path: Path) -> Codebook:
+    """The coding frame in the text of a file.
+
+    Raises: CodebookInvalid naming file, heading and line.
+    """
     try:
         declared = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

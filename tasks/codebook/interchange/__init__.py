@@ -1,0 +1,61 @@
+"""Coding frames in the forms of other tools: one module a form, found by presence.
+
+A form declares its `TITLE`, its `ENDINGS`, a `SAMPLE` and what the sample holds (`HEADINGS`), and has three functions:
+`decoded(content, name)` -> Codebook, `encoded(codebook)` -> bytes, `lost(codebook)` -> what the form cannot hold.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from tasks.codebook.loading import parsed
+from tasks.codebook.model import Codebook
+from tasks.codebook.writing import written
+from tasks.errors import CodebookInvalid, StorageError, UsageError
+
+SHARED = {"flat"}
+
+
+@cache
+def forms() -> dict[str, ModuleType]:
+    """Every form by the endings of its files, A to Z."""
+    names = sorted(each.name for each in pkgutil.iter_modules(__path__) if each.name not in SHARED)
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return {ending: module for module in modules for ending in module.ENDINGS}
+
+
+def imported(path: Path) -> Codebook:
+    """The coding frame in a file of another tool, held to the same rules as one of ours.
+
+    Raises: CodebookInvalid naming file, place and what to do; UsageError for an unknown ending.
+    """
+    form = _form(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
+    return parsed(written(form.decoded(content, path)), path)
+
+
+def exported(codebook: Codebook, path: Path) -> list[str]:
+    """Writes a coding frame by the ending of a path; says what the form could not hold.
+
+    Raises: UsageError for an unknown ending; StorageError when it cannot be written.
+    """
+    form = _form(path)
+    content: bytes = form.encoded(codebook)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise StorageError(f"cannot write ({error.strerror})", path, "Choose another place.") from None
+    losses: list[str] = form.lost(codebook)
+    return losses
+
+
+def _form(path: Path) -> ModuleType:
+    found = forms().get(path.suffix.lower())
+    if found is None:
+        raise UsageError("this ending is no form of a codebook", path, f"Known are {', '.join(forms())}.")
+    return found
