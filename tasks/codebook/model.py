@@ -70,7 +70,15 @@ class Codebook:
         places = {theme.id: place for place, theme in enumerate(self.themes)}
         themes = {theme.id: theme for theme in self.themes}
         rows = [
-            (place, places[each.theme], each.theme, themes[each.theme].name, themes[each.theme].kind, each.id, each.name)
+            (
+                place,
+                places[each.theme],
+                each.theme,
+                themes[each.theme].name,
+                themes[each.theme].kind,
+                each.id,
+                each.name,
+            )
             for place, each in enumerate(self.headings)
         ]
         rows.append((len(rows), len(places), UNCODED, UNCODED_NAME, "residual", UNCODED, UNCODED_NAME))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.cli import main
 from tasks import codebook as frames
-from tasks.codebook.interchange import exported, forms, imported, refi_qda, sheet
+from tasks.codebook.interchange import exported, forms, imported, refi_qda, sheet, workbook
 from tasks.codebook.interchange.flat import entries
 from tasks.codebook.loading import parsed
 from tasks.codebook.model import Change, Codebook, Heading, Theme
@@ -91,6 +91,12 @@ def test_what_is_no_such_file_is_refused_in_one_line(
 def test_a_sheet_and_our_own_file_give_the_frame_back_exactly(codebook: Codebook) -> None:
     assert sheet.decoded(sheet.encoded(codebook), Path("x.csv")) == codebook
     assert parsed(written(codebook), Path("x.toml")) == codebook
+
+
+@settings(max_examples=25)
+@given(codebooks())
+def test_a_workbook_gives_the_frame_back_exactly(codebook: Codebook) -> None:
+    assert workbook.decoded(workbook.encoded(codebook), Path("x.xlsx")) == codebook
 
 
 @pytest.mark.parametrize("name", ["dearmhp", "nhs_experience"])

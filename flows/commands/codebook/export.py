@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-HELP = "the codebook as LIWC (.dic), quanteda (.yml), a sheet (.csv) or REFI-QDA (.qdc)"
+HELP = "the codebook as LIWC (.dic), quanteda (.yml), a sheet (.csv, .xlsx) or REFI-QDA (.qdc)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
