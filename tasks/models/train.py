@@ -47,7 +47,7 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     model = load.assembled(arrays | _blank(int(arrays["known"])))
     known = tagger.seen(page, reading, model)
     truth = _labels(gold, page, reading)[known.candidates]
-    rows = features.sparse(page, known, model.known)
+    rows = features.sparse(page, known, model.known).T
     shared = sharing(groups, model.known)
     design = _design(rows, model.known) @ shared
     final = _logistic(design, truth)

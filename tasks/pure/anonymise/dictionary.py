@@ -25,7 +25,7 @@ class Dictionary:
     alone: Bits
     rules: Bits
     roles: Bits
-    phrases: dict[str, list[tuple[Term, int]]]
+    phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
 
     @classmethod
     def of(cls, terms: Iterable[tuple[Term, int]]) -> "Dictionary":
@@ -36,19 +36,19 @@ class Dictionary:
         seconds = digests_of([words[1] if len(words) > 1 else "" for words in split]).tolist()
         alone: dict[int, tuple[int, int]] = {}
         roles: dict[int, int] = defaultdict(int)
-        phrases: dict[str, list[tuple[Term, int]]] = defaultdict(list)
+        phrases: dict[tuple[str, ...], list[tuple[Term, int]]] = defaultdict(list)
         for (term, rule), words, head, second in zip(every, split, heads, seconds, strict=True):
             if len(words) == 1:
                 alone.setdefault(head, (KINDS.index(term.kind), rule))
                 continue
-            phrases[words[0]].append((term, rule))
+            phrases[tuple(words[:2])].append((term, rule))
             roles[head] |= FIRST
             roles[second] |= SECOND
         return cls._packed(alone, roles, phrases)
 
     @classmethod
     def _packed(
-        cls, alone: dict[int, tuple[int, int]], roles: dict[int, int], phrases: dict[str, list[tuple[Term, int]]]
+        cls, alone: dict[int, tuple[int, int]], roles: dict[int, int], phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
     ) -> "Dictionary":
         digests = np.array(sorted({*alone, *roles}), dtype=np.uint64)
         every = [*(int(digest) for digest in digests), None]
@@ -81,8 +81,8 @@ def _phrases(page: Page, words: Words, roles: Bits, dictionary: Dictionary) -> I
 
 
 def _at(page: Page, words: Words, at: int, dictionary: Dictionary) -> Iterator[tuple[int, int, int, int]]:
-    first = page.text[words.starts[at] : words.ends[at]]
-    for term, rule in dictionary.phrases.get(first.lower(), ()):
+    two = tuple(page.text[words.starts[place] : words.ends[place]].lower() for place in (at, at + 1))
+    for term, rule in dictionary.phrases.get(two, ()):
         wanted = term.words.split()
         last = at + len(wanted) - 1
         if last < len(words.starts) and words.rows[last] == words.rows[at] and _stands(page, words, at, wanted, term):

@@ -83,18 +83,22 @@ def grams(page: Page, words: Words, at: Places) -> Places:
 
 
 def sparse(page: Page, seen: Seen, known: int) -> Places:
-    """Rows of the linear weights that add up to each candidate's score, for a vocabulary of so many known words."""
+    """Rows of the linear weights that add up to each candidate's score, for a vocabulary of so many known words.
+
+    Rows: one a kind of feature, a column a candidate.
+    """
     words, at = seen.words, seen.candidates
     vocabulary = np.append(seen.vocabulary, known + 1)
     manner = np.append(_list_class(seen.fields) * SHAPES + words.shapes, LIST_CLASSES * SHAPES)
-    columns = [vocabulary[neighbours(words, at, offset)] + n * (known + 2) for n, offset in enumerate(OFFSETS)]
+    around = [neighbours(words, at, offset) for offset in OFFSETS]
+    columns = [vocabulary[there] + n * (known + 2) for n, there in enumerate(around)]
     base = len(OFFSETS) * (known + 2)
     columns += [slots + base + n * GRAM_SLOTS for n, slots in enumerate(grams(page, words, at).T)]
     base += len(GRAMS) * GRAM_SLOTS
-    columns += [manner[neighbours(words, at, n - 1)] + base + n * (LIST_CLASSES + 1) * SHAPES for n in range(3)]
+    columns += [manner[around[n + 1]] + base + n * (LIST_CLASSES + 1) * SHAPES for n in range(3)]
     base += 3 * (LIST_CLASSES + 1) * SHAPES
     columns.append(base + seen.gaps[at].astype(np.int64) * SHAPES + words.shapes[at])
-    return np.stack(columns, axis=1)
+    return np.stack(columns)
 
 
 def sparse_width(known: int) -> int:

@@ -69,29 +69,25 @@ def tagged(page: Page, known: Seen, model: Model) -> Tagged:
 
 def linear_scores(page: Page, known: Seen, model: Model) -> Floats:
     """The first step: a score a class for each candidate."""
-    rows = features.sparse(page, known, model.known)
-    scores = np.zeros((len(rows), CLASSES), dtype=np.float32)
-    for column in rows.T:
-        scores += model.linear[column]
+    scores = np.zeros((len(known.candidates), CLASSES), dtype=np.float32)
+    for rows in features.sparse(page, known, model.known):
+        scores += np.take(model.linear, rows, axis=0)
     return scores
 
 
 def stacked(known: Seen, scores: Floats, chosen: Places) -> Floats:
     """What the second step sees of the chosen candidates: lists and manner about them, and how neighbours fared."""
     words, count = known.words, len(known.words.starts)
-    around = np.tile(UNLIKELY, (count + 1, 1))
-    chances = np.tile(NEVER, (count + 1, 1))
-    around[known.candidates] = (scores - scores.mean(axis=1, keepdims=True)) / 4
-    chances[known.candidates] = softmax(scores)
-    at = known.candidates[chosen]
-    rows = words.rows[known.candidates]
-    sums = np.stack(
-        [np.bincount(rows, weights=chances[known.candidates, k], minlength=int(words.rows[-1]) + 1) for k in (1, 2, 3)],
-        axis=1,
-    )
-    elsewhere = np.minimum(sums[words.rows[at]] - chances[at][:, 1:], 3) / 3
-    columns = [around[features.neighbours(words, at, offset)] for offset in (-1, 0, 1)]
-    columns += [chances[features.neighbours(words, at, offset)] for offset in features.OFFSETS]
+    fared = np.tile(np.concatenate([UNLIKELY, NEVER]), (count + 1, 1))
+    fared[known.candidates, :CLASSES] = (scores - scores.mean(axis=1, keepdims=True)) / 4
+    fared[known.candidates, CLASSES:] = softmax(scores)
+    at, rows = known.candidates[chosen], words.rows[known.candidates]
+    texts = int(words.rows[-1]) + 1
+    named = fared[known.candidates, CLASSES + 1 :].astype(np.float64)
+    sums = np.stack([np.bincount(rows, weights=chances, minlength=texts) for chances in named.T], axis=1)
+    elsewhere = np.minimum(sums[words.rows[at]] - named[chosen], 3) / 3
+    around = [fared[features.neighbours(words, at, offset)] for offset in features.OFFSETS]
+    columns = [near[:, :CLASSES] for near in around[1:-1]] + [near[:, CLASSES:] for near in around]
     return np.concatenate([features.dense(known, at), *columns, elsewhere], axis=1).astype(np.float32)
 
 
