@@ -91,7 +91,7 @@ def frame_of(codebook: Codebook) -> Frame:
 def _denied(hits: pl.DataFrame, texts: pl.Series, codebook: Codebook) -> Flags:
     """Which hits stand close after a denial, under a heading that asks for it."""
     asks = np.array([codebook.headings[rule.heading].negated for rule in phrases_of(codebook)], np.bool_)
-    denied = asks[hits.get_column("phrase").to_numpy()]
+    denied: Flags = asks[hits.get_column("phrase").to_numpy()]
     for place in np.flatnonzero(denied).tolist():
         row, _, start, _ = hits.row(place)
         denied[place] = is_negated(canonical(texts[row]), start)

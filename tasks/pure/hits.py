@@ -78,27 +78,37 @@ def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
 def _matched(rule: Rule, index: WordIndex, stands: "_Stands", within: Flags | None) -> Matches:
     """Rows, starts and ends, counted within the row, of a phrase's matches, where asked for in some rows only."""
     plan, pattern = rule.plan, rule.phrase.pattern
-    if not plan.steps:
-        rows = range(len(index.texts)) if within is None else np.flatnonzero(within).tolist()
-        return _columns([(row, *each.span()) for row in rows for each in pattern.finditer(index.texts[row])])
-    read = candidates(plan, index, stands)
-    if within is not None:
-        read = read[within[index.rows[read]]]
     found = []
-    if plan.is_plain and read.size:
-        plain = is_plain(read, plan, index, stands)
-        begin, last = matches(read[plain], plan, index, stands)
-        tags = (~index.opens[begin]).astype(np.int64)
-        found.append((index.rows[begin], index.starts[begin] - tags, index.ends[last]))
-        read = read[~plain]
-    if read.size or not found:
-        found.append(_columns(list(_read(read, plan, pattern, index))))
+    if plan.steps:
+        read = candidates(plan, index, stands)
+        if within is not None:
+            read = read[within[index.rows[read]]]
+        if plan.is_plain and read.size:
+            plain = is_plain(read, plan, index, stands)
+            begin, last = matches(read[plain], plan, index, stands)
+            tags = (~index.opens[begin]).astype(np.int64)
+            found.append((index.rows[begin], index.starts[begin] - tags, index.ends[last]))
+            read = read[~plain]
+        if read.size or not found:
+            found.append(_columns(list(_read(read, plan, pattern, index))))
+    else:
+        found.append(_columns(list(_searched(pattern, index, within))))
     rows, starts, ends = found[0] if len(found) == 1 else _merged(found)
     if (starts[1:] < ends[:-1]).any():
         kept = chained(starts, ends)
         rows, starts, ends = rows[kept], starts[kept], ends[kept]
     offsets = index.row_starts[rows]
     return rows, starts - offsets, ends - offsets
+
+
+def _searched(pattern: re.Pattern[str], index: WordIndex, within: Flags | None) -> Iterator[tuple[int, int, int]]:
+    """Row and offsets in the whole text of every match, by reading all texts."""
+    offsets = index.row_starts.tolist()
+    for row, text in enumerate(index.texts):
+        if within is None or within[row]:
+            yield from (
+                (row, offsets[row] + match.start(), offsets[row] + match.end()) for match in pattern.finditer(text)
+            )
 
 
 def _merged(found: list[Matches]) -> Matches:

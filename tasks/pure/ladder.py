@@ -56,9 +56,9 @@ def struck(hits: pl.DataFrame, frame: Frame) -> Flags:
 def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame:
     """The cues of each text and heading.
 
-    Rows: one a text and heading with a strong or weak hit, by both: row, position (of the heading); phrase, start and end of the strongest
-    hit (live before struck, strong before weak, then the longest, the first, the earliest phrase of the frame); strong
-    and hits, how many different phrases live, strong alone and all.
+    Rows: one a text and heading with a strong or weak hit, by both: row; position of the heading; phrase, start and end
+    of the strongest hit (live before struck, strong before weak, then the longest, the first, the earliest phrase of the
+    frame); strong and hits, how many different phrases live, strong alone and all.
     """
     phrase, row, start, end = (hits.get_column(name).to_numpy() for name in ("phrase", "row", "start", "end"))
     is_strong, is_counted = frame.is_strong[phrase], _first_live(phrase, row, is_struck)

@@ -95,11 +95,13 @@ def _back(codes: Codes, starts: Places, count: int) -> Codes:
 
 
 def _opens(before: Codes, second: Codes) -> Flags:
-    return (before != HASH) & ~((before == QUOTE) & _is_word(second))
+    opens: Flags = (before != HASH) & ~((before == QUOTE) & _is_word(second))
+    return opens
 
 
 def _is_word(codes: Codes) -> Flags:
-    return _folded()[codes] != LINE_END
+    is_word: Flags = _folded()[codes] != LINE_END
+    return is_word
 
 
 def _edges(is_word: Flags) -> tuple[Places, Places]:

@@ -1,0 +1,89 @@
+"""How fast tweets are coded, beside one bare pass that only asks whether any of as many words stands in them.
+
+Both run on one core, in time of the processor, over spliced invented tweets, all of them different. The frame of ten
+times the rules holds nine copies of every heading, in which each phrase has some of its words changed for others of
+the frame, so that they stand in the tweets as often.
+"""
+
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+# One thread for every library: set before they are imported.
+for variable in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import polars as pl  # noqa: E402
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from tasks import codebook as frames  # noqa: E402
+from tasks.codebook.model import Codebook, Heading  # noqa: E402
+from tasks.pure.assign_themes import assign_themes  # noqa: E402
+from tasks.pure.hits import find_hits, phrases_of  # noqa: E402
+from tasks.schema import DEDUPLICATED  # noqa: E402
+
+TWEETS, SEED, TIMES = 100_000, 1, 10
+WORD = re.compile(r"(?<![\w{<!#.'-])[a-z]+(?![\w}>'-])")
+
+
+def spliced(tweets: int) -> pl.Series:
+    """Different tweets, each the beginning of one invented tweet and the end of another."""
+    chance = random.Random(SEED)  # noqa: S311 (invented words, no secret)
+    said = pl.read_csv(PROJECT / "tests" / "codebooks" / "dearmhp.challenge.csv").get_column("text").to_list()
+    made: dict[str, None] = {}
+    while len(made) < tweets:
+        one, other = chance.choice(said).split(), chance.choice(said).split()
+        made[" ".join(one[: chance.randint(1, len(one))] + other[chance.randint(0, len(other)) :])] = None
+    return pl.Series(list(made))
+
+
+def widened(codebook: Codebook) -> Codebook:
+    """The frame with ten times its headings and phrases."""
+    chance = random.Random(SEED)  # noqa: S311 (changed words, no secret)
+    words = sorted({word for rule in phrases_of(codebook) for word in WORD.findall(rule.phrase.written)})
+
+    def changed(phrase: str) -> str:
+        return WORD.sub(lambda word: chance.choice(words) if chance.random() < 0.5 else word[0], phrase)
+
+    def copy(heading: Heading, number: int) -> Heading:
+        phrases = {kind: tuple(map(changed, getattr(heading, kind))) for kind in ("strong", "weak", "unless")}
+        return replace(heading, id=f"{heading.id}_{number}", **phrases)
+
+    copies = tuple(copy(heading, number) for number in range(1, TIMES) for heading in codebook.headings)
+    return replace(codebook, headings=codebook.headings + copies)
+
+
+def rate(run: Callable[[], object], tweets: int) -> float:
+    """Tweets a second of the second of two calls, for the first compiles what it needs."""
+    run()
+    start = time.process_time()
+    run()
+    return tweets / (time.process_time() - start)
+
+
+def main() -> None:
+    texts = spliced(TWEETS)
+    keys = pl.int_range(TWEETS, eager=True).cast(pl.String)
+    tweets = DEDUPLICATED.empty().clear(TWEETS).with_columns(tweet_key=keys, text=texts)
+    codebook = frames.load(frames.find("dearmhp"))
+    for frame in (codebook, widened(codebook)):
+        rules = phrases_of(frame)
+        words = sorted({word for rule in rules for word in WORD.findall(rule.phrase.written)})
+        floor = rate(lambda words=words: texts.str.contains_any(words, ascii_case_insensitive=True), TWEETS)
+        coded = rate(lambda frame=frame: assign_themes(tweets, frame), TWEETS)
+        hits = find_hits(texts, frame).height / TWEETS
+        print(
+            f"{len(rules):,} rules, {hits:.1f} hits a tweet: {coded:,.0f} tweets/s; "
+            f"one pass for {len(words):,} words: {floor:,.0f}, {floor / coded:.0f} times as many"
+        )
+
+
+if __name__ == "__main__":
+    main()
