@@ -14,7 +14,15 @@ from tasks.schema import ANONYMISED
 
 TWEETS, DISTINCT, SEED = 300_000, 60_000, 1
 BARE = "CREATE TABLE counted AS SELECT plain(text) AS plain, count(*) AS copies FROM tweets GROUP BY 1;"
-WAYS = ("{}", "{}", "RT [USER]: {}", "RT [USER]: {:.90}…", "{} #thanks [LINK]", "so true RT [USER]: {}", "{} via [USER]")
+WAYS = (
+    "{}",
+    "{}",
+    "RT [USER]: {}",
+    "RT [USER]: {:.90}…",
+    "{} #thanks [LINK]",
+    "so true RT [USER]: {}",
+    "{} via [USER]",
+)
 
 
 def invented(tweets: int) -> pl.DataFrame:
@@ -42,7 +50,9 @@ def main() -> None:
         tweets = [str(folder / "anonymised.parquet")]
         parameters = {"few_words": 5}
         bare = seconds(
-            lambda: store.query(MARKS.read_text() + BARE, {"tweets": tweets}, {"counted": folder / "counted.parquet"}, parameters)
+            lambda: store.query(
+                MARKS.read_text() + BARE, {"tweets": tweets}, {"counted": folder / "counted.parquet"}, parameters
+            )
         )
         print(f"bare GROUP BY of the normalised text: {TWEETS / bare:,.0f} tweets/s")
         for label, near in (("all kinds but near-duplicates", None), ("all kinds", 0.9)):

@@ -1,6 +1,6 @@
 """Ingest beside a bare DuckDB copy of the same files, in the same run: seconds of each, and the ratio.
 
-    python bench/ingest.py [FILE ...]      without files, on invented tweets in CSV and JSONL
+python bench/ingest.py [FILE ...]      without files, on invented tweets in CSV and JSONL
 """
 
 import csv
@@ -30,7 +30,9 @@ def main(files: list[str]) -> None:
             copied = min(_seconds(lambda path=path: _copy(path, Path(folder))) for _ in range(2))
             taken = min(_seconds(lambda path=path: _ingest(path)) for _ in range(2))
             size = path.stat().st_size / 1e6
-            print(f"{path.name}: {size:.0f} MB, DuckDB {copied:.2f} s, ingest {taken:.2f} s, ratio {copied / taken:.0%}")
+            print(
+                f"{path.name}: {size:.0f} MB, DuckDB {copied:.2f} s, ingest {taken:.2f} s, ratio {copied / taken:.0%}"
+            )
 
 
 def _ingest(path: Path) -> None:
@@ -71,7 +73,12 @@ def _table(folder: Path) -> Path:
 def _objects(folder: Path) -> Path:
     with (folder / "tweets.jsonl").open("w") as file:
         for number in range(ROWS // 4):
-            user = {"screen_name": f"sock_{number % 999}", "name": "Odd Sock", "location": "Larkfield", "description": _text(9) * 8}
+            user = {
+                "screen_name": f"sock_{number % 999}",
+                "name": "Odd Sock",
+                "location": "Larkfield",
+                "description": _text(9) * 8,
+            }
             entities = {"hashtags": [{"text": "care", "indices": [1, 5]}], "user_mentions": [], "urls": []}
             when = f"Thu Apr 03 {_clock(number)} +0000 2014"
             tweet = {"id_str": str(10**17 + number * 4097), "created_at": when, "text": _text(number)}

@@ -51,12 +51,17 @@ KINDS = (
         ),
     ),
     Kind(
-        "K3", "comment, then retweet", "New words before RT and a handle: the comment is kept as a text of its own.",
+        "K3", "comment and retweet",
+        "New words, kept as a text: before RT and a handle or, where the platform flags no retweet, after two slashes.",
         original="Waiting rooms should have plants and daylight",
-        copies=("🌿 RT @garden: Waiting rooms should have plants and daylight",),
+        copies=(
+            "🌿 RT @garden: Waiting rooms should have plants and daylight",
+            "RT @garden: Waiting rooms should have plants and daylight // 👏",
+        ),
         comments=(
             ("I agree! RT @garden: Waiting rooms should have plants and daylight", "I agree!"),
             ("Ours has neither of them RT [USER] Waiting rooms should have plants", "Ours has neither of them"),
+            ("RT @garden: Waiting rooms should have plants and daylight // and so should wards", "and so should wards"),
         ),
     ),
     Kind(

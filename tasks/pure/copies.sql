@@ -57,11 +57,11 @@ CREATE MACRO quotation(opener, rest) AS CASE
     ELSE regexp_extract(rest || '"', '(?s)^((?:[\s(]"[^"\s][^"]*"|[^"])*)"(.*)$', ['body', 'after'])
 END;
 
--- Of (key, words): those that are marked, with the kind, the words that are their own and the words of another.
+-- Of (key, words, is_by_hand): those that are marked, with the kind, the words that are their own and the words of another.
 -- Own words are null for a plain retweet; another's words are null for a credit, whose words may be either's.
 CREATE MACRO marked(source) AS TABLE (
     WITH parts AS MATERIALIZED (
-        SELECT key, words, retweeted(words) AS rt, quoted(words) AS quote
+        SELECT key, words, is_by_hand, retweeted(words) AS rt, quoted(words) AS quote
         FROM query_table(source) WHERE may_be_marked(words)
     ), ordered AS (
         SELECT *, quotation(quote.opener, quote.rest) AS quotation, contains(rt.colon, ':') AS has_colon,
@@ -74,13 +74,19 @@ CREATE MACRO marked(source) AS TABLE (
                 || regexp_replace(left(quotation.after, -1), '(?s)(?:^|[^\w@#$])' || lead() || '.*$', '') AS comment,
             is_rt_first AND (has_colon OR NOT is_in_full(rt.lead))
                 AND is_wordless(CASE WHEN has_colon THEN regexp_replace(before, plea(), '') ELSE before END) AS is_bare_rt,
+            -- Words after two slashes are the retweeter's where the platform says that a person wrote the retweet; where it
+            -- does not say, they may as well be the original's.
+            CASE WHEN has_colon AND is_by_hand AND NOT is_cut(words)
+                THEN regexp_extract(rt.body, '(?s)^(.*\S)\s+(?://+|<<+)\s+(.*\S)\s*$', ['body', 'comment'])
+            END AS appended,
             is_rt_first AND CASE
                 WHEN has_colon THEN NOT is_in_full(rt.lead)
                 ELSE is_capital(rt.lead) AND NOT regexp_matches(before, plea())
             END AS is_commented_rt
         FROM ordered
     ), judged AS MATERIALIZED (
-        SELECT *, CASE
+        SELECT *, is_bare_rt AND coalesce(bare(appended.comment) LIKE '% %', false) AS is_appended, CASE
+            WHEN is_appended THEN 'K3'
             WHEN is_bare_rt AND regexp_matches(rt.lead, '(?i)^(?:mt|prt)') THEN 'K4'
             WHEN is_bare_rt THEN 'K2'
             WHEN is_commented_rt THEN 'K3'
@@ -90,12 +96,14 @@ CREATE MACRO marked(source) AS TABLE (
         FROM split
     )
     SELECT key, kind,
-        CASE kind
+        CASE if(is_appended, 'appended', kind)
+            WHEN 'appended' THEN appended.comment
             WHEN 'K3' THEN nullif(trim(before, ' "“”‘|/>-–—:(['), '')
             WHEN 'K5' THEN uncredited(words)
             WHEN 'K6' THEN CASE WHEN NOT is_wordless(comment) THEN trim(comment) END
         END AS own,
-        CASE kind
+        CASE if(is_appended, 'appended', kind)
+            WHEN 'appended' THEN appended.body
             WHEN 'K5' THEN NULL
             WHEN 'K6' THEN quotation.body
             ELSE regexp_replace(rt.body, '^(?:' || lead() || colon() || ')+', '')

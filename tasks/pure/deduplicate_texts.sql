@@ -1,13 +1,15 @@
 -- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown, longest (letters).
 -- Out: compared (a row a tweet), texts (a row a distinct text), matches (a row another's words), alike (what may be near).
 
-CREATE TABLE spoken AS SELECT tweet_key AS key, text AS words FROM tweets;
+CREATE TABLE spoken AS
+SELECT tweet_key AS key, text AS words, is_retweet IS NOT NULL AND NOT is_retweet AND retweet_of_key IS NULL AS is_by_hand
+FROM tweets;
 
 CREATE TABLE marks AS FROM marked('spoken');
 
 -- Another's words may be marked themselves: a retweet of a comment, a retweet of a quotation.
 CREATE TABLE repeated AS
-SELECT tweet_key AS key, coalesce(original_text, body, text) AS words
+SELECT tweet_key AS key, coalesce(original_text, body, text) AS words, false AS is_by_hand
 FROM tweets LEFT JOIN marks ON marks.key = tweet_key
 WHERE is_retweet OR retweet_of_key IS NOT NULL OR (own IS NULL AND body IS NOT NULL);
 
