@@ -7,10 +7,12 @@ from tasks.pure.report.facts import facts
 from tasks.pure.report.manuscript import manuscript
 from tasks.pure.report.page import report_page
 from tasks.pure.report.release import Release
+from tasks.pure.report.visible import visible
 
 
 def report_files(release: Release) -> Iterator[tuple[str, bytes]]:
     """Names within the bundle, and contents; each figure is drawn once for all of them."""
+    release = visible(release)
     told = facts(release)
     drawn = drawings(release, told)
     yield "report.html", report_page(release, told, drawn).encode()
