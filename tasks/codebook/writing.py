@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from tasks.codebook.model import Change, Codebook, Heading, Theme
 
 WIDTH = 120
-SCHEMA = "#:schema schema.json"
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -15,7 +14,6 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 def written(codebook: Codebook) -> str:
     """The file of a coding frame; read again it is the same frame."""
     parts = [
-        [SCHEMA],
         _about(codebook),
         *([["[sets]", *(_listed(name, words) for name, words in codebook.sets.items())]] if codebook.sets else []),
         *(_theme(each) for each in codebook.themes),
