@@ -16,6 +16,7 @@ from tasks.codebook import Codebook
 from tasks.pure.assign_themes import coded_texts
 
 ID, TEXT = "Comment ID", "FFT answer"
+EMPTY = "Labelling not possible"
 
 
 def is_held_out(comment_id: str) -> bool:
@@ -47,6 +48,32 @@ def scores(rows: pl.DataFrame, frame: Codebook) -> pl.DataFrame:
     return with_rates(table).sort(pl.col("hit") + pl.col("missed"), descending=True)
 
 
+def agreement(rows: pl.DataFrame, frame: Codebook) -> tuple[float, float, float]:
+    """How often all labels of a comment are as the coders', of the frame's and of the whole set's; macro Jaccard.
+
+    Jaccard of a label is the share of the comments with it, by rules or coders, on which both agree; the mean is over
+    the frame's labels. Comments for which the coders gave a label that the frame lacks cannot be right by the whole set.
+    """
+    found = coded_texts(rows.get_column(TEXT), frame).get_column("headings")
+    known = [each.name for each in frame.headings]
+    labelled = rows.select(pl.col(column).cast(pl.Int64).fill_null(0) == 1 for column in labels(rows))
+    by_rules = pl.DataFrame({each.name: found.list.contains(each.id) for each in frame.headings})
+    same = by_rules.select(pl.col(name) == labelled.get_column(name) for name in known)
+    all_same = same.select(pl.all_horizontal(known)).to_series()
+    beyond = labelled.select(pl.any_horizontal(pl.all().exclude(known))).to_series()
+    jaccard = [
+        int((by_rules[name] & labelled[name]).sum()) / max(int((by_rules[name] | labelled[name]).sum()), 1)
+        for name in known
+    ]
+    total = max(rows.height, 1)
+    return int(all_same.sum()) / total, int((all_same & ~beyond).sum()) / total, sum(jaccard) / len(jaccard)
+
+
+def labels(rows: pl.DataFrame) -> list[str]:
+    """The coders' labels: every column after the sentiment of a comment."""
+    return rows.columns[rows.columns.index("Comment sentiment") + 1 :]
+
+
 def with_rates(table: pl.DataFrame) -> pl.DataFrame:
     """Precision, recall and F1 beside the counts; nothing found of nothing sought counts as zero."""
     hit, extra, missed = pl.col("hit"), pl.col("extra"), pl.col("missed")
@@ -74,6 +101,12 @@ def main() -> None:
     macro, commonest = (sum(each["f1"]) / each.height for each in (table, table.head(20)))
     print(f"{rows.height} comments, {table.height} labels: micro-F1 {micro:.3f}, macro-F1 {macro:.3f}")
     print(f"20 commonest labels: macro-F1 {commonest:.3f}")
+    readable = rows.filter(pl.col(EMPTY).cast(pl.Int64).fill_null(0) == 0)
+    for name, part in (("all comments", rows), ("comments that say something", readable)):
+        of_frame, of_all, jaccard = agreement(part, frames.load(frames.find("nhs_experience")))
+        print(
+            f"{name}: exact match {of_frame:.3f} over the frame's labels, {of_all:.3f} over all; Jaccard {jaccard:.3f}"
+        )
 
 
 if __name__ == "__main__":
