@@ -1,10 +1,9 @@
 -- The gate's own reading of data/models/evidence.toml: terms straight from the ingested columns and the gazetteer's file.
 -- In: ingested, common_words (word), given_names (word), places (word), headings. Out: terms (words, first_word, length,
--- kind, is_as_written) and the macros normalised and found_in.
+-- kind, is_as_written) and the macro normalised; `plain` comes before, from lookalikes.py.
 
 CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-    regexp_replace(nfc_normalize(words),
-        '[\x{00AD}\x{061C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]', '', 'g'),
+    plain(nfc_normalize(words)),
     '[#＃]', ' #', 'g'),
     '\[(USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]', ' | ', 'g'),
     '[^\p{L}\p{M}\p{N}_#\s\p{Z}''’.\-]+', ' | ', 'g'),

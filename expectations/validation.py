@@ -10,6 +10,7 @@ import duckdb
 
 from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
+from expectations.lookalikes import macro
 
 HERE = Path(__file__).parent
 COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
@@ -28,9 +29,8 @@ def findings(
     """
     gx = _silent()
     chosen = sorted(tables or suites())
-    script = "".join((_listed(lists), _script("evidence.sql"), _script("found.sql")))
     try:
-        with opened(name, views, script) as source:
+        with opened(name, views, evidence(lists)) as source:
             context = gx.get_context(mode="ephemeral")
             context.variables.progress_bars = {"globally": False}
             source._data_context = context
@@ -38,6 +38,11 @@ def findings(
     except duckdb.Error:
         # The evidence itself could not be drawn; DuckDB's words may quote a row.
         return {table: [(rule, "error", 0) for rule in suites()[table]] for table in chosen}
+
+
+def evidence(lists: Mapping[str, Path]) -> str:
+    """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
+    return "".join((macro(), _listed(lists), _script("evidence.sql"), _script("found.sql")))
 
 
 def _silent() -> Any:

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from expectations.validation import _listed, _script
+from expectations.validation import evidence
 from tasks.gate import LISTS
 from tasks.schema import INGESTED
 
@@ -26,7 +26,7 @@ def found(folder: Path, ingested: list[dict[str, Any]], texts: list[str]) -> set
     for name, frame in {"ingested": dump, "tweets": tweets}.items():
         frame.write_parquet(folder / f"{name}.parquet")
         duck.execute(f"CREATE VIEW {name} AS FROM '{folder / name}.parquet'")
-    duck.execute("".join((_listed(LISTS), _script("evidence.sql"), _script("found.sql"))))
+    duck.execute(evidence(LISTS))
     return {int(key) for (key,) in duck.execute("SELECT tweet_key FROM found").fetchall()}
 
 
