@@ -18,7 +18,7 @@ bench: .venv/.ready
 	@for script in bench/*.py; do echo "== $$script"; $(UV) run --no-sync python $$script || exit 1; done
 
 .venv/.ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --locked --all-extras
+	$(UV) sync --locked --all-extras --no-extra second-opinion
 	@touch $@
 
 .tools/bin/uv:

@@ -13,6 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
     parser.add_argument("--strictness", choices=("light", "standard", "strict"), default="standard")
     parser.add_argument("--spans", type=Path, metavar="SPANS", help="where to list what was replaced: keep it restricted")
+    parser.add_argument(
+        "--second-opinion",
+        type=Path,
+        metavar="REVIEW",
+        help="where to list the rows in which Presidio or spaCy still finds names, the surest first",
+    )
 
 
 def execute(parsed: argparse.Namespace) -> None:
@@ -20,12 +26,15 @@ def execute(parsed: argparse.Namespace) -> None:
     import polars as pl
 
     from tasks.files import read_table, text_of, write_table
-    from tasks.models import load
+    from tasks.models import load, second_opinion
     from tasks.pure.anonymise.engine import anonymised
 
+    recogniser = second_opinion.installed() if parsed.second_opinion else None
     frame = read_table(parsed.file)
     texts = text_of(frame, parsed.text_column, parsed.file)
     outcome = anonymised(texts.to_list(), load.engine(), parsed.strictness)
     write_table(frame.with_columns(pl.Series(parsed.text_column, outcome.texts, dtype=pl.String)), parsed.output)
     if parsed.spans:
         write_table(outcome.spans.select("row", "start", "end", "kind", "score"), parsed.spans)
+    if recogniser:
+        write_table(second_opinion.ranked(outcome.texts, recogniser), parsed.second_opinion)
