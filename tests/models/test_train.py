@@ -27,7 +27,7 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_same_lines_give_the_same_weights(listed: None) -> None:
-    gold = [marked(text) for text in TEXTS for _ in range(13)]
+    gold = [marked(text) for text in TEXTS for _ in range(60)]
     one, other = train.learned(gold)[0], train.learned(gold)[0]
     assert one.keys() == other.keys()
     assert all(np.array_equal(one[name], other[name]) for name in one)
