@@ -1,5 +1,7 @@
 """What the run's page shows: counts only, never a word of a tweet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -8,6 +10,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from prefect.client.orchestration import get_client
 
 from tasks import store
+from tasks.errors import GateClosed
 from tasks.gate import Verdict
 from tasks.publish import Published
 from tasks.store import Receipt
@@ -36,6 +39,18 @@ def show_verdict(study: str, verdict: Verdict) -> None:
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
     head = ["| rule | table | outcome | rows |", "|---|---|---|--:|"]
     create_markdown_artifact("\n".join([*head, *lines]), key=_key(study, "gate"), description="The gate's verdict")
+
+
+@contextmanager
+def shown_if_closed(study: str) -> Iterator[None]:
+    """Leaves a closed gate's verdict with the run: which rules failed, and on how many rows."""
+    try:
+        yield
+    except GateClosed as closed:
+        rules = closed.what.removeprefix("the gate is closed: ").split("; ")
+        lines = ["**The gate is closed. Nothing was published.**", "", *(f"* {rule}" for rule in rules)]
+        create_markdown_artifact("\n".join(lines), key=_key(study, "gate"), description="The gate's verdict")
+        raise
 
 
 def show_drift(study: str, moved: pl.DataFrame) -> None:

@@ -94,7 +94,8 @@ def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple
             disclose, tabulated, anonymised, deduplicated, coded, codebook, public_profile(), list(spec.exceptions)
         )
     artifacts.show_counts(spec.id, told)
-    verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
+    with artifacts.shown_if_closed(spec.id):
+        verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
     artifacts.show_verdict(spec.id, verdict)
     return tabulated, told, quoted, verdict
 

@@ -5,7 +5,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import httpx
 import polars as pl
 import pytest
 
@@ -172,6 +174,15 @@ def test_the_same_inputs_give_the_same_bytes_elsewhere(hushtag: Run, study: Path
     assert bytes_of(Path(json.loads(one.stdout)["bundle"])) == bytes_of(Path(json.loads(other.stdout)["bundle"]))
 
 
+def get(api: str, what: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = httpx.post(f"{api}/{what}/filter", json=asked).json()
+    return found
+
+
+def latest_of(api: str, key: str) -> dict[str, Any]:
+    return get(api, "artifacts/latest", {"artifacts": {"key": {"any_": [key]}}})[0]
+
+
 def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study: Path, tmp_path: Path) -> None:
     """With its dictionary empty the anonymiser lets a handle in lower case through; the gate has its own list."""
     broken = (
@@ -183,6 +194,10 @@ def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study
     )
     assert run.returncode == 3, run.stderr
     assert "no handle of the dump (1 row)" in run.stderr
+    assert "* tweets: no handle of the dump (1 row)" in latest_of(server["PREFECT_API_URL"], "canary-gate")["data"]
+    failed = get(server["PREFECT_API_URL"], "flow_runs", {"sort": "START_TIME_DESC", "limit": 1})[0]["state"]
+    assert failed["type"] == "FAILED"
+    assert "no handle of the dump (1 row)" in failed["message"]
     assert HANDLE not in run.stderr + run.stdout
     assert not list((tmp_path / "released").glob("*/*"))
 

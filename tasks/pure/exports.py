@@ -2,7 +2,9 @@
 
 import polars as pl
 
-DANGEROUS = r"^[\s]*[=+\-@\t\r]"
+# What begins a formula, in half and full width, behind whatever a spreadsheet or a paste may take away: spaces, quotes
+# and what cannot be seen. A cell that begins with a tab or a line's end is moved into the next one.
+DANGEROUS = r"""^[\s\p{Cf}\p{Z}'"‘’“”«`]*[=+\-@＝＋－＠﹢﹣﹦﹫\t\r\n]"""
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
