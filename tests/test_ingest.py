@@ -16,6 +16,7 @@ from tasks import ingest as stage
 from tasks import store
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
+from tasks.reading import dump as reading
 from tasks.store import Receipt
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -83,6 +84,55 @@ def test_a_dump_without_ids_given_twice_adds_nothing_and_loses_nothing(
     for name in ("one.csv", "two.csv"):
         (tmp_path / name).write_text("text,from_user,id_str,created_at,time\n" + "".join(f'"{text}",,,,\n' for text in texts))
     assert Counter(run(tmp_path / "one.csv", tmp_path / "two.csv")["text"]) == Counter(texts)
+
+
+@FEW
+@given(numbers=st.lists(st.integers(0, 9), min_size=1, max_size=12))
+def test_the_same_dump_given_twice_adds_nothing(tmp_path_factory: pytest.TempPathFactory, numbers: list[int]) -> None:
+    tmp_path = tmp_path_factory.mktemp("dumps")
+    once = run(written(tmp_path / "a.jsonl", [tweet(number) for number in numbers]))
+    again = run(tmp_path / "a.jsonl", written(tmp_path / "b.jsonl", [tweet(number) for number in numbers]))
+    assert content(once) == content(again)
+
+
+LINES = [json.dumps({"id_str": "1", "text": "tea", "user": {"screen_name": "sock"}}), '{"cut": ', "7", "", "  ", "[]x", '{"a": 1}']
+
+
+@FEW
+@given(lines=st.lists(st.sampled_from(LINES), max_size=12), many=st.sampled_from([0, 1 << 20]))
+def test_every_line_is_a_tweet_or_set_aside(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, lines: list[str], many: int
+) -> None:
+    monkeypatch.setattr(reading, "MANY", many)
+    path = tmp_path_factory.mktemp("dumps") / "dump.jsonl"
+    path.write_text("\n".join([LINES[0], *lines]))
+    (receipt,) = read(path)
+    tweets, aside = store.read(receipt, "tweets"), store.read(receipt, "set_aside")
+    assert sorted([*tweets["line"], *aside["line"]]) == [1, *(n for n, line in enumerate(lines, 2) if line.strip())]
+    assert tweets.height == 1 + lines.count(LINES[0])
+
+
+ROWS = [
+    "1,2014-04-03 20:49:29 +0000,sock,tea", '2,,sock,"tea\n\nand milk"', "3,short", "4,,sock,too,long",
+    '5,,sock,"never closed', "",
+]
+
+
+@FEW
+@given(rows=st.lists(st.sampled_from(ROWS), max_size=8))
+def test_every_row_is_a_tweet_or_set_aside(tmp_path_factory: pytest.TempPathFactory, rows: list[str]) -> None:
+    path = tmp_path_factory.mktemp("dumps") / "dump.csv"
+    path.write_text("\n".join(["ID,Posted at,Screen name,Text", ROWS[0], *rows]) + "\n")
+    (receipt,) = read(path)
+    aside = Counter(store.read(receipt, "set_aside")["reason"])
+    assert receipt.rows["tweets"] >= 1
+    if ROWS[4] not in rows:
+        assert receipt.rows["tweets"] == 1 + rows.count(ROWS[0]) + rows.count(ROWS[1])
+        assert aside == Counter(
+            {"fewer fields than the header": rows.count(ROWS[2]), "more fields than the header": rows.count(ROWS[3])}
+        ) + Counter()
+    else:
+        assert aside["quotation that never ends"] + aside["fewer fields than the header"] > 0
 
 
 @FEW
