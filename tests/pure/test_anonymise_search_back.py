@@ -20,7 +20,9 @@ def searched(originals: list[str], kept: dict[int, str]) -> Scores:
     rows = pl.int_range(len(originals), eager=True)
     tables = {
         "ingested": pl.DataFrame({"sequence": rows, "text": pl.Series(originals, dtype=pl.String)}),
-        "anonymised": pl.DataFrame({"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(4)}),
+        "anonymised": pl.DataFrame({"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(4)}).with_columns(
+            is_retweet=pl.lit(None, pl.Boolean), retweet_of_key=pl.lit(None, pl.String)
+        ),
         "deduplicated": pl.DataFrame(
             {"tweet_key": [f"{row:04}" for row in kept], "text": list(kept.values())},
             schema={"tweet_key": pl.String, "text": pl.String},

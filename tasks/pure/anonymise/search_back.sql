@@ -15,7 +15,8 @@ CREATE MACRO phrases(words) AS
 CREATE MACRO padded(words) AS ' ' || array_to_string(words, ' ') || ' ';
 
 CREATE TABLE spoken_by AS
-SELECT tweet_key AS key, ingested.text AS words
+SELECT tweet_key AS key, ingested.text AS words,
+    anonymised.is_retweet IS NOT NULL AND NOT anonymised.is_retweet AND retweet_of_key IS NULL AS is_by_hand
 FROM deduplicated JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence);
 
 CREATE TABLE originals AS
