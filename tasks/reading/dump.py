@@ -70,7 +70,8 @@ def likely_columns(file: File) -> dict[str, str]:
         top = tables.header(path, file.name)
         names, batch = list(top.names), next(tables.csv_batches(path, file.name, top))
     known = recognise.recognised([frozenset(names)], "csv")
-    return {} if batch is None or known or not guess.is_header(names) else guess.guessed(batch.rows)
+    found = {} if batch is None or known or not guess.is_header(names) else guess.guessed(batch.rows)
+    return found if "text" in found else {}
 
 
 def _records_in(file: File) -> int:

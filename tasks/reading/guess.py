@@ -82,7 +82,7 @@ def _share(values: pl.Series, pattern: str) -> float:
 
 def _text(values: pl.Series) -> float:
     length = float(values.str.len_chars().mean() or 0)  # type: ignore[arg-type]
-    return min(1.0, length / 30) * _share(values, r"\S\s+\S") * (1 - _share(values, r"^https?://\S+$"))
+    return min(1.0, length / 20) * _share(values, r"\S\s+\S") * (1 - _share(values, r"^https?://\S+$"))
 
 
 def _distinct(values: pl.Series) -> float:
