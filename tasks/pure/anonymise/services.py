@@ -11,7 +11,7 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.spans import SERVICE, SERVICES, Spans, of
-from tasks.pure.anonymise.words import Digests, Words, digest_of
+from tasks.pure.anonymise.words import SMALL, Digests, Words, digest_of
 
 HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
@@ -55,10 +55,11 @@ ACRONYM_DIGESTS = np.array(sorted({digest_of(name.lower()) for name in ACRONYMS}
 
 def services(page: Page, words: Words) -> Spans:
     """Every named service on the page."""
-    heads = np.flatnonzero(_among(words.digests, HEAD_DIGESTS) & (words.shapes != 0))
+    written = np.flatnonzero(words.shapes != SMALL)
+    heads = written[_among(words.digests[written], HEAD_DIGESTS)]
     rows = np.unique(words.rows[heads]).tolist()
     found = [span for row in rows for span in _in_text(page, row)]
-    letters = np.flatnonzero(_among(words.digests, ACRONYM_DIGESTS))
+    letters = written[_among(words.digests[written], ACRONYM_DIGESTS)]
     pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
     found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
     return of(SERVICES, found)

@@ -84,8 +84,10 @@ def _interleaved(some: Words, others: Words) -> Words:
 
 
 def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words:
+    firsts = np.searchsorted(starts, page.begins)
+    rows = np.repeat(np.arange(page.rows), np.diff(firsts, append=len(starts)))
     return Words(
-        starts, ends, page.row_of(starts), digests(page.lower, starts, ends), shapes(page.bits, starts, ends), tagged
+        starts, ends, rows, digests(page.lower, starts, ends), shapes(page.bits, starts, ends), tagged
     )
 
 
