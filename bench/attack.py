@@ -43,13 +43,14 @@ def main(given: Sequence[str]) -> None:
 def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFrame:
     """The scores that a study stores, in the order of the texts."""
     from tasks import store
+    from tasks.schema import ANONYMISED
     from tasks.search_back import MARKS, SEARCH
 
     rows = pl.int_range(len(originals), eager=True)
     known = {"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(12)}
     tables = {
         "ingested": pl.DataFrame({"sequence": rows, "text": originals}),
-        "anonymised": pl.DataFrame(known),
+        "anonymised": ANONYMISED.empty().clear(len(originals)).with_columns(**known),
         "deduplicated": pl.DataFrame({"tweet_key": known["tweet_key"], "text": left}),
     }
     with tempfile.TemporaryDirectory() as folder:
