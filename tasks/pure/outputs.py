@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any, Literal
 
 import polars as pl
@@ -47,7 +47,7 @@ def _judged(file: str, found: list[tuple[Outcome, str]]) -> Output:
 def _reasons(
     file: str, study: Mapping[str, Any], tables: Tables, checks: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[Outcome, str]]:
-    name = PurePosixPath(file).stem
+    name = splitext(basename(file))[0]
     yield from (("review", f"its check “{check['rule']}” did not pass") for check in checks if _is_of(check, name))
     yield from _of_public(file, study, tables.get(name)) if study["profile"] == "public" else _of_team(file, tables)
 
@@ -60,10 +60,10 @@ def _of_team(file: str, tables: Tables) -> Iterator[tuple[Outcome, str]]:
 
 
 def _of_public(file: str, study: Mapping[str, Any], table: pl.DataFrame | None) -> Iterator[tuple[Outcome, str]]:
-    if file in OF_TWEETS or PurePosixPath(file).suffix not in PUBLIC_KINDS:
+    if file in OF_TWEETS or splitext(file)[1] not in PUBLIC_KINDS:
         yield "fail", "is a kind of file that no public release holds"
     for given in study["exceptions"]:
-        if given["output"] == PurePosixPath(file).stem:
+        if given["output"] == splitext(basename(file))[0]:
             yield "review", f"{given['rule']} does not hold for it: {given['reason']} ({given['by']})"
     if table is None or "tweets" not in table.columns:
         return
