@@ -46,6 +46,9 @@ def register(automations: Sequence[AutomationCore] = AUTOMATIONS) -> None:
         for automation in automations:
             known = client.read_automations_by_name(automation.name)
             if known:
-                client.update_automation(known[0].id, automation.model_copy(update={"enabled": known[0].enabled}))
+                now = automation.model_copy(update={"enabled": known[0].enabled})
+                # The client's own update leaves out an action's type, and the server then takes it for another action.
+                whole = now.model_dump(mode="json", exclude={"owner_resource"})
+                client.request("PUT", "/automations/{id}", path_params={"id": known[0].id}, json=whole)
             else:
                 client.create_automation(automation)

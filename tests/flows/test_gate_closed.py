@@ -28,6 +28,7 @@ def closed(folder: Path) -> Path:
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=deployments.POOL, type="process"))
     automations.register()
+    automations.register()
     deployments.every_study(str(folder))
     with pytest.raises(GateClosed, match="4 distinct tweets, and least_tweets is 1,000"):
         study(str(file))
@@ -49,6 +50,20 @@ def test_the_study_is_held_and_no_other_and_only_a_person_opens_it(closed: Path,
     assert deployments.reopen("closed")
     deployments.every_study(str(folder))
     assert states(folder)["closed"] == "open"
+
+
+def test_automations_that_are_registered_again_are_the_same_and_keep_being_off(folder: Path) -> None:
+    with get_client(sync_client=True) as client:
+        automations.register()
+        (hold,) = client.read_automations_by_name(automations.HOLD.name)
+        client.pause_automation(hold.id)
+        automations.register()
+        found = {each.name: each for each in client.read_automations()}
+        client.resume_automation(hold.id)
+    assert not found[automations.HOLD.name].enabled
+    for declared in automations.AUTOMATIONS:
+        kept = found[declared.name]
+        assert (kept.trigger, kept.actions) == (declared.trigger, declared.actions)
 
 
 def test_nothing_of_a_closed_gate_is_published(closed: Path) -> None:
