@@ -1,7 +1,5 @@
 """Holding every suite against the Parquet files: Great Expectations in, counts out, never a value."""
 
-import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +8,7 @@ import duckdb
 
 from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
+from expectations.loading import great_expectations
 from expectations.lookalikes import macro
 
 HERE = Path(__file__).parent
@@ -27,7 +26,7 @@ def findings(
     `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line.
     Rows: one a rule, tables A to Z, rules in their suite's order.
     """
-    gx = _silent()
+    gx = great_expectations()
     chosen = sorted(tables or suites())
     try:
         with opened(name, views, evidence(lists)) as source:
@@ -43,17 +42,6 @@ def findings(
 def evidence(lists: Mapping[str, Path]) -> str:
     """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
     return "".join((macro(), _listed(lists), _script("evidence.sql"), _script("found.sql")))
-
-
-def _silent() -> Any:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-
-    # It tells of temporary folders and advises on queries; neither is for our users. Some loggers set their own level.
-    for name in list(logging.root.manager.loggerDict):
-        if name.startswith("great_expectations"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-    return gx
 
 
 def _validated(gx: Any, source: DuckDBDatasource, table: str) -> list[Finding]:

@@ -4,7 +4,9 @@ import html
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +26,22 @@ MANIFEST = "manifest.json"
 WRITTEN = frozenset({".html", ".json", ".toml", ".svg"})
 OPENED = {".docx": docx_words, ".png": png_words}
 STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
+# A paper leads to nobody; only files that cite may name one, and only one that the codebook's head names.
+DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[\w.()/:;-]*\w")
+CITING = {".toml", ".html", ".docx"}
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
+)
 AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
 GATED = ("codes", "flow", "overlap", "table1", "tweets")
 UNREADABLE = "What cannot be read cannot be vouched for."
 NEEDED = ("table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json")
 TRACES = {
-    "no usernames": re.compile(r"(?<![\w.+-])[@＠]\w{2,}"),
+    "no usernames": re.compile(r"(?<![\w.+-])@\w{2,}"),
     # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
     "no links": re.compile(
-        r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/", re.IGNORECASE
+        r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
+        re.IGNORECASE,
     ),
     "no e-mail addresses": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
@@ -212,7 +221,29 @@ def _keeps_short_texts(manifest: dict[str, Any]) -> bool:
 
 
 def _traces(folder: Path, pattern: re.Pattern[str]) -> int:
-    return sum(bool(pattern.search(text)) for path in sorted(folder.rglob("*")) for text in texts(path))
+    sources = _sources(folder)
+    return sum(
+        bool(pattern.search(_read(text, sources if path.suffix in CITING else ())))
+        for path in sorted(folder.rglob("*"))
+        for text in texts(path)
+    )
+
+
+def _read(text: str, sources: Iterable[str]) -> str:
+    """A text as a reader sees it: letters in their plain form, nothing unseen, and without the codebook's own sources."""
+    for source in sources:
+        text = text.replace(source, "")
+    if text.isascii():
+        return text
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _sources(folder: Path) -> list[str]:
+    """Links to the papers that the codebook itself says it was made from, by their DOI."""
+    path = folder / "codebook.toml"
+    declared = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    said = " ".join(str(value) for value in declared.get("codebook", {}).values())
+    return sorted(set(DOI.findall(said)), key=len, reverse=True)
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -68,7 +68,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv(DATA_VARIABLE, str(home / "data"))
         for name, made in {"team": {"removed": removed, **tables}, "public": told}.items():
             (home / name).mkdir()
-            study = Study(id="small", dumps=("a.csv",), profile=name)
+            study = Study.model_validate({"id": "small", "dumps": ("a.csv",), "profile": name})
             inputs = {
                 "versions": {"hushtag": "0"},
                 "study": study.model_dump(mode="json"),
@@ -149,7 +149,7 @@ def without_flow(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
-BREAKS: list[tuple[str, Callable[[Path], None]]] = [
+BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("every file is there", lambda folder: (folder / "flow.csv").unlink()),
     ("no other file is there", lambda folder: (folder / "notes.txt").touch()),
     ("every file is as it was written", lambda folder: (folder / "report.html").write_text("altered")),
@@ -172,6 +172,11 @@ BREAKS: list[tuple[str, Callable[[Path], None]]] = [
     ("no usernames", put_in("notes.docx")),
     ("no usernames", appended("figures/flow.svg", "<text>@wendlefen82</text>")),
     ("no links", appended("codebook.toml", "# see https://t.co/abc\n")),
+    ("no links", appended("codebook.toml", "# see https://doi.org/10.1234/somebody.else\n")),
+    ("no links", appended("report.html", "<p>ht\u200btps://t.co/abc</p>")),
+    ("no usernames", appended("report.html", "<p>by ﹫wendlefen82 and \uff20wendlefen82</p>")),
+    ("no usernames", appended("report.html", "<p>by @\u200bwendlefen82</p>")),
+    ("no platform ids", appended("report.html", "<p>366123456\u2060789012345</p>")),
     ("no platform ids", appended("timeline.csv", "366123456789012345,1,1\n")),
     ("no e-mail addresses", appended("report.html", "owl@example.org")),
 ]
@@ -192,12 +197,22 @@ def test_a_whole_bundle_keeps_every_promise(bundle: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("promise", "breaks"), BREAKS, ids=[f"{place} {name}" for place, (name, _) in enumerate(BREAKS)]
 )
-def test_a_broken_promise_is_named(bundle: Path, promise: str, breaks: Callable[[Path], None]) -> None:
+def test_a_broken_promise_is_named(bundle: Path, promise: str, breaks: Callable[[Path], object]) -> None:
     breaks(bundle)
     with pytest.raises(GateClosed) as caught:
         hold(bundle)
     assert promise in caught.value.line()
     assert "wendlefen82" not in caught.value.line()
+
+
+def test_the_paper_that_a_codebook_names_may_be_cited_and_no_tweet_may_name_it(bundle: Path) -> None:
+    link = "https://doi.org/10.1234/owls.2013"
+    swapped(bundle, "codebook.toml", 'version = "0.1.0"', f'version = "0.1.0"\ntitle = "Owls, after {link}"')
+    appended("report.html", f"<p>After {link}.</p>")(bundle)
+    assert hold(bundle)
+    swapped(bundle, "timeline.csv", "posted_on,", f"{link},")
+    with pytest.raises(GateClosed, match="no links"):
+        hold(bundle)
 
 
 def test_what_is_no_bundle_is_said_so(tmp_path: Path) -> None:
@@ -217,7 +232,7 @@ def unjudged(folder: Path) -> None:
     resigned(folder)
 
 
-PUBLIC_BREAKS: list[tuple[str, Callable[[Path], None]]] = [
+PUBLIC_BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no tweet, row of one or quotation", with_tweets),
     ("no tweet, row of one or quotation", appended("report.html", "<blockquote>we can host</blockquote>")),
     ("no tweet, row of one or quotation", lambda folder: swapped(folder, "overlap.csv", "tweets", "authors")),
@@ -244,7 +259,7 @@ def test_a_public_bundle_keeps_its_own_promises(public: Path, capsys: pytest.Cap
     ("promise", "breaks"), PUBLIC_BREAKS, ids=[f"{place} {name}" for place, (name, _) in enumerate(PUBLIC_BREAKS)]
 )
 def test_a_broken_promise_of_a_public_bundle_is_named(
-    public: Path, promise: str, breaks: Callable[[Path], None]
+    public: Path, promise: str, breaks: Callable[[Path], object]
 ) -> None:
     breaks(public)
     with pytest.raises(GateClosed, match=promise):
