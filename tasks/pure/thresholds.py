@@ -16,10 +16,10 @@ def beyond(
     drift_points: float | None = None,
 ) -> Iterator[str]:
     """Each limit that the result is beyond, in words with the number; None is no limit, and no drift is within any."""
-    total = table1["tweets"].sum()
+    total = int(table1["tweets"].sum())
     if least_tweets is not None and total < least_tweets:
         yield f"{total:,} distinct tweets, and least_tweets is {least_tweets:,}"
-    uncoded = table1.filter(theme=UNCODED_NAME)["tweets"].sum() / total if total else 0.0
+    uncoded = int(table1.filter(theme=UNCODED_NAME)["tweets"].sum()) / total if total else 0.0
     if uncoded_share is not None and uncoded > uncoded_share:
         yield f"{uncoded:.3f} of the tweets are uncoded, and uncoded_share is {uncoded_share:g}"
     if drift_points is not None and moved is not None:
