@@ -4,7 +4,6 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
-import polars as pl
 from prefect import pause_flow_run, runtime
 from prefect.exceptions import FlowPauseTimeout
 from prefect.input import RunInput
