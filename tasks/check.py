@@ -83,6 +83,11 @@ def hold(folder: Path, name: str = "") -> list[Line]:
     return lines
 
 
+def to_review(folder: Path) -> list[tuple[str, str]]:
+    """The files of a bundle that a person should look at before they go out, and why."""
+    return [(each["file"], each["reason"]) for each in _manifest(folder)["outputs"] if each["outcome"] == "review"]
+
+
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():

@@ -13,8 +13,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a promise; the first broken one closes the gate."""
-    from tasks.check import hold
+    from tasks.check import hold, to_review
 
-    for line in hold(parsed.bundle.resolve()):
+    folder = parsed.bundle.resolve()
+    for line in hold(folder):
         print(f"  ✓ {line.rule}")
+    for file, reason in to_review(folder):
+        print(f"  ? {file}: {reason}")
     print("Every promise is kept.")
