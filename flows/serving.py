@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tasks.errors import StorageError
+from tasks.errors import HushtagError, StorageError
 
 PROJECT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -58,18 +58,20 @@ def settle_environment(folder: Path) -> None:
 def api() -> Iterator[str]:
     """The address of an API that answers, by the end of the block's first import of Prefect.
 
-    Raises: StorageError when a configured server does not answer.
+    Raises: StorageError when a configured server does not answer, or goes away within the block.
     """
     collect_rarely()
     if running := running_url():
         os.environ["PREFECT_API_URL"] = running
-        yield running
+        with _told_if_gone(running):
+            yield running
         return
     port = free_port()
     os.environ["PREFECT_API_URL"] = url = address(port)
     server = start("server", str(port), {**os.environ, **PRIVATE})
     try:
-        yield url
+        with _told_if_gone(url):
+            yield url
     finally:
         _leave(server, url)
         del os.environ["PREFECT_API_URL"]
@@ -178,6 +180,19 @@ def _leave(server: subprocess.Popen[bytes], url: str) -> None:
         # What is still waiting to be logged would otherwise find no server.
         APILogWorker.drain_all(timeout=5)
     stop(server)
+
+
+@contextmanager
+def _told_if_gone(url: str) -> Iterator[None]:
+    try:
+        yield
+    except HushtagError:
+        raise
+    except Exception:
+        if is_up(url):
+            raise
+        advice = "Start it and run again: stages that were done are kept, nothing was published."
+        raise StorageError("the Prefect server went away in the middle of a run", plain(url), advice) from None
 
 
 def _configured_url() -> str | None:
