@@ -23,7 +23,7 @@ from functools import cached_property
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
 THINGS = {
-    "link": r"\[link\]|https?://\S+",
+    "link": r"\[link\]|(?<!\w)https?://\S+",
     "user": r"\[user\]|@\w+",
     "place": r"\[place\]",
     "person": r"\[person\]",
