@@ -66,5 +66,5 @@ def _hidden(tables: Tables) -> Iterator[tuple[int, int]]:
         ends = rows.filter(pl.col("outcome") != parts)["tweets"]
         if not ends.null_count():
             aside = rows.filter(outcome=parts)["tweets"]
-            read, kept = (rows.filter(outcome=end)["tweets"].sum() for end in ("read", "kept"))
-            yield aside.null_count(), read - kept - aside.sum()
+            read, kept, told = (int(rows.filter(outcome=end)["tweets"].sum()) for end in ("read", "kept", parts))
+            yield aside.null_count(), read - kept - told
