@@ -152,7 +152,7 @@ def test_nothing_changed_means_no_stage_again_and_a_new_codebook_only_codes(
     (study.parent / "other.toml").write_text(CODEBOOK.replace('"listen to me"', '"listen to me", "care plan"'))
     other = hushtag("run", study, "--data", folder, "--codebook", study.parent / "other.toml")
     fresh = {line.split()[1] for line in other.stderr.splitlines() if "✓" in line}
-    assert fresh == {"assign_themes", "tabulate", "gate", "publish"}
+    assert fresh == {"assign_themes", "quotes", "tabulate", "gate", "publish"}
 
 
 def test_an_altered_or_deleted_table_is_made_anew(hushtag: Run, study: Path, folder: Path) -> None:
@@ -195,8 +195,8 @@ def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study
     assert run.returncode == 3, run.stderr
     assert "no handle of the dump (1 row)" in run.stderr
     assert "* tweets: no handle of the dump (1 row)" in latest_of(server["PREFECT_API_URL"], "canary-gate")["data"]
-    failed = get(server["PREFECT_API_URL"], "flow_runs", {"sort": "START_TIME_DESC", "limit": 1})[0]["state"]
-    assert failed["type"] == "FAILED"
+    wanted = {"state": {"type": {"any_": ["FAILED"]}}, "tags": {"all_": ["study:canary"]}}
+    failed = get(server["PREFECT_API_URL"], "flow_runs", {"flow_runs": wanted, "sort": "START_TIME_DESC"})[0]["state"]
     assert "no handle of the dump (1 row)" in failed["message"]
     assert HANDLE not in run.stderr + run.stdout
     assert not list((tmp_path / "released").glob("*/*"))
