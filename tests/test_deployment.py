@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ SWIFT = {
     "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "PT1S",
     "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_INTERVAL": "1",
 }
-PATIENCE = 60
+PATIENCE = 120
 GIVE_UP_SOON = """
 from datetime import timedelta
 from flows.automations import GIVE_UP, register
@@ -42,8 +43,7 @@ class Service:
     def asked(self, path: str, **given: object) -> Any:
         body = json.dumps(given).encode()
         request = Request(f"{self.url}{path}", data=body, headers={"Content-Type": "application/json"})  # noqa: S310
-        with urlopen(request) as answer:  # noqa: S310  our own server
-            return json.loads(answer.read() or "null")
+        return answered(request)
 
     def told(self, path: str) -> Any:
         with urlopen(f"{self.url}{path}") as answer:  # noqa: S310  our own server
@@ -68,6 +68,19 @@ class Service:
 
     def state(self, run: str) -> str:
         return str(self.told(f"/flow_runs/{run}")["state_type"])
+
+
+def answered(request: Request) -> Any:
+    """What a server answers; one that is busy (503) is asked again, as Prefect's own clients do."""
+    for _ in range(20):
+        try:
+            with urlopen(request) as answer:  # noqa: S310  our own server
+                return json.loads(answer.read() or "null")
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(0.5)
+    raise TimeoutError(request.full_url)
 
 
 def until(is_so: Callable[[], object]) -> None:
@@ -161,21 +174,19 @@ def test_a_schedule_makes_runs_and_one_that_is_held_stays_held_when_it_is_deploy
 def test_a_run_that_fell_silent_is_given_up_and_one_that_waits_for_a_person_is_not(service: Service) -> None:
     service.python("-c", GIVE_UP_SOON)
     flow = service.told("/deployments/name/study/sample")["flow_id"]
-    silent, paused, suspended = (
-        service.asked("/flow_runs/", flow_id=flow, state={"type": "RUNNING"})["id"] for _ in range(3)
-    )
-    beats = [heartbeat(run) for run in (silent, paused, suspended)]
+    silent, paused = (service.asked("/flow_runs/", flow_id=flow, state={"type": "RUNNING"})["id"] for _ in range(2))
+    beats = [heartbeat(run) for run in (silent, paused)]
     request = Request(  # noqa: S310  our own server
         f"{service.url}/events", data=json.dumps(beats).encode(), headers={"Content-Type": "application/json"}
     )
-    urlopen(request).close()  # noqa: S310
-    for run, name in ((paused, "Paused"), (suspended, "Suspended")):
-        later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-        details = {"pause_timeout": later, "pause_reschedule": name == "Suspended"}
-        service.asked(f"/flow_runs/{run}/set_state", state={"type": "PAUSED", "name": name, "state_details": details})
+    answered(request)
+    details = {"pause_timeout": (datetime.now(UTC) + timedelta(days=1)).isoformat(), "pause_reschedule": False}
+    service.asked(
+        f"/flow_runs/{paused}/set_state", state={"type": "PAUSED", "name": "Paused", "state_details": details}
+    )
     until(lambda: service.state(silent) == "CRASHED")
     time.sleep(3)
-    assert [service.state(run) for run in (paused, suspended)] == ["PAUSED", "PAUSED"]
+    assert service.state(paused) == "PAUSED"
 
 
 def heartbeat(run: str) -> dict[str, object]:
