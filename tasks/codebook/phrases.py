@@ -61,6 +61,8 @@ CANONICAL = str.maketrans(
 
 BEFORE = r"(?<![\w#])(?<!\w')"
 AFTER = r"(?:'s)?(?!\w)(?!'\w)"
+# What the anonymiser left in its place is no word of the text.
+UNREPLACED = r"(?!(?<=\[)(?:user|person|place|service|contact|link)\])"
 BETWEEN = r"[^\w#@]{1,4}[#@]?"
 WORD = r"[\w'#@]+"
 
@@ -162,7 +164,7 @@ def _word(word: str) -> str:
     pattern = letters.replace(r"\*", r"\w*").replace(r"\?", r"\w?").replace(r"\-", r"[\s-]?")
     if not re.search(r"\w", word):
         raise PhraseError(f"has {word!r}, in which there is no letter")
-    return f"(?-i:{pattern})" if exact else pattern
+    return UNREPLACED + (f"(?-i:{pattern})" if exact else pattern)
 
 
 def _linear(pattern: str) -> str:

@@ -17,7 +17,7 @@ Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.uint32]
 
-HASH, QUOTE, LINE_END = ord("#"), ord("'"), ord("\n")
+HASH, QUOTE, BRACKET, LINE_END = ord("#"), ord("'"), ord("["), ord("\n")
 CODE_POINTS = 0x110000
 ROW_END = 1 << 20
 LONGEST_PAUSE = 4
@@ -30,8 +30,8 @@ class WordIndex:
     Offsets count code points in `text`, the canonical texts one after the other with a line end between. `runs` is the
     running number of the stretches of text without a pause, in which an apostrophe, # or @ is none; from one text to
     the next it leaps by `ROW_END`. `odd` counts, up to each word, the pauses that are not plain: plain are one to four
-    characters, no apostrophe among them, and a # or @ only after one. `opens` says that nothing is grown onto a word,
-    `opens_tag` that nothing is grown onto the # before it.
+    characters, no apostrophe among them, a # or @ only after one, and no bracket right before the word. `opens` says
+    that nothing is grown onto a word, `opens_tag` that nothing is grown onto the # before it.
     """
 
     text: str
@@ -95,7 +95,7 @@ def _back(codes: Codes, starts: Places, count: int) -> Codes:
 
 
 def _opens(before: Codes, second: Codes) -> Flags:
-    opens: Flags = (before != HASH) & ~((before == QUOTE) & _is_word(second))
+    opens: Flags = (before != HASH) & (before != BRACKET) & ~((before == QUOTE) & _is_word(second))
     return opens
 
 
@@ -119,6 +119,7 @@ def _pauses(codes: Codes, starts: Places, ends: Places, rows: Places) -> tuple[P
     is_last = signs[starts[1:] - 1]
     is_plain = (quoted == 0) & (length - signed <= LONGEST_PAUSE) & ((signed == 0) | ((signed == 1) & is_last))
     steps = np.where(is_row_end, ROW_END, ~is_joined)
+    is_plain &= codes[starts[1:] - 1] != BRACKET
     odd = ~is_row_end & (~is_plain | is_joined)
     return np.cumsum(np.concatenate([[0], steps])), np.cumsum(np.concatenate([[0], odd, [False]]))
 

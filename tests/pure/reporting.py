@@ -17,7 +17,7 @@ HOSTILE = (
     "</title></style></svg></textarea><svg onload=\"document.title='run'\">",
     "{{ 7 * 191 }} {% raw %} {{ release.study }}",
     '=HYPERLINK("x")',
-    "\" autofocus onfocus=\"document.title='run'\" x=\"",
+    '" autofocus onfocus="document.title=\'run\'" x="',
     "&lt;script&gt; ]]> <!-- --> \u202e gnp.exe \u0007",
 )
 STUDY = {
@@ -37,8 +37,12 @@ CODEBOOK = Codebook(
     title="Small",
     themes=(Theme("shelter", "Shelter", "content", "A roof for a night"), Theme("thanks", "Thanks", "residual")),
     headings=(
-        Heading("shelter.offer", "shelter", "Offers", "A bed is offered.", strong=("can host",), unless=("can't host",)),
-        Heading("shelter.search", "shelter", "Searches", "A bed is looked for.", include="Also a floor.", weak=("sofa",)),
+        Heading(
+            "shelter.offer", "shelter", "Offers", "A bed is offered.", strong=("can host",), unless=("can't host",)
+        ),
+        Heading(
+            "shelter.search", "shelter", "Searches", "A bed is looked for.", include="Also a floor.", weak=("sofa",)
+        ),
         Heading("thanks.thanks", "thanks", "Thanks", "Thanks somebody."),
     ),
     sets={},
@@ -92,7 +96,14 @@ RELEASE = Release(
     codebook=CODEBOOK,
     checks=[
         {"rule": "unique text", "table": "tweets", "why": "So.", "severity": "critical", "outcome": "pass", "rows": 0},
-        {"rule": "days add up", "table": "timeline", "why": "Too.", "severity": "warning", "outcome": "fail", "rows": 2},
+        {
+            "rule": "days add up",
+            "table": "timeline",
+            "why": "Too.",
+            "severity": "warning",
+            "outcome": "fail",
+            "rows": 2,
+        },
     ],
     leak={"people (%)": 17.2, "tweets measured": 2387},
     versions={"hushtag": "0.1.0"},

@@ -50,7 +50,9 @@ def test_names_go_and_the_words_of_the_subject_stay(challenges: list[Challenge],
     gone = [bytearray(len(each.text)) for each in challenges]
     for row, start, end in spans.select("row", "start", "end").iter_rows():
         gone[row][start:end] = b"\x01" * (end - start)
-    marks = [(mask[start:end], kind) for mask, each in zip(gone, challenges, strict=True) for start, end, kind in each.marks]
+    marks = [
+        (mask[start:end], kind) for mask, each in zip(gone, challenges, strict=True) for start, end, kind in each.marks
+    ]
     total = Counter(kind for _, kind in marks)
     right = Counter(kind for mask, kind in marks if (not any(mask) if kind == "keep" else sum(mask) > 0.7 * len(mask)))
     shares = {kind: right[kind] / total[kind] for kind in total}

@@ -15,12 +15,21 @@ from tasks.pure.anonymise.evidence import Term, is_found, terms
 WILD = st.text(
     st.one_of(
         st.characters(codec=None),
-        st.sampled_from("@#＃＠ .:/'’-_[]|\u200b\u200d\u202e\u0301\ufe0f\ue000\U0001f1ec\U0001f1e7\U0001f3f4\U000e007f\U0010ffff"),
+        st.sampled_from(
+            "@#＃＠ .:/'’-_[]|\u200b\u200d\u202e\u0301\ufe0f\ue000\U0001f1ec\U0001f1e7\U0001f3f4\U000e007f\U0010ffff"
+        ),
         st.sampled_from("OrlaTressickKevinLeeds"),
     ),
     max_size=60,
 )
-SOME = ["Ask Orla Tressick in Leeds", "", None, "#KevChat @quill_x said hi", "http://t.c… no", "Dr Brown’s Larch Ward 07700 900123"]
+SOME = [
+    "Ask Orla Tressick in Leeds",
+    "",
+    None,
+    "#KevChat @quill_x said hi",
+    "http://t.c… no",
+    "Dr Brown’s Larch Ward 07700 900123",
+]
 
 
 def spans_fit(texts: list[str | None], outcome: engines.Outcome) -> None:

@@ -11,7 +11,9 @@ EXAMPLES = tomllib.loads((MODELS / "evidence.toml").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def lists() -> Lists:
-    common, given, places = ((MODELS / f"{name}.txt").read_text().split("\n") for name in ("common_words", "given_names", "places"))
+    common, given, places = (
+        (MODELS / f"{name}.txt").read_text().split("\n") for name in ("common_words", "given_names", "places")
+    )
     return Lists(frozenset(common), frozenset(given), frozenset(places))
 
 

@@ -42,7 +42,8 @@ def test_every_link_of_the_platform_is_taken_whole_and_only_links_to_nowhere_bes
 def test_every_handle_and_list_of_the_platform_is_taken_whole() -> None:
     for case in cases("mentions", "mentions_with_indices", "mentions_or_lists_with_indices"):
         expected = [
-            each["screen_name"] + each.get("list_slug", "") if isinstance(each, dict) else each for each in case["expected"]
+            each["screen_name"] + each.get("list_slug", "") if isinstance(each, dict) else each
+            for each in case["expected"]
         ]
         found = [handle.lstrip("@＠") for handle in taken(case["text"], USER)]
         assert [handle for handle in expected if handle not in found] == [], case["description"]

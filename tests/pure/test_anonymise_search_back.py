@@ -68,7 +68,9 @@ def test_a_run_may_be_rarer_than_any_phrase_of_it() -> None:
 
 
 def test_a_paraphrase_leads_nowhere_and_neither_do_words_of_another() -> None:
-    assert searched([TANK, LISTEN], {0: "somebody spoke of the aquarium", 1: "the fish tank in"}) == [(0, False, 0.0)] * 2
+    assert (
+        searched([TANK, LISTEN], {0: "somebody spoke of the aquarium", 1: "the fish tank in"}) == [(0, False, 0.0)] * 2
+    )
 
 
 def test_case_marks_and_what_nobody_sees_do_not_hide_a_text() -> None:

@@ -15,25 +15,31 @@ def crowded(*texts: str, sought: int = 0) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=CROWDED, orient="row")
 
 
-@pytest.mark.parametrize("other", [
-    "the porter found my lost rings under the bed and ran after our car to give it back",
-    "the porter found my lost ring underthe bed and ran after our car to give it back",
-    "the porter found my lost ring under the bed and then ran after our car to give it back",
-])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "the porter found my lost rings under the bed and ran after our car to give it back",
+        "the porter found my lost ring underthe bed and ran after our car to give it back",
+        "the porter found my lost ring under the bed and then ran after our car to give it back",
+    ],
+)
 def test_misspelt_joined_added_and_left_out_words_say_the_same(other: str) -> None:
     assert is_same_claim(SAID, other)
     assert is_same_claim(other, SAID)
 
 
-@pytest.mark.parametrize(("text", "other"), [
-    ("she waited 4 hours", "she waited 9 hours"),
-    ("she waited four hours", "she waited 4 hours"),
-    ("they listened to us", "they never listened to us"),
-    ("they listened to us", "they hardly listened to us"),
-    ("the nurse came at once", "the doctor came at once"),
-    ("they were helpful to us", "they were unhelpful to us"),
-    ("a new filing for abcd today", "a new filing for wxyz today"),
-])
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("she waited 4 hours", "she waited 9 hours"),
+        ("she waited four hours", "she waited 4 hours"),
+        ("they listened to us", "they never listened to us"),
+        ("they listened to us", "they hardly listened to us"),
+        ("the nurse came at once", "the doctor came at once"),
+        ("they were helpful to us", "they were unhelpful to us"),
+        ("a new filing for abcd today", "a new filing for wxyz today"),
+    ],
+)
 def test_another_number_negation_or_word_says_another_thing(text: str, other: str) -> None:
     assert not is_same_claim(text, other)
     assert not is_same_claim(other, text)
@@ -55,7 +61,9 @@ def test_a_chain_ends_at_a_kept_text() -> None:
 
 
 def test_texts_that_share_most_shingles_share_a_bucket_and_others_do_not() -> None:
-    texts = pl.DataFrame({"place": [0, 1, 2], "plain": [SAID, SAID + " again", "wholly different words of no concern here"]})
+    texts = pl.DataFrame(
+        {"place": [0, 1, 2], "plain": [SAID, SAID + " again", "wholly different words of no concern here"]}
+    )
     shelves = [set(buckets(texts).filter(pl.col("place") == place)["bucket"]) for place in range(3)]
     assert all(len(shelf) == BANDS for shelf in shelves)
     assert shelves[0] & shelves[1]

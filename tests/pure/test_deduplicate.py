@@ -19,9 +19,23 @@ SAYINGS = (
     "",
 )
 WAYS = (
-    "{}", "RT @u: {}", "RT [USER]: {}", "so true RT @u: {}", "MT @u: {}", "{} via @u", "“@u: {}”", "“@u: {}” well said",
-    "RT @u: {:.45}…", "{:.80}…", "{} #thanks", "[PERSON] {} [LINK]", "RT @u: so true RT @v: {}", "RT @v: “@u: {}”",
-    "{}?", "{} via @u RT @v: yes", "“@u: no” {} RT @v: yes",
+    "{}",
+    "RT @u: {}",
+    "RT [USER]: {}",
+    "so true RT @u: {}",
+    "MT @u: {}",
+    "{} via @u",
+    "“@u: {}”",
+    "“@u: {}” well said",
+    "RT @u: {:.45}…",
+    "{:.80}…",
+    "{} #thanks",
+    "[PERSON] {} [LINK]",
+    "RT @u: so true RT @v: {}",
+    "RT @v: “@u: {}”",
+    "{}?",
+    "{} via @u RT @v: yes",
+    "“@u: no” {} RT @v: yes",
 )
 
 words = st.sampled_from(SAYINGS) | st.text(max_size=8)
@@ -107,7 +121,12 @@ def test_tags_tell_short_texts_apart_and_long_ones_not():
 
 
 def test_a_flagged_retweet_goes_to_what_its_original_became():
-    said = ["Our ward has a cat", "our ward has a cat!", "RT [USER]: our ward has a c…", "RT [USER]: gone from the dump"]
+    said = [
+        "Our ward has a cat",
+        "our ward has a cat!",
+        "RT [USER]: our ward has a c…",
+        "RT [USER]: gone from the dump",
+    ]
     told = tell(said, retweet_of_key=[None, None, "1", None], is_retweet=[False, False, True, True])
     assert told.copies == {1: ("K8", 0, 1.0), 2: ("K1", 0, None), 3: ("K1", None, None)}
 

@@ -75,7 +75,9 @@ def test_an_image_with_another_chunk_is_refused(kind: bytes) -> None:
         list(png_words(content[:-12] + chunk(kind, b"Comment\0x") + content[-12:]))
 
 
-@pytest.mark.parametrize("change", [lambda png: png + b"x", lambda png: png[:-12], lambda png: b"", lambda png: png[1:]])
+@pytest.mark.parametrize(
+    "change", [lambda png: png + b"x", lambda png: png[:-12], lambda png: b"", lambda png: png[1:]]
+)
 def test_an_image_cut_or_lengthened_is_refused(change: object) -> None:
     with pytest.raises(ValueError, match="image"):
         list(png_words(change(vl_convert.svg_to_png(SVG))))  # type: ignore[operator]
