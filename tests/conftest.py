@@ -1,9 +1,11 @@
 """What whole runs need: one Prefect server for all of them, and the command line started as its users do."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,14 +54,34 @@ def hushtag(server: dict[str, str]) -> Run:
     """Runs a command of Hushtag in a process of its own."""
 
     def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "flows.cli", *map(str, arguments)],
-            cwd=PROJECT,
-            env=server | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        return ended([sys.executable, "-m", "flows.cli", *map(str, arguments)], server | environment)
 
     return run
+
+
+def ended(command: list[str], environment: Mapping[str, str], patience: float = 300) -> subprocess.CompletedProcess[str]:
+    """A command of ours once it has ended; one that does not is killed with all it started, and its threads' stacks are shown."""
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**environment, "PYTHONFAULTHANDLER": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"{command[2:]} had not ended after {patience:.0f} s\n{_stacks(process)}")
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def _stacks(process: subprocess.Popen[str]) -> str:
+    process.send_signal(signal.SIGABRT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=10)
+    # What it started holds the same pipes, which end only with the last of them.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.communicate()[1]

@@ -11,7 +11,7 @@ TEXTS = ["Ask @quill_x in Leeds", None, "", "🌻 hi\nthere"]
 
 def hushtag(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flows.cli", "anonymise", *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import httpx
 import polars as pl
 import pytest
 
-from tests.conftest import PROJECT, Run
+from tests.conftest import Run, ended
 
 HANDLE, NAME, PLACE, ID = "zorblaxquin77", "Vesperine Quolltharn", "Drumwhistle Hollow", "366123456789012345"
 PHRASE = "the lamp in the corridor hummed like a tired bee"
@@ -189,9 +188,7 @@ def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study
         "import sys, tasks.anonymise as stage; stage.terms_of = lambda _: [];"
         f"from flows.cli import main; sys.exit(main(['run', {str(study)!r}, '--data', {str(tmp_path)!r}]))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", broken], cwd=PROJECT, env=server, capture_output=True, text=True, check=False
-    )
+    run = ended([sys.executable, "-c", broken], server)
     assert run.returncode == 3, run.stderr
     assert "no handle of the dump (1 row)" in run.stderr
     assert "* tweets: no handle of the dump (1 row)" in latest_of(server["PREFECT_API_URL"], "canary-gate")["data"]

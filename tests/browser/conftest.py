@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PROJECT
+from tests.conftest import ended
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome-stable"))), None)
 # As root there is no sandbox; the rest keeps the browser itself from asking the network.
@@ -41,9 +40,7 @@ def report(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     """The report of a run of the sample."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    run = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "run", "--data", str(tmp_path_factory.mktemp("sample")), "--json"],
-        cwd=PROJECT, env=server, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+    folder = tmp_path_factory.mktemp("sample")
+    run = ended([sys.executable, "-m", "flows.cli", "run", "--data", str(folder), "--json"], server)
     assert run.returncode == 0, run.stderr
     return Path(json.loads(run.stdout)["bundle"]) / "report.html"
