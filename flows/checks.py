@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from packaging.requirements import Requirement
 
+from flows import database as runs
 from flows import serving
 from tasks import study_file
 from tasks.errors import HushtagError, StorageError
@@ -29,7 +30,6 @@ from tasks.study import Study
 LEAST_FREE_BYTES = 2 * 10**9
 MOST_SECONDS_APART = 60
 OWNER_ONLY = "chmod -R u=rwX,go= "
-RUNS_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,15 @@ def studies(_: Path) -> str:
 
 
 def database(_: Path) -> str:
-    """The database of Prefect's runs is whole and as new as Prefect; one on a server is asked through the API.
+    """The database of Prefect's runs is whole and as new as Prefect; one on a server can be reached.
 
-    Raises: StorageError when it is damaged, or of another version.
+    Raises: StorageError when it is damaged, of another version, or does not answer.
     """
-    url = os.environ.get(RUNS_DATABASE, "")
+    url = runs.configured()
     path = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect") / "prefect.db"
     if url and not url.startswith("sqlite"):
-        return f"{url.partition(':')[0].partition('+')[0]}, asked through the server"
+        runs.reach(url)
+        return f"{serving.plain(url).partition('?')[0]} answers"
     if url:
         path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
     if not path.is_file():

@@ -11,8 +11,8 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.workers.process import ProcessWorker
 
 from flows import automations, deployments
-from tasks import store
-from tasks.errors import StorageError
+from tasks import store, study_file
+from tasks.errors import StorageError, StudyInvalid
 
 
 def put_in_place() -> None:
@@ -27,6 +27,7 @@ def put_in_place() -> None:
     command = [str(Path(sys.executable).with_name("prefect")), "--no-prompt", "deploy", "--all"]
     done = subprocess.run(command, cwd=store.PROJECT, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
-        # A study that is not valid is what usually stops it; deploying them here says which, and where.
-        deployments.every_study()
         raise StorageError("prefect.yaml could not be deployed", "", "See what `prefect deploy --all` says.")
+    for _, study in study_file.every(store.PROJECT / study_file.FOLDER):
+        if isinstance(study, StudyInvalid):
+            raise study

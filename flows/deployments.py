@@ -1,5 +1,7 @@
 """The deployments of the studies: one a file under data/studies, put on the server as the files are now."""
 
+import sys
+
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
@@ -20,10 +22,10 @@ ENVIRONMENT = {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
 
 
 def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
-    """Deploys each study of a folder and forgets those whose file is gone; what is paused stays paused.
+    """Deploys each valid study of a folder and forgets those whose file is gone; what is paused stays paused.
 
-    prefect.yaml runs it as a build step, and learns from what it returns whether the rerun's schedule is active.
-    Raises: StudyInvalid for a study that cannot be deployed, once all others are.
+    prefect.yaml runs it as a build step, and learns from what it returns whether the rerun's schedule is active. An
+    invalid study is told on standard error, and what was deployed of it before stays: the others do not wait for it.
     """
     found = dict(study_file.every(store.PROJECT / folder))
     with get_client(sync_client=True) as client:
@@ -34,7 +36,7 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
         rerun = read(client, RERUN)
     for study in found.values():
         if isinstance(study, StudyInvalid):
-            raise study
+            print(study.line(), file=sys.stderr)
     return {"is_rerun_active": is_active(rerun)}
 
 

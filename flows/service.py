@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from flows import serving
+from flows import database, serving
 from tasks.errors import StorageError, UsageError
 
 CHECK_EVERY_SECONDS = 1.0
+# The pages ask whoever served them, on any port, and need no other host.
+TOLD = {"PREFECT_SERVER_UI_API_URL": "/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
 
 
 @contextmanager
@@ -42,16 +44,17 @@ def only_one(url: str) -> Iterator[str | None]:
             path.write_text("")
 
 
-def run(port: int, database: str | None, tell: Callable[[str], None]) -> NoReturn:
+def run(port: int, address: str | None, tell: Callable[[str], None]) -> NoReturn:
     """Starts server and worker, puts in place what Hushtag declares, and keeps an eye on both until it is interrupted.
 
-    Raises: UsageError for a port that is taken; StorageError when server or worker end by themselves.
+    Raises: UsageError for a port that is taken; StorageError when the database cannot be reached, or server or worker end
+        by themselves.
     """
     if serving.is_taken(port):
         raise UsageError(f"port {port} is taken", "", "Name another with --port, or stop what uses it.")
     url = serving.address(port)
-    environment = {**os.environ, **served_with(url, database)}
-    with _living(server := serving.start("server", str(port), environment)):
+    environment = {**os.environ, **TOLD, "PREFECT_API_URL": url}
+    with _living(server := serving.start("server", str(port), environment | _kept_in(address))):
         serving.wait_until_up(url, server)
         # The server outlives the worker, so that runs that are stopped can say so.
         with _living(worker := serving.start("worker", serving.POOL, environment)):
@@ -60,26 +63,13 @@ def run(port: int, database: str | None, tell: Callable[[str], None]) -> NoRetur
             _keep_an_eye_on(server=server, worker=worker)
 
 
-def served_with(url: str, database: str | None) -> dict[str, str]:
-    """What the server and the worker of the service are told by their environment."""
-    # The pages ask whoever served them, on any port, and need no other host.
-    told = {"PREFECT_API_URL": url, "PREFECT_SERVER_UI_API_URL": "/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
-    if database:
-        told["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = asynchronous(database)
-    return told
-
-
-def asynchronous(database: str) -> str:
-    """A database's address with the driver that Prefect's server needs.
-
-    Raises: UsageError for a database that Prefect does not keep its runs in.
-    """
-    scheme, _, rest = database.partition("://")
-    drivers = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
-    known = drivers.get(scheme.partition("+")[0])
-    if not known or not rest:
-        raise UsageError("--database is no address of PostgreSQL or SQLite", "", "postgresql://USER@HOST/NAME is one.")
-    return f"{known}://{rest}"
+def _kept_in(address: str | None) -> dict[str, str]:
+    """What only the server is told: where runs are kept, with the password to it."""
+    if not address:
+        return {}
+    known = database.asynchronous(address)
+    database.reach(known)
+    return {database.WHOLE: known}
 
 
 @contextmanager

@@ -118,8 +118,8 @@ def address(port: int) -> str:
 
 def plain(url: str) -> str:
     """An address without the user and password that may stand in it."""
-    scheme, _, rest = url.rpartition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else url
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if mark else url
 
 
 def note() -> Path:

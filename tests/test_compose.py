@@ -67,9 +67,16 @@ def test_a_password_is_in_a_file_that_is_never_committed_nor_enters_the_image() 
     for each in SERVICES.values():
         words = [name for name in each.get("environment", {}) if re.search("PASSWORD|AUTH|SECRET", name)]
         assert all(name.endswith("_FILE") for name in words)
-        assert "database_password" in each.get("secrets", []) or each is SERVICES["events"]
     allowed = {line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert not {each for each in allowed if "secrets" in each or each in {"data", "data/dumps", "data/ingested"}}
+
+
+def test_what_reads_dumps_knows_neither_the_password_of_the_database_nor_a_way_to_it() -> None:
+    with_password = {name for name, each in SERVICES.items() if "database_password" in each.get("secrets", [])}
+    assert with_password == {"database", "migration", "api", "services"}
+    near_database = {name for name, each in SERVICES.items() if "inside" in each["networks"]}
+    assert near_database == with_password | {"events"}
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
 def test_the_entrypoint_hands_passwords_on_from_files(tmp_path: Any) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from flows import checks, serving
+from flows import checks, database, serving
 from tasks.errors import HushtagError, StorageError
 from tests.conftest import PROJECT
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in (checks.RUNS_DATABASE, "PREFECT_API_URL"):
+    for name in (database.WHOLE, "PREFECT_API_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     monkeypatch.setattr(serving, "DEFAULT_PORT", serving.free_port())
@@ -86,7 +86,7 @@ def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     word = "hunter2quill"
-    monkeypatch.setenv(checks.RUNS_DATABASE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
+    monkeypatch.setenv(database.WHOLE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
     monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{serving.free_port()}/api")
     told = json.dumps([vars(each) for each in checks.findings(home)])
     assert "does not answer" in told

@@ -2,6 +2,8 @@
 
 import argparse
 
+from tasks.errors import StudyInvalid
+
 HELP = "put the work pool, the automations and every study's deployment on the server that is up"
 
 
@@ -10,11 +12,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Puts everything in place and lists the schedules; doing it again changes nothing."""
+    """Puts everything in place and lists the schedules; doing it again changes nothing.
+
+    Raises: StudyInvalid for a study that is not valid, once all others are in place.
+    """
     from flows.commands.schedule import _list, _use_running_server
 
     _use_running_server()
     from flows.declared import put_in_place
 
-    put_in_place()
+    try:
+        put_in_place()
+    except StudyInvalid:
+        _list()
+        raise
     _list()

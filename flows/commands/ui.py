@@ -29,7 +29,7 @@ def execute(parsed: argparse.Namespace) -> None:
             print(f"Hushtag is already at {there.removesuffix('/api')}.")
             return
         try:
-            service.run(parsed.port, parsed.database or os.environ.get("HUSHTAG_DATABASE"), _say)
+            service.run(parsed.port, parsed.database or os.environ.pop("HUSHTAG_DATABASE", None), _say)
         except KeyboardInterrupt:
             print("Stopped.", file=sys.stderr)
 
