@@ -32,3 +32,19 @@ def table1(counts: pl.DataFrame) -> Table:
                 table.add_row(f"  {heading}", count(tweets))
     table.add_row("[bold]N[/bold]", f"[bold]{count(total(counts['tweets']))}[/bold]")
     return table
+
+
+def figures(table: pl.DataFrame) -> Table:
+    """Words to the left, counts whole, other numbers to two places; what could not be told is a dash."""
+    drawn = Table(box=None, header_style="bold")
+    for name, kind in table.schema.items():
+        drawn.add_column(name, justify="right" if kind.is_numeric() else "left", no_wrap=True)
+    for row in table.iter_rows():
+        drawn.add_row(*map(_figure, row))
+    return drawn
+
+
+def _figure(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.2f}" if isinstance(value, float) else count(value) if isinstance(value, int) else str(value)

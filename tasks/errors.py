@@ -8,7 +8,8 @@
     ├── DumpUnreadable    4   a dump cannot be read
     ├── DeclarationError  5   something a person wrote in a file is wrong
     │   ├── CodebookInvalid
-    │   └── StudyInvalid
+    │   ├── StudyInvalid
+    │   └── ReviewInvalid
     └── StorageError      6   storage is missing, damaged or full
 
 A message is one line: what, where, what to do. It never holds tweet text, a handle, a name or an id.
@@ -83,6 +84,10 @@ class CodebookInvalid(DeclarationError):
 
 class StudyInvalid(DeclarationError):
     """A study file breaks its schema."""
+
+
+class ReviewInvalid(DeclarationError):
+    """A coder's sheet is not the one that was exported, or holds what the codebook does not know."""
 
 
 class StorageError(HushtagError):

@@ -1,0 +1,29 @@
+"""`hushtag review export`: a sample as one workbook a coder, without what the rules said."""
+
+import argparse
+from pathlib import Path
+
+HELP = "a blind sample of a bundle's tweets, a workbook for each coder"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the bundle, the coders and the sample."""
+    parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a released bundle of profile team")
+    parser.add_argument("--coder", action="append", required=True, metavar="NAME", help="initials; once for each")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--tweets", type=int, default=200, metavar="N", help="size of the sample (default: 200)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another sample (default: 1)")
+
+
+def execute(parsed: argparse.Namespace) -> None:
+    """Draws the sample and writes a workbook a coder."""
+    from tasks import bundle as bundles
+    from tasks.pure.review_sample import review_sample
+    from tasks.review_sheets import encoded, written
+
+    codebook = bundles.codebook_of(parsed.bundle)
+    sample = review_sample(bundles.tweets_of(parsed.bundle), parsed.tweets, parsed.seed)
+    for coder in dict.fromkeys(parsed.coder):
+        path = written(encoded(sample, codebook, coder), parsed.output, coder)
+        print(f"{path}: {sample.height:,} tweets to code")
+    print("They hold tweets' words: keep them where the team's other files are.")
