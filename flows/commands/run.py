@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", type=_day, metavar="DATE", help="last day of the window, itself included")
     parser.add_argument("--timezone", metavar="TZ", help="zone of those days and of times without one")
     parser.add_argument("--codebook", metavar="PATH", help="a codebook's file, or the id of one in data/codebooks")
-    parser.add_argument("--profile", metavar="NAME", help="team or public")
+    parser.add_argument("--profile", choices=("team", "public"), help="who the release is for (default: team)")
     parser.add_argument("--sign-off-by", metavar="NAME", help="who lets a release out that waits for a person")
     parser.add_argument("--reason", metavar="TEXT", help="why; both go into the manifest")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
@@ -148,4 +148,7 @@ def _absolute(path: str) -> str:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"no day is {text!r}: write it as 2013-08-10") from None
