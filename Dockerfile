@@ -18,6 +18,6 @@ RUN uv sync --locked --no-dev --extra server
 
 # 10001 is nobody on the host; what it writes into the restricted zone only it may read.
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp hushtag && install --directory --owner hushtag --mode 0700 /var/lib/hushtag
-USER hushtag
+USER 10001
 ENTRYPOINT ["with-secrets"]
 CMD ["hushtag", "doctor"]

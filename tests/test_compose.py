@@ -16,6 +16,7 @@ from tests.conftest import PROJECT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+ADMITTED = {line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
 PARSES = """
 import json, sys
 from prefect.cli._app import _app
@@ -67,8 +68,25 @@ def test_a_password_is_in_a_file_that_is_never_committed_nor_enters_the_image() 
     for each in SERVICES.values():
         words = [name for name in each.get("environment", {}) if re.search("PASSWORD|AUTH|SECRET", name)]
         assert all(name.endswith("_FILE") for name in words)
-    allowed = {line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert not {each for each in allowed if "secrets" in each or each in {"data", "data/dumps", "data/ingested"}}
+    assert not {each for each in ADMITTED if "secrets" in each or each in {"data", "data/dumps", "data/ingested"}}
+
+
+def test_the_image_has_all_that_is_shipped() -> None:
+    """What the Dockerfile copies is let in by .dockerignore, and of the project's code and data nothing is left out."""
+    lines = (PROJECT / "Dockerfile").read_text().splitlines()
+    copied = {
+        source for line in lines if line.startswith("COPY") for source in line.split()[1:-1] if source[:2] != "--"
+    }
+    assert all((PROJECT / source).exists() for source in copied | ADMITTED)
+    assert not {each for each in ADMITTED if not within(each, copied)}
+    assert not {source for source in copied if not any(within(each, {source}) for each in ADMITTED)}
+    listed = ["git", "ls-files", "data", "flows", "tasks", "expectations"]
+    done = subprocess.run(listed, cwd=PROJECT, capture_output=True, text=True, check=True, timeout=60)
+    assert {path for path in done.stdout.split() if not within(path, ADMITTED)} == {"data/README.md"}
+
+
+def within(path: str, folders: set[str]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def test_what_reads_dumps_knows_neither_the_password_of_the_database_nor_a_way_to_it() -> None:
