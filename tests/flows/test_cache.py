@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
-from tasks import store
+from tasks import caching, store
 from tasks.caching import uncached_task
 from tasks.gate import Verdict
 from tests.flows.conftest import ASKING, CODEBOOK, dump, small_study
@@ -86,3 +87,31 @@ def test_other_content_under_the_same_name_and_of_the_same_size_is_read(file: Pa
     assert fresh(file) >= {"read_dump", "ingest", "anonymise", "deduplicate"}
     dump(path, ASKING)
     assert fresh(file) == set()
+
+
+def test_an_output_that_was_altered_or_deleted_is_made_again_and_nothing_after_it(file: Path) -> None:
+    """Same bytes come of it, so that what was built on them still stands."""
+    for spoil in (lambda path: path.write_bytes(b"nonsense"), Path.unlink):
+        kept = {path: path.read_bytes() for path in (store.root() / "coded").glob("*/codes.parquet")}
+        for path in kept:
+            spoil(path)
+        assert fresh(file) == {"assign_themes"}
+        assert len([path for path, words in kept.items() if path.exists() and path.read_bytes() == words]) == 1
+        assert fresh(file) == set()
+
+
+def test_a_library_that_shapes_bytes_makes_all_anew_when_it_is_upgraded(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "version", lambda name: "99" if name == "polars" else version(name))
+    assert fresh(file) >= {"read_dump", "ingest", "anonymise", "deduplicate", "assign_themes", "tabulate"}
+    monkeypatch.undo()
+    assert fresh(file) == set()
+
+
+def test_a_module_that_a_stage_calls_is_edited_and_only_that_stage_is_done(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = caching.code_digest
+    monkeypatch.setattr(caching, "code_digest", lambda module: known(module) + "x" * module.endswith(".assign_themes"))
+    assert fresh(file) == {"assign_themes"}

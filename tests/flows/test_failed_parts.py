@@ -1,0 +1,63 @@
+"""A part of a stage that fails ends the run as failed: no later stage begins and nothing is published."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from prefect import flow
+
+from flows import progress
+from flows import study as study_module
+from flows.progress import each
+from tasks import ingest, inputs, store
+from tasks.caching import uncached_task
+from tasks.errors import StorageError
+from tests.flows.conftest import small_study
+
+PARTS = 2
+
+
+@uncached_task
+def whole(part: int) -> int:
+    """Fails for one part of many."""
+    if part == PARTS:
+        raise StorageError("the disk is full", "here", "Free some space.")
+    return part
+
+
+def test_one_failed_part_of_a_mapped_stage_fails_the_flow(folder: Path) -> None:
+    reached: list[object] = []
+
+    @flow(result_storage=store.root() / "results")
+    def stages() -> None:
+        reached.append(each(whole, [1]))
+        reached.append(each(whole, [1, PARTS, 3]))
+
+    state = stages(return_state=True)
+    assert state.is_failed()
+    assert isinstance(state.result(raise_on_failure=False), StorageError)
+    assert reached == [[1]]
+
+
+@uncached_task
+def anonymise(part: store.Receipt, **_: object) -> store.Receipt:
+    """Fails for the second part of the study."""
+    if store.read(part, "tweets")["text"].str.contains("nurse").any():
+        raise StorageError("the disk is full", "here", "Free some space.")
+    return part
+
+
+def test_a_study_whose_second_part_fails_publishes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(progress, "listeners", [begun.append])
+    monkeypatch.setattr(ingest, "ROWS_A_PART", PARTS)
+    monkeypatch.setattr(study_module, "anonymise", anonymise)
+    state = study_module.study(str(small_study(folder, "halved")), return_state=True)
+    assert state.is_failed()
+    assert "disk is full" in (state.message or "")
+    assert "anonymise" in begun
+    assert not {"deduplicate", "publish"} & {each for each in begun if isinstance(each, str)}
+    assert not list((store.root() / "released").glob("halved/*"))
+    assert inputs.remembered("halved") is None
+    kept = [pl.read_parquet(path).height for path in (store.root() / "ingested").glob("*/tweets.parquet")]
+    assert kept.count(PARTS) == PARTS
