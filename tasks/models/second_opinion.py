@@ -26,10 +26,15 @@ def ranked(texts: Sequence[str | None], recogniser: Recogniser) -> pl.DataFrame:
 
     Rows: one a text with a finding outside its placeholders; the surest first, then the most names, then by row.
     """
-    found = [(row, _outside(text, recogniser(text))) for row, text in enumerate(texts) if text]
+    found = [(row, _outside(text, recogniser(_whole(text)))) for row, text in enumerate(texts) if text]
     rows = [(row, len(scores), max(scores)) for row, scores in found if scores]
     table = pl.DataFrame(rows, schema=REVIEW, orient="row")
     return table.sort("score", "names", "row", descending=[True, True, False])
+
+
+def _whole(text: str) -> str:
+    """The text as other libraries can read it: half a surrogate pair gives way to a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _outside(text: str, findings: Iterable[Finding]) -> list[float]:

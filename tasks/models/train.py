@@ -7,6 +7,7 @@ types PERSON, LOCATION and ORG are learned. Seeded: the same lines give the same
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +47,19 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     arrays, groups = _with_vocabulary(lexicon.table(), reading.digests)
     model = load.assembled(arrays | _blank(int(arrays["known"])))
     known = tagger.seen(page, reading, model)
-    truth = _labels(gold, page, reading)[known.candidates]
-    rows = features.sparse(page, known, model.known).T
+    wide, _ = tagger.together(known, replace(known, candidates=features.beside(known, known.candidates)))
+    truth = _labels(gold, page, reading)[wide.candidates]
+    rows = features.sparse(page, wide, model.known).T
     shared = sharing(groups, model.known)
     design = _design(rows, model.known) @ shared
-    final = _logistic(design, truth)
-    arrays["linear"] = np.ascontiguousarray(shared @ final.coef_.T + final.intercept_ / rows.shape[1], dtype=np.float16)
-    outside = _out_of_fold(design, truth, reading.rows[known.candidates])
-    inputs = tagger.stacked(known, outside.astype(np.float32), np.arange(len(truth)))
-    arrays |= load.quantised(*_networks(inputs, truth))
+    arrays["linear"] = _table(_logistic(design, truth), shared, rows).astype(np.float16)
+    outside = _out_of_fold(design, truth, reading.rows[wide.candidates], rows, shared)
+    first = np.isin(wide.candidates, known.candidates)
+    added = tagger.beside_likely(known, tagger.softmax(outside[:, first].sum(axis=0)))
+    chosen = first | np.isin(wide.candidates, added.candidates)
+    reached = replace(wide, candidates=wide.candidates[chosen])
+    inputs = tagger.stacked(reached, outside[:, chosen], np.arange(int(chosen.sum())))
+    arrays |= load.quantised(*_networks(inputs, truth[chosen]))
     return arrays, load.assembled(arrays)
 
 
@@ -126,14 +131,22 @@ def _networks(inputs: np.ndarray, truth: np.ndarray) -> tuple[list[np.ndarray], 
     return weights, biases
 
 
-def _out_of_fold(design: sparse.csr_matrix, truth: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """First-step scores of every candidate by a model that has not seen its tweet or those around it."""
-    fold = rows // 50 % FOLDS
-    scores = np.zeros((len(truth), tagger.CLASSES))
+def _table(fitted: LogisticRegression, shared: sparse.csr_matrix, rows: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(shared @ fitted.coef_.T + fitted.intercept_ / rows.shape[1])
+
+
+def _out_of_fold(
+    design: sparse.csr_matrix, truth: np.ndarray, texts: np.ndarray, rows: np.ndarray, shared: sparse.csr_matrix
+) -> np.ndarray:
+    """First-step scores of every candidate, in parts, by a model that has not seen its tweet or those around it."""
+    fold = texts // 50 % FOLDS
+    parts = np.zeros((features.PARTS, len(truth), tagger.CLASSES), dtype=np.float32)
     for number in range(FOLDS):
         held = fold == number
-        scores[held] = _logistic(design[~held], truth[~held]).decision_function(design[held])
-    return scores
+        table = _table(_logistic(design[~held], truth[~held]), shared, rows).astype(np.float32)
+        for part, column in zip(features.PART_OF, rows[held].T, strict=True):
+            parts[part, held] += table[column]
+    return parts
 
 
 def main(path: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Seen
+from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, TITLE, Digests, Words, digest_of
@@ -30,6 +30,8 @@ def _digests(words: Sequence[str]) -> Digests:
 TITLE_DIGESTS, CLINICAL_DIGESTS = _digests(TITLES), _digests(CLINICAL)
 NOT_AFTER_NAMES, DETERMINERS = _digests(NOT_AFTER), _digests(DETERMINER)
 SHORT_TITLES, LETTERS = _digests(["dr", "drs", "mr", "ms"]), _digests(["nice", "ot", "ots", "aims", "sad"])
+# So much of its sureness remains to a plain word that nothing around shows to be a name.
+HARDLY = 0.3
 POSSESSIVE = np.uint64(digest_of("s"))
 
 
@@ -47,9 +49,13 @@ def after_title(page: Page, words: Words, known: Seen) -> Spans:
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
 
 
-def spared(known: Seen) -> Flags:
-    """Words that the tagger may not take: names of conditions, short titles, plain words that only begin a sentence."""
-    return _eponyms(known.words) | _subject(known.words) | _merely_first(known) | _determined(known)
+def leniency(known: Seen) -> Floats:
+    """What the tagger's sureness of each word is worth: nothing for names of conditions and short titles, little for
+    plain words that only begin a sentence or follow "the" and the like.
+    """
+    never = _eponyms(known.words) | _subject(known.words)
+    hardly = _merely_first(known) | _determined(known)
+    return np.where(never, 0, np.where(hardly, HARDLY, 1)).astype(np.float32)
 
 
 def _eponyms(words: Words) -> Flags:

@@ -15,7 +15,7 @@ import polars as pl
 
 from tasks.pure.anonymise import canonical, characters, spans, tagger
 from tasks.pure.anonymise.characters import END, Page, Places
-from tasks.pure.anonymise.context import after_title, spared
+from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.patterns import patterned
@@ -98,11 +98,9 @@ def _of_tagger(chances: Tagged, known: Seen, thresholds: tuple[float, float]) ->
     """Words sure enough to give way, and those half as sure."""
     score = np.minimum(np.round((chances.person + chances.place).astype(np.float64), 4), 1.0)
     kinds = np.where(chances.person >= chances.place, PERSON, PLACE).astype(np.uint8)
-    sureness = np.where(spared(known)[chances.at], 0.0, score / np.where(kinds == PERSON, *thresholds))
+    sureness = leniency(known)[chances.at] * score / np.where(kinds == PERSON, *thresholds)
     starts, ends = known.words.starts[chances.at], known.words.ends[chances.at]
-    every = Spans(
-        starts, ends, kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score
-    )
+    every = Spans(starts, ends, kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score)
     return every.where(sureness >= 1), every.where((sureness >= 0.5) & (sureness < 1))
 
 

@@ -22,6 +22,10 @@ SHAPE_ROWS = np.eye(6, dtype=np.float32)
 FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, *[1] * 5, *[1 / 15] * 3], dtype=np.float32)
 # Fifteenths from which a word is unknown, seldom, often or nearly always written with a capital.
 TITLED_LEVELS = (1, 6, 13)
+SHORTEST_BESIDE = 3
+# What the linear weights of a word speak of, in the order of `sparse`: the words around, the word, its ends, its manner.
+PARTS = 4
+PART_OF = (0, 0, 1, 0, 0, *[2] * len(GRAMS), 0, 1, 0, 3)
 # What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
 GAPS = 6
 
@@ -38,10 +42,27 @@ class Seen:
 
 
 def candidates(words: Words, fields: Bits) -> Places:
-    """Words that may be part of a name: all but numbers, single small letters and plain words written small."""
-    plain = (words.shapes == SMALL) & (fields[:, PLAIN] > 0)
+    """Words that may be part of a name: all but numbers, single small letters and plain words written small.
+
+    A plain word that others often write with a capital may be one ("grace").
+    """
+    plain = (words.shapes == SMALL) & (fields[:, PLAIN] > 0) & (fields[:, TITLED] < TITLED_LEVELS[1])
     short = (words.ends - words.starts < 2) & (words.shapes == SMALL)
     return np.flatnonzero(~(plain | short | (words.shapes == NUMERIC) | (fields[:, KEPT] > 0)))
+
+
+def beside(seen: Seen, likely: Places) -> Places:
+    """Plain words written small next to a likely one: "Leeds market", "the bay of Naples"."""
+    words = seen.words
+    marked, near = (np.zeros(len(words.rows) + 2, dtype=bool) for _ in range(2))
+    marked[likely + 1] = True
+    near[likely] = near[likely + 2] = True
+    at = np.flatnonzero(near[1:-1] & ~marked[1:-1])
+    fits = (words.shapes[at] == SMALL) & (words.ends[at] - words.starts[at] >= SHORTEST_BESIDE)
+    at = at[fits & (seen.fields[at, KEPT] == 0)]
+    before, after = (neighbours(words, at, offset) for offset in (-1, 1))
+    marked = np.append(marked[1:-1], False)
+    return np.setdiff1d(at[marked[before] | marked[after]], seen.candidates, assume_unique=True)
 
 
 def neighbours(words: Words, at: Places, offset: int) -> Places:

@@ -54,20 +54,23 @@ def together(parts: Iterable[Spans]) -> Spans:
 
 def settled(found: Spans, page: Page) -> Spans:
     """Spans that do not overlap, in order; the higher rule wins, then the longer; neighbours of one name are one."""
-    order = np.lexsort((found.starts, found.ends - found.starts, found.rules))
-    ranked = found.where(order)
-    if not len(ranked):
-        return ranked
-    owner = np.full(len(page.codes) + 1, -1, dtype=np.int32)
-    lengths = ranked.ends - ranked.starts
-    firsts = np.cumsum(lengths) - lengths
-    cells = np.arange(int(lengths.sum())) - np.repeat(firsts - ranked.starts, lengths)
+    if not len(found):
+        return found
+    if (found.starts[1:] >= found.ends[:-1]).all():
+        return _merged(found, found.starts, found.ends, page)
+    ranked = found.where(np.lexsort((found.starts, found.ends - found.starts, found.rules)))
+    # A cell is what lies between two neighbouring edges of spans.
+    edges = np.unique(np.concatenate([ranked.starts, ranked.ends]))
+    begins = np.searchsorted(edges, ranked.starts)
+    lengths = np.searchsorted(edges, ranked.ends) - begins
+    cells = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths - begins, lengths)
+    owner = np.full(len(edges), -1, dtype=np.int32)
     # The last assignment to a cell stands, and the strongest span comes last.
     owner[cells] = np.repeat(np.arange(len(ranked), dtype=np.int32), lengths)
-    edges = np.flatnonzero(np.diff(owner, prepend=-1))
-    starts = edges[owner[edges] >= 0]
-    ends = edges[np.searchsorted(edges, starts, side="right")]
-    return _merged(ranked.where(owner[starts].astype(np.int64)), starts, ends, page)
+    changes = np.flatnonzero(np.diff(owner, prepend=-1))
+    starts = changes[owner[changes] >= 0]
+    ends = changes[np.searchsorted(changes, starts, side="right")]
+    return _merged(ranked.where(owner[starts].astype(np.int64)), edges[starts], edges[ends], page)
 
 
 def _merged(owners: Spans, starts: Places, ends: Places, page: Page) -> Spans:

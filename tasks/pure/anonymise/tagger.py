@@ -4,9 +4,10 @@ Two steps. A linear one adds up weights of the word, its neighbours, its ends an
 after that goes through a small network that also sees how its neighbours fared.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
@@ -21,6 +22,8 @@ CLASSES = 4
 UNLIKELY = np.array([1, -0.5, -0.5, -0.5], dtype=np.float32)
 NEVER = np.array([1, 0, 0, 0], dtype=np.float32)
 WORTH_A_LOOK = 0.04
+# Words above this after the first step make candidates of the plain words beside them.
+LIKELY = 0.1
 # Steps to 1, of the network's inputs and weights.
 INPUT_STEPS, WEIGHT_STEPS = 64, 256
 HANDLE_MARK, LINK_MARK = digest_of("@user"), digest_of("://link")
@@ -58,37 +61,69 @@ def seen(page: Page, words: Words, model: Model) -> Seen:
 
 
 def tagged(page: Page, known: Seen, model: Model) -> Tagged:
-    """Every candidate's chances."""
-    first = linear_scores(page, known, model)
-    chances = softmax(first)
-    promising = np.flatnonzero(chances[:, PERSON] + chances[:, PLACE] > WORTH_A_LOOK)
+    """Every candidate's chances; plain words beside a likely name are candidates as well."""
+    narrow = linear_parts(page, known, model)
+    added = beside_likely(known, softmax(narrow.sum(axis=0)))
+    known, order = together(known, added)
+    parts = np.concatenate([narrow, linear_parts(page, added, model)], axis=1)[:, order]
+    chances = softmax(parts.sum(axis=0))
+    is_promising = (named(chances) > WORTH_A_LOOK) | (order >= narrow.shape[1])
+    promising = np.flatnonzero(is_promising)
     if len(promising):
-        chances[promising] = network(stacked(known, first, promising), model)
+        chances[promising] = network(stacked(known, parts, promising), model)
     return Tagged(known.candidates, chances[:, PERSON], chances[:, PLACE])
 
 
-def linear_scores(page: Page, known: Seen, model: Model) -> Floats:
-    """The first step: a score a class for each candidate."""
-    scores = np.zeros((len(known.candidates), CLASSES), dtype=np.float32)
-    for rows in features.sparse(page, known, model.known):
-        scores += np.take(model.linear, rows, axis=0)
-    return scores
+def named(chances: Floats) -> Floats:
+    """The chance of being part of a person's or a place's name."""
+    either: Floats = chances[:, PERSON] + chances[:, PLACE]
+    return either
 
 
-def stacked(known: Seen, scores: Floats, chosen: Places) -> Floats:
-    """What the second step sees of the chosen candidates: lists and manner about them, and how neighbours fared."""
-    words, count = known.words, len(known.words.starts)
+def beside_likely(known: Seen, chances: Floats) -> Seen:
+    """The plain words beside candidates that are likely after the first step, as candidates of their own."""
+    return replace(known, candidates=features.beside(known, known.candidates[named(chances) > LIKELY]))
+
+
+def together(known: Seen, added: Seen) -> tuple[Seen, Places]:
+    """Both kinds of candidates in the order of the page, and where each stood when the added ones came last."""
+    every = np.concatenate([known.candidates, added.candidates])
+    order = np.argsort(every, kind="stable")
+    return replace(known, candidates=every[order]), order
+
+
+def linear_parts(page: Page, known: Seen, model: Model) -> Floats:
+    """The first step: a score a class for each candidate, in the parts that add up to it."""
+    parts = np.zeros((features.PARTS, len(known.candidates), CLASSES), dtype=np.float32)
+    for part, rows in zip(features.PART_OF, features.sparse(page, known, model.known), strict=True):
+        parts[part] += np.take(model.linear, rows, axis=0)
+    return parts
+
+
+def stacked(known: Seen, parts: Floats, chosen: Places) -> Floats:
+    """What the second step sees of the chosen candidates: lists and manner about them, how they and neighbours fared."""
+    words, count, scores = known.words, len(known.words.starts), parts.sum(axis=0)
     fared = np.tile(np.concatenate([UNLIKELY, NEVER]), (count + 1, 1))
-    fared[known.candidates, :CLASSES] = (scores - scores.mean(axis=1, keepdims=True)) / 4
+    fared[known.candidates, :CLASSES] = centred(scores)
     fared[known.candidates, CLASSES:] = softmax(scores)
     at, rows = known.candidates[chosen], words.rows[known.candidates]
-    texts = int(words.rows[-1]) + 1
-    named = fared[known.candidates, CLASSES + 1 :].astype(np.float64)
-    sums = np.stack([np.bincount(rows, weights=chances, minlength=texts) for chances in named.T], axis=1)
-    elsewhere = np.minimum(sums[words.rows[at]] - named[chosen], 3) / 3
+    sums = _sums_of_texts(fared[known.candidates, CLASSES + 1 :].astype(np.float64), rows, int(words.rows[-1]) + 1)
+    elsewhere = np.minimum(sums[words.rows[at]] - fared[at, CLASSES + 1 :], 3) / 3
     around = [fared[features.neighbours(words, at, offset)] for offset in features.OFFSETS]
     columns = [near[:, :CLASSES] for near in around[1:-1]] + [near[:, CLASSES:] for near in around]
-    return np.concatenate([features.dense(known, at), *columns, elsewhere], axis=1).astype(np.float32)
+    return np.concatenate(
+        [features.dense(known, at), *columns, elsewhere, *centred(parts[:, chosen])], axis=1, dtype=np.float32
+    )
+
+
+def centred(scores: Floats) -> Floats:
+    """Scores about nought, in the size of what else the second step sees."""
+    about: Floats = (scores - scores.mean(axis=-1, keepdims=True)) / 4
+    return about
+
+
+def _sums_of_texts(chances: NDArray[np.float64], rows: Places, texts: int) -> NDArray[np.float64]:
+    return np.stack([np.bincount(rows, weights=each, minlength=texts) for each in chances.T], axis=1)
 
 
 def network(inputs: Floats, model: Model) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ Digests = NDArray[np.uint64]
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 LONGEST = 48
-POWERS = np.array([pow(MULTIPLIER, n + 1, 2**64) for n in range(LONGEST)], dtype=np.uint64)
+INVERSE = pow(MULTIPLIER, -1, 2**64)
 MIXER = np.uint64(0xFF51AFD7ED558CCD)
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
 # How a word is written.
@@ -95,11 +96,19 @@ def digests(lower: Codes, starts: Places, ends: Places) -> Digests:
     """A 64-bit digest of each run of code points; the first 48 tell."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
-    lengths = np.minimum(ends - starts, LONGEST)
-    firsts = np.cumsum(lengths) - lengths
-    step = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
-    terms = lower[np.repeat(starts, lengths) + step].astype(np.uint64) * POWERS[step]
-    return mixed(np.add.reduceat(terms, firsts))
+    # A sum over the whole page once; the power of a run's start is taken back out, which counting modulo 2^64 allows.
+    powers, inverses = _powers(1 << len(lower).bit_length())
+    running = np.zeros(len(lower) + 1, dtype=np.uint64)
+    np.cumsum(lower * powers[: len(lower)], out=running[1:])
+    return mixed((running[np.minimum(ends, starts + LONGEST)] - running[starts]) * inverses[starts])
+
+
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[Digests, Digests]:
+    """MULTIPLIER to the power of 1, 2, 3 and so on, and to the power of 0, -1, -2 and so on."""
+    rising, falling = (np.full(count, factor % 2**64, dtype=np.uint64) for factor in (MULTIPLIER, INVERSE))
+    falling[0] = 1
+    return np.cumprod(rising), np.cumprod(falling)
 
 
 def mixed(sums: Digests) -> Digests:
