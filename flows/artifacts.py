@@ -13,6 +13,7 @@ from tasks import store
 from tasks.errors import GateClosed
 from tasks.gate import Verdict
 from tasks.publish import Published
+from tasks.pure.report.facts import COPIES
 from tasks.store import Receipt
 from tasks.study import Study
 
@@ -31,13 +32,13 @@ def name(published: Published) -> None:
 def show_counts(study: str, tabulated: Receipt) -> None:
     """Table 1 and the flow counts as table artifacts of the run."""
     for table, title in _TITLES.items():
-        create_table_artifact(store.read(tabulated, table).to_dicts(), key=_key(study, table), description=title)
+        _show(store.read(tabulated, table), _key(study, table), title)
 
 
 def show_verdict(study: str, verdict: Verdict) -> None:
-    """The gate's verdict, a line a rule."""
+    """The verdict of a gate that is open, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
-    head = ["| rule | table | outcome | rows |", "|---|---|---|--:|"]
+    head = ["**The gate is open.**", "", "| rule | table | outcome | rows that break it |", "|---|---|---|--:|"]
     create_markdown_artifact("\n".join([*head, *lines]), key=_key(study, "gate"), description="The gate's verdict")
 
 
@@ -56,8 +57,7 @@ def shown_if_closed(study: str) -> Iterator[None]:
 def show_drift(study: str, moved: pl.DataFrame) -> None:
     """How far each theme's share moved since the release before."""
     rounded = moved.with_columns(pl.col(pl.Float64).round(3))
-    title = "Drift: each theme's share of the tweets, before and now"
-    create_table_artifact(rounded.to_dicts(), key=_key(study, "drift"), description=title)
+    _show(rounded, _key(study, "drift"), "Drift: each theme's share of the tweets, before and now")
 
 
 def show_release(published: Published) -> None:
@@ -67,6 +67,13 @@ def show_release(published: Published) -> None:
 
 
 _TITLES = {"flow": "Flow: read = kept + set aside, at every stage", "table1": "Table 1: distinct tweets a heading"}
+
+
+def _show(table: pl.DataFrame, key: str, title: str) -> None:
+    """A table in words: kinds of copies by what they are, names without underscores."""
+    worded = table.with_columns(pl.col(pl.String).replace({**COPIES, "set_aside": "set aside"}))
+    rows = worded.rename(lambda name: name.replace("_", " ")).to_dicts()
+    create_table_artifact(rows, key=key, description=title)
 
 
 def _update(**changes: Any) -> None:

@@ -63,7 +63,8 @@ def rerun(folder: str = study_file.FOLDER) -> list[Line]:
     for path, declared in study_file.every(store.PROJECT / folder):
         tell(path.stem)
         lines.append(gone_over(path, declared))
-    create_table_artifact(table(lines), key="rerun", description="Every study: what changed, and what came of it")
+    shown = [{name.replace("_", " "): value for name, value in row.items()} for row in table(lines)]
+    create_table_artifact(shown, key="rerun", description="Every study: what changed, and what came of it")
     if any(line.error for line in lines):
         raise StudiesFailed(lines)
     return lines
