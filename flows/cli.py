@@ -1,24 +1,38 @@
 """The command line: finds the commands in flows/commands, hands over, and turns every refusal into one line."""
 
 import argparse
+import atexit
 import importlib
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import ModuleType
+from typing import NoReturn
 
 from flows import commands
-from tasks.errors import HushtagError
+from tasks.errors import HushtagError, StorageError
 
 DESCRIPTION = "Turns archived hashtag dumps into results that may be released."
+
+
+def command() -> NoReturn:
+    """The command as a process, which leaves its memory to the system: to take it apart would take seconds."""
+    code: list[int] = []
+    # First in, last out: whatever else is to be done at the end is done before.
+    atexit.register(lambda: _leave(*code))
+    code.append(main())
+    sys.exit(code[0])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code, as the error tree draws it."""
     parsed = parser().parse_args(arguments)
     try:
-        return parsed.execute(parsed) or 0
+        code: int = parsed.execute(parsed) or 0
+        sys.stdout.flush()
+        return code
     except HushtagError as error:
         print(f"hushtag: {error.line()}", file=sys.stderr)
         return error.exit_code
@@ -27,8 +41,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough; silence the interpreter's last flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush_standard_output()
         return 0
+    except OSError as error:
+        _hush_standard_output()
+        full = StorageError(
+            f"{error.strerror or 'it cannot be read or written'}",
+            error.filename or "",
+            "Make room, or choose another place.",
+        )
+        print(f"hushtag: {full.line()}", file=sys.stderr)
+        return full.exit_code
+
+
+def _hush_standard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _leave(code: int | None = None) -> None:
+    # Without a code the command ended on its own terms: a wrong use, or a fault that is still to be shown.
+    if code is not None:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,4 +88,4 @@ def found() -> dict[str, ModuleType]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

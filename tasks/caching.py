@@ -12,6 +12,7 @@ import pkgutil
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
 from importlib.metadata import version
@@ -163,11 +164,10 @@ def _reached(module: str) -> set[Path]:
 
 def _read_by(path: Path) -> Iterator[Path]:
     """The files, not Python, that a module's own strings name, wherever in our rooms or among the models they lie."""
-    for node in ast.walk(_tree(path, path.stat().st_mtime_ns)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and FILE_NAME.fullmatch(node.value):
-            name = path.stem + node.value if node.value.startswith(".") else node.value.rpartition("/")[2]
-            for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
-                yield from room.rglob(name)
+    for written in _page(path, path.stat().st_mtime_ns).files:
+        name = path.stem + written if written.startswith(".") else written.rpartition("/")[2]
+        for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
+            yield from room.rglob(name)
 
 
 def _source(name: str) -> Path | None:
@@ -187,10 +187,10 @@ def _imports(path: Path, module: str) -> Iterator[str]:
 
 
 def _named(path: Path, module: str) -> Iterator[str]:
-    for node in ast.walk(_tree(path, path.stat().st_mtime_ns)):
+    for node in _page(path, path.stat().st_mtime_ns).imports:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = _absolute(node, path, module)
             yield base
             # `from package import module` names a module; `from module import thing` does not.
@@ -214,18 +214,26 @@ def _is_module(base: str, name: str) -> bool:
 def _meaning(path: Path) -> str:
     if path.suffix != ".py":
         return file_sha256(path)
-    return _dumped(path, path.stat().st_mtime_ns)
+    return _page(path, path.stat().st_mtime_ns).meaning
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What of a module counts: its imports, the names of files in its strings, and a digest of its syntax."""
+
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    files: tuple[str, ...]
+    meaning: str
 
 
 @lru_cache(maxsize=1024)
-def _tree(path: Path, _changed: int) -> ast.Module:
-    return ast.parse(path.read_bytes())
-
-
-@lru_cache(maxsize=1024)
-def _dumped(path: Path, _changed: int) -> str:
+def _page(path: Path, _changed: int) -> _Page:
     tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node):
+    nodes = list(ast.walk(tree))
+    strings = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    files = tuple(dict.fromkeys(string for string in strings if FILE_NAME.fullmatch(string)))
+    for node in nodes:
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False):
             node.body = node.body[1:]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    meaning = hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return _Page(tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)), files, meaning)
