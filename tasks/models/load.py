@@ -15,6 +15,7 @@ from tasks.errors import StorageError
 from tasks.pure.anonymise.dictionary import Dictionary
 from tasks.pure.anonymise.engine import Engine
 from tasks.pure.anonymise.evidence import Lists, Term, terms
+from tasks.pure.anonymise.features import list_classes
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER
 from tasks.pure.anonymise.table import Table
 from tasks.pure.anonymise.tagger import INPUT_STEPS, WEIGHT_STEPS, Model
@@ -64,11 +65,12 @@ def endings() -> frozenset[str]:
 
 def assembled(arrays: Mapping[str, NDArray[Any]]) -> Model:
     """A model from its arrays."""
-    missing = np.zeros((1, arrays["fields"].shape[1]), dtype=np.uint8)
+    fields = np.pad(arrays["fields"], ((0, 1), (0, 0)))
     known = int(arrays["known"])
     return Model(
         Table.of(arrays["digests"]),
-        np.concatenate([arrays["fields"], missing]),
+        fields,
+        list_classes(fields),
         np.append(arrays["vocabulary"], known).astype(np.int64),
         known,
         arrays["linear"].astype(np.float32),

@@ -55,7 +55,7 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     arrays["linear"] = _table(_logistic(design, truth), shared, rows).astype(np.float16)
     outside = _out_of_fold(design, truth, reading.rows[wide.candidates], rows, shared)
     first = np.isin(wide.candidates, known.candidates)
-    added = tagger.beside_likely(known, tagger.softmax(outside[:, first].sum(axis=0)))
+    added = tagger.beside_likely(known, tagger.softmax(tagger.summed(outside[:, first])))
     chosen = first | np.isin(wide.candidates, added.candidates)
     reached = replace(wide, candidates=wide.candidates[chosen])
     inputs = tagger.stacked(reached, outside[:, chosen], np.arange(int(chosen.sum())))

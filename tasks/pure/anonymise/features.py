@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
+from tasks.pure.anonymise.characters import Bits, Page, Places
 from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Digests, Words, mixed
 
 Floats = NDArray[np.float32]
@@ -37,6 +37,7 @@ class Seen:
     words: Words
     vocabulary: Places
     fields: Bits
+    manners: Places
     gaps: Bits
     candidates: Places
 
@@ -53,16 +54,14 @@ def candidates(words: Words, fields: Bits) -> Places:
 
 def beside(seen: Seen, likely: Places) -> Places:
     """Plain words written small next to a likely one: "Leeds market", "the bay of Naples"."""
-    words = seen.words
-    marked, near = (np.zeros(len(words.rows) + 2, dtype=bool) for _ in range(2))
-    marked[likely + 1] = True
-    near[likely] = near[likely + 2] = True
-    at = np.flatnonzero(near[1:-1] & ~marked[1:-1])
+    words, count = seen.words, len(seen.words.rows)
+    marked, known = np.zeros(count + 1, dtype=bool), np.zeros(count, dtype=bool)
+    marked[likely] = known[seen.candidates] = True
+    at = np.flatnonzero((marked[1:] | np.append(False, marked[:-2])) & ~known if count else known)
     fits = (words.shapes[at] == SMALL) & (words.ends[at] - words.starts[at] >= SHORTEST_BESIDE)
     at = at[fits & (seen.fields[at, KEPT] == 0)]
-    before, after = (neighbours(words, at, offset) for offset in (-1, 1))
-    marked = np.append(marked[1:-1], False)
-    return np.setdiff1d(at[marked[before] | marked[after]], seen.candidates, assume_unique=True)
+    near: Places = at[marked[neighbours(words, at, -1)] | marked[neighbours(words, at, 1)]]
+    return near
 
 
 def neighbours(words: Words, at: Places, offset: int) -> Places:
@@ -110,7 +109,7 @@ def sparse(page: Page, seen: Seen, known: int) -> Places:
     """
     words, at = seen.words, seen.candidates
     vocabulary = np.append(seen.vocabulary, known + 1)
-    manner = np.append(_list_class(seen.fields) * SHAPES + words.shapes, LIST_CLASSES * SHAPES)
+    manner = np.append(seen.manners, LIST_CLASSES * SHAPES)
     around = [neighbours(words, at, offset) for offset in OFFSETS]
     columns = [vocabulary[there] + n * (known + 2) for n, there in enumerate(around)]
     base = len(OFFSETS) * (known + 2)
@@ -127,8 +126,8 @@ def sparse_width(known: int) -> int:
     return len(OFFSETS) * (known + 2) + len(GRAMS) * GRAM_SLOTS + 3 * (LIST_CLASSES + 1) * SHAPES + GAPS * SHAPES
 
 
-def _list_class(fields: Bits) -> Places:
-    """What the lists say of a word, in LIST_CLASSES classes; `list_facts` takes them apart."""
+def list_classes(fields: Bits) -> Places:
+    """What the lists say of each word, in LIST_CLASSES classes; `list_facts` takes them apart."""
     f = fields.astype(np.int64)
     ranks = f[:, GIVEN] // 4 + 4 * (f[:, SURNAME] // 4) + 16 * (f[:, PLACE] // 4) + 64 * (f[:, ENGLISH] // 4)
     titled = np.digitize(f[:, TITLED], TITLED_LEVELS)
@@ -145,21 +144,23 @@ def list_facts() -> list[Places]:
 def dense(seen: Seen, at: Places) -> Floats:
     """What is known of each word and its neighbours as numbers of about 0 to 1."""
     count = len(seen.words.starts)
-    around = [neighbours(seen.words, at, offset) for offset in OFFSETS]
+    around = np.stack([neighbours(seen.words, at, offset) for offset in OFFSETS], axis=1)
     blanks = np.eye(GAPS, dtype=np.float32)
-    following = np.where(around[3] < count, seen.gaps[np.minimum(at + 1, count)], 5)
-    missing = np.stack([there == count for there in around], axis=1)
-    columns = [part for there in around for part in _facts(seen, np.where(there < count, there, 0), there < count)]
-    columns += [blanks[seen.gaps[at]], blanks[following], missing, _manner(seen.words, at)]
-    return np.concatenate(columns, axis=1, dtype=np.float32)
+    following = np.where(around[:, 3] < count, seen.gaps[np.minimum(at + 1, count)], 5)
+    # Each word is described once, however many look at it.
+    wanted = np.zeros(count + 1, dtype=bool)
+    wanted[around] = wanted[count] = True
+    facts = _facts(seen, np.flatnonzero(wanted[:-1]))[(np.cumsum(wanted) - 1)[around]]
+    columns = [facts.reshape(len(at), -1), blanks[seen.gaps[at]], blanks[following], around == count]
+    return np.concatenate([*columns, _manner(seen.words, at)], axis=1, dtype=np.float32)
 
 
-def _facts(seen: Seen, at: Places, there: Flags) -> list[Floats]:
-    """How each word is written and what the lists say of it; nought where it is not there."""
-    words, real = seen.words, there[:, None].astype(np.float32)
-    written = SHAPE_ROWS[words.shapes[at]] * real
-    manner = np.stack([words.in_hashtag[at], np.minimum(words.ends[at] - words.starts[at], 12) / 12], axis=1) * real
-    return [written, manner.astype(np.float32), seen.fields[at] * FIELD_SCALES * real]
+def _facts(seen: Seen, at: Places) -> Floats:
+    """How each word is written and what the lists say of it; one row more, of noughts, for a word that is not there."""
+    words = seen.words
+    manner = np.stack([words.in_hashtag[at], np.minimum(words.ends[at] - words.starts[at], 12) / 12], axis=1)
+    columns = [SHAPE_ROWS[words.shapes[at]], manner.astype(np.float32), seen.fields[at] * FIELD_SCALES]
+    return np.pad(np.concatenate(columns, axis=1), ((0, 1), (0, 0)))
 
 
 def _manner(words: Words, at: Places) -> Floats:
