@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from expectations.validation import Finding
 
 PROJECT = Path(__file__).resolve().parent.parent
-COURTESY = 5
+COURTESY = 10
 
 Process = subprocess.Popen[str]
 _begun: list[Process] = []
