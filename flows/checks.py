@@ -80,6 +80,8 @@ def storage(folder: Path) -> str:
 
     Raises: StorageError naming the command that mends it.
     """
+    if folder.exists() and not folder.is_dir():
+        raise StorageError("is no folder", folder, "Name another: --data.")
     if not os.access(_existing(folder), os.W_OK):
         raise StorageError(
             "cannot be written", folder, "Give it to the user who runs Hushtag, or name another: --data."
@@ -140,7 +142,7 @@ def database(_: Path) -> str:
         return f"{serving.plain(url).partition('?')[0]} answers"
     if url:
         path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
-    if not path.is_file():
+    if not path.exists():
         return "none yet; the first run makes it"
     return _whole(path)
 

@@ -31,11 +31,12 @@ class Line:
     """What a rerun found of one study, what it did about it, and the number of distinct tweets before and after."""
 
     study: str
-    changed: str = ""
     verdict: str = "left alone"
     tweets_before: int | None = None
     tweets_after: int | None = None
+    # Last, since they may be long, and a page shows what comes first.
     drift: str = ""
+    changed: str = ""
     error: HushtagError | None = None
 
 

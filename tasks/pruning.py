@@ -16,6 +16,8 @@ from tasks.errors import StorageError
 
 STAGES = ("ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "gated")
 RESULTS = "results"
+# Where a run builds, orders and spills; one that ends takes them away.
+LEFT = (".aside-", ".order-", ".spill")
 ONE_DAY = 86_400.0
 FOLDER_NAME = re.compile(r"[0-9a-f]{16}")
 REFERENCE = re.compile(rf"\b(?:{'|'.join(STAGES)})/{FOLDER_NAME.pattern}\b")
@@ -75,7 +77,7 @@ def _all(now: float, older_than_days: float | None) -> Iterator[Leftover]:
             referred |= references
     for stage in STAGES:
         for path in _entries(stage):
-            if path.name.startswith(".aside-") or path.name == ".spill":
+            if path.name.startswith(LEFT):
                 yield _leftover(path, "left by a run that was interrupted")
             elif FOLDER_NAME.fullmatch(path.name) and f"{stage}/{path.name}" not in referred:
                 yield _leftover(path, "no stored result refers to it")

@@ -41,11 +41,29 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
     assert "2 files" in checks.storage(tmp_path)
 
 
+def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(StorageError, match="is no folder"):
+        checks.storage(tmp_path / "data")
+
+
+def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{database.PART}HOST", "127.0.0.1")
+    monkeypatch.setenv(f"{database.PART}DRIVER", "postgresql+asyncpg")
+    monkeypatch.setenv(f"{database.PART}PORT", str(serving.free_port()))
+    with pytest.raises(StorageError, match="does not answer"):
+        checks.database(home)
+
+
 def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> None:
     (home / "prefect.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
     with pytest.raises(StorageError, match="damaged"):
         checks.database(home)
     (home / "prefect.db").unlink()
+    (home / "prefect.db").mkdir()
+    with pytest.raises(StorageError, match="damaged"):
+        checks.database(home)
+    (home / "prefect.db").rmdir()
     with sqlite3.connect(home / "prefect.db") as made:
         made.execute("CREATE TABLE alembic_version (version_num TEXT)")
         made.execute("INSERT INTO alembic_version VALUES ('000000000000')")

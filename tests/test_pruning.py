@@ -74,12 +74,12 @@ def test_a_folder_is_as_young_as_its_youngest_file(folder: Path) -> None:
 
 
 def test_what_an_interrupted_run_left_goes(folder: Path) -> None:
-    for place in ("ingested/.aside-abc", "ingested/.spill", "released/sample/.aside-xyz"):
+    for place in ("ingested/.aside-abc", "ingested/.order-abc", "ingested/.spill", "released/sample/.aside-xyz"):
         (folder / place).mkdir(parents=True)
         (folder / place / "part.parquet").write_bytes(b"0" * 1000)
     age(folder)
     assert {leftover.octets for leftover in pruning.leftovers()} == {1000}
-    assert paths() == ["ingested/.aside-abc", "ingested/.spill", "released/sample/.aside-xyz"]
+    assert paths() == ["ingested/.aside-abc", "ingested/.order-abc", "ingested/.spill", "released/sample/.aside-xyz"]
 
 
 def test_a_result_whose_folder_is_gone_goes_and_frees_its_other_folders(folder: Path) -> None:
@@ -151,3 +151,8 @@ def test_the_command_lists_and_removes_and_rehearses(folder: Path, capsys: pytes
 def test_an_age_that_is_none_is_refused(days: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["prune", "--older-than", days])
+
+
+def test_a_folder_that_is_none_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prune", "--data", str(folder / "mistyped")]) == 2
+    assert "mistyped: no such folder" in capsys.readouterr().err

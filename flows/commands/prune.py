@@ -2,7 +2,10 @@
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from tasks.errors import UsageError
 
 HELP = "remove what no stored result refers to"
 
@@ -17,11 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Lists what nothing refers to, with its size, and removes it; bundles are never touched."""
+    """Lists what nothing refers to, with its size, and removes it; bundles are never touched.
+
+    Raises: UsageError for a data folder that is none.
+    """
     if parsed.data:
         os.environ["HUSHTAG_DATA"] = str(parsed.data.resolve())
-    from tasks import pruning
+    from tasks import pruning, store
 
+    if not store.root().is_dir():
+        raise UsageError("no such folder", store.root(), "Name the data folder: --data DIR.")
     found = pruning.leftovers(parsed.older_than)
     if not parsed.dry_run:
         pruning.remove(found)
@@ -33,7 +41,7 @@ def execute(parsed: argparse.Namespace) -> None:
 
 
 def _days(text: str) -> float:
-    days = float(text)
-    if not days >= 0:
-        raise ValueError
-    return days
+    with suppress(ValueError):
+        if (days := float(text)) >= 0:
+            return days
+    raise argparse.ArgumentTypeError("is a number of days, 0 or more")
