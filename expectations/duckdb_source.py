@@ -6,6 +6,7 @@ one file, so that it can give way to Great Expectations' own once that ships.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, ClassVar, Literal
 
@@ -95,16 +96,25 @@ class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]  # it ships no type
 @contextmanager
 def opened(name: str, views: Mapping[str, Sequence[str]], script: str = "") -> Iterator[DuckDBDatasource]:
     """A data source with a view for each table's Parquet files, after a script of more views has run."""
-    duck = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    # Rows may be spilled, and the folder that DuckDB would choose is the one it happens to stand in.
+    with TemporaryDirectory(prefix="hushtag-gate-") as spill:
+        duck = duckdb.connect(
+            ":memory:",
+            config={"temp_directory": spill, "memory_limit": "50%", "autoinstall_known_extensions": False},
+        )
+        try:
+            _arranged(duck, views, script)
+            OPEN[name] = duck
+            yield DuckDBDatasource(name=name, connection_string=f"duckdb:///{name}")
+        finally:
+            OPEN.pop(name, None)
+            duck.close()
+
+
+def _arranged(duck: duckdb.DuckDBPyConnection, views: Mapping[str, Sequence[str]], script: str) -> None:
     duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
-    try:
-        for view, files in views.items():
-            quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            duck.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{quoted}])")
-        if script:
-            duck.execute(script)
-        OPEN[name] = duck
-        yield DuckDBDatasource(name=name, connection_string=f"duckdb:///{name}")
-    finally:
-        OPEN.pop(name, None)
-        duck.close()
+    for view, files in views.items():
+        quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        duck.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{quoted}])")
+    if script:
+        duck.execute(script)

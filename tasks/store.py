@@ -26,6 +26,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "HUSHTAG_DATA"
 RESTRICTED_STAGE = "ingested"
 RUN_AGAIN = "Run the study again: what is missing is made anew."
+MEMORY = "50%"
+"""Of the machine's or the container's: beyond it DuckDB spills, and leaves room for what Polars and Python hold."""
 
 
 class Receipt(BaseModel):
@@ -136,7 +138,10 @@ def query(
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
     spill = _stage_folder(RESTRICTED_STAGE) / ".spill"
-    duck = duckdb.connect(":memory:", config={"temp_directory": str(spill), "autoinstall_known_extensions": False})
+    duck = duckdb.connect(
+        ":memory:",
+        config={"temp_directory": str(spill), "memory_limit": MEMORY, "autoinstall_known_extensions": False},
+    )
     duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
     try:
         yield duck

@@ -84,3 +84,14 @@ def test_the_gate_is_silent_and_asks_nobody(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_rows_are_spilled_where_nobody_else_reads_and_are_gone_afterwards() -> None:
+    from expectations.duckdb_source import OPEN, opened
+
+    with opened("spill", {}):
+        asked = OPEN["spill"].execute("SELECT current_setting('temp_directory')").fetchone()
+        assert asked is not None
+        folder = Path(asked[0])
+        assert folder.stat().st_mode & 0o77 == 0
+    assert not folder.exists()
