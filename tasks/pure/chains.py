@@ -1,4 +1,4 @@
-"""Where the steps of a plan follow each other: candidates for reading, and matches that need none."""
+"""Where the steps of one plan follow each other: candidates for reading."""
 
 from collections.abc import Callable, Sequence
 
@@ -26,41 +26,6 @@ def candidates(plan: Plan, index: WordIndex, stand: Stand) -> Places:
     return first
 
 
-def is_plain(first: Places, plan: Plan, index: WordIndex, stand: Stand) -> Flags:
-    """Whether only plain pauses and whole words lie in the reach of words, so that the words alone decide."""
-    last = np.minimum(first + plan.reaches[-1] + 1, index.starts.size)
-    plain: Flags = index.odd[last] == index.odd[first]
-    for step, reach in zip(plan.steps, plan.reaches, strict=True):
-        tricky = stand(step.tricky)
-        if tricky.size:
-            plain &= ~(_is_followed(first, tricky, reach, index) if reach else is_in(first, tricky))
-    return plain
-
-
-def matches(first: Places, plan: Plan, index: WordIndex, stand: Stand) -> tuple[Places, Places]:
-    """The matches that begin at words between plain pauses: first and last word of each, each gap as short as may be."""
-    whole = [stand(step.whole) for step in plan.steps]
-    later = [_after(first, each, reach, index) for each, reach in zip(whole[1:], plan.reaches[1:], strict=True)]
-    heads = [first[_opens(first, plan.steps[0].whole, index, stand)], *later]
-    starts, lasts = heads[-1], heads[-1]
-    for step, words in zip(reversed(plan.steps[1:]), reversed(heads[:-1]), strict=True):
-        nearest = np.minimum(np.searchsorted(starts, words, "right"), max(starts.size - 1, 0))
-        if not starts.size:
-            return starts, starts
-        ahead = starts[nearest]
-        is_near = (ahead > words) & (index.runs[ahead] - index.runs[words] <= step.gap + 1)
-        starts, lasts = words[is_near], lasts[nearest[is_near]]
-    return starts, lasts
-
-
-def _opens(first: Places, whole: tuple[str, ...], index: WordIndex, stand: Stand) -> Flags:
-    """Whether a match may begin at words: nothing is grown onto them, or they are the hashtag that is asked for."""
-    tags = tuple(pattern for pattern in whole if pattern.startswith("#"))
-    words = tuple(pattern for pattern in whole if not pattern.startswith("#"))
-    opens: Flags = is_in(first, stand(words)) & index.opens[first]
-    return opens | (is_in(first, stand(tags)) & index.opens_tag[first]) if tags else opens
-
-
 def _is_followed(first: Places, others: Places, reach: int, index: WordIndex) -> Flags:
     nearest = np.searchsorted(others, first, "right")
     ahead = others[np.minimum(nearest, others.size - 1)]
@@ -86,12 +51,6 @@ def _before(words: Places, others: Places, reach: int, index: WordIndex) -> Plac
     """The words that have one of the others after them, within reach."""
     least = np.searchsorted(index.runs, index.runs[others] - reach)
     return _spans(words, np.searchsorted(words, least), np.searchsorted(words, others))
-
-
-def _after(first: Places, words: Places, reach: int, index: WordIndex) -> Places:
-    """The words within reach after one of the first."""
-    most = np.searchsorted(index.runs, index.runs[first] + reach, "right")
-    return _spans(words, np.searchsorted(words, first, "right"), np.searchsorted(words, most))
 
 
 def _spans(words: Places, lefts: Places, rights: Places) -> Places:

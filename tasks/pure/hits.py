@@ -1,17 +1,21 @@
 """Where the phrases of a coding frame match: words choose the candidates, and decide where nothing but words can."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase, compiled
-from tasks.pure.chains import candidates, chained, is_in, is_plain, matches, once
+from tasks.pure.chains import candidates, chained, is_in, once
 from tasks.pure.lexicon import Lexicon
-from tasks.pure.plans import AFTER_AT, Plan, plan_of
+from tasks.pure.plans import AFTER_AT, plan_of
+from tasks.pure.sheaf import Sheaf, is_bound, sheaf_of
+from tasks.pure.sweep import Sweep
 from tasks.pure.word_index import Flags, Places, WordIndex, word_index
 
 Matches = tuple[Places, Places, Places]
@@ -49,7 +53,7 @@ def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
 
 def phrases_of(codebook: Codebook) -> list[Rule]:
     """Every phrase of a frame, compiled, in the order of the file."""
-    return _rules(_Identity(codebook))[0]
+    return _compiled(_Identity(codebook)).rules
 
 
 def is_negated(text: str, start: int) -> bool:
@@ -58,74 +62,87 @@ def is_negated(text: str, start: int) -> bool:
 
 
 def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
-    rules, lexicon = _rules(_Identity(codebook))
+    frame = _compiled(_Identity(codebook))
     index = word_index(texts)
-    stands = _Stands(index, lexicon)
+    told, unread = Sweep(frame.sheaf, index, frame.lexicon).found()
+    stands = _Stands(index, frame.lexicon)
+    begin = told[1]
+    tags = index.after_tag[begin].astype(np.int64)
+    matched = [(frame.sheaf.phrases[told[0]], index.starts[begin] - tags, index.ends[told[2]])]
     has_cue = np.zeros((len(codebook.headings), len(texts)), np.bool_)
-    found = []
-    for number, rule in enumerate(rules):
-        is_cue = rule.strength != "unless"
-        rows, starts, ends = _matched(rule, index, stands, None if is_cue else has_cue[rule.heading])
-        if rows.size:
-            found.append((np.full(rows.size, number), rows, starts, ends))
-            has_cue[rule.heading, rows] |= is_cue
-    if not found:
-        return pl.DataFrame(schema=_HITS)
-    phrase, row, start, end = (np.concatenate(column) for column in zip(*found, strict=True))
-    return pl.DataFrame({"row": row, "phrase": phrase, "start": start, "end": end}, schema=_HITS)
+    _tell(has_cue, matched[0], frame, index)
+    for is_unless in (False, True):
+        within = has_cue if is_unless else ~np.zeros_like(has_cue)
+        phrase, first = frame.sheaf.phrases[unread[0]], unread[1]
+        asked = (frame.is_unless[phrase] == is_unless) & within[frame.heading[phrase], index.rows[first]]
+        read = _columns(list(_read(phrase[asked], first[asked], frame.rules, index)))
+        alone = [
+            _sought(number, frame.rules[number], index, stands, within[frame.heading[number]])
+            for number in frame.alone[is_unless]
+        ]
+        for found in (read, *alone):
+            _tell(has_cue, found, frame, index)
+            matched.append(found)
+    return _in_order(matched, has_cue, frame, index)
 
 
-def _matched(rule: Rule, index: WordIndex, stands: "_Stands", within: Flags | None) -> Matches:
-    """Rows, starts and ends, counted within the row, of a phrase's matches, where asked for in some rows only."""
-    plan, pattern = rule.plan, rule.phrase.pattern
-    found = []
-    if plan.steps:
-        read = candidates(plan, index, stands)
-        if within is not None:
-            read = read[within[index.rows[read]]]
-        if plan.is_plain and read.size:
-            plain = is_plain(read, plan, index, stands)
-            begin, last = matches(read[plain], plan, index, stands)
-            tags = (~index.opens[begin]).astype(np.int64)
-            found.append((index.rows[begin], index.starts[begin] - tags, index.ends[last]))
-            read = read[~plain]
-        if read.size or not found:
-            found.append(_columns(list(_read(read, plan, pattern, index))))
-    else:
-        found.append(_columns(list(_searched(pattern, index, within))))
-    rows, starts, ends = found[0] if len(found) == 1 else _merged(found)
-    if (starts[1:] < ends[:-1]).any():
-        kept = chained(starts, ends)
-        rows, starts, ends = rows[kept], starts[kept], ends[kept]
-    offsets = index.row_starts[rows]
-    return rows, starts - offsets, ends - offsets
+def _tell(has_cue: NDArray[np.bool_], found: Matches, frame: "_Compiled", index: WordIndex) -> None:
+    """Marks the headings and texts that have a cue."""
+    phrase, start, _ = found
+    is_cue = ~frame.is_unless[phrase]
+    has_cue[frame.heading[phrase[is_cue]], _rows(start[is_cue], index)] = True
 
 
-def _searched(pattern: re.Pattern[str], index: WordIndex, within: Flags | None) -> Iterator[tuple[int, int, int]]:
-    """Row and offsets in the whole text of every match, by reading all texts."""
+def _rows(starts: Places, index: WordIndex) -> Places:
+    return np.searchsorted(index.row_starts, starts, "right") - 1
+
+
+def _in_order(matched: list[Matches], has_cue: NDArray[np.bool_], frame: "_Compiled", index: WordIndex) -> pl.DataFrame:
+    """Matches by phrase and place, none within another of its phrase, an `unless` only beside a cue."""
+    phrase, start, end = (np.concatenate(column) for column in zip(*matched, strict=True))
+    order = np.argsort(phrase * (len(index.text) + 1) + start, kind="stable")
+    phrase, start, end = phrase[order], start[order], end[order]
+    crossed = np.unique(phrase[1:][(phrase[1:] == phrase[:-1]) & (start[1:] < end[:-1])])
+    kept = ~np.isin(phrase, crossed)
+    for number in crossed.tolist():
+        left, right = np.searchsorted(phrase, [number, number + 1])
+        kept[left + np.array(chained(start[left:right], end[left:right]))] = True
+    phrase, start, end = phrase[kept], start[kept], end[kept]
+    row = _rows(start, index)
+    beside = ~frame.is_unless[phrase] | has_cue[frame.heading[phrase], row]
+    offset = index.row_starts[row]
+    columns = {"row": row, "phrase": phrase, "start": start - offset, "end": end - offset}
+    return pl.DataFrame(columns, schema=_HITS).filter(pl.Series(beside))
+
+
+def _sought(number: int, rule: Rule, index: WordIndex, stands: "_Stands", within: Flags) -> Matches:
+    """Matches of a phrase that has to be read, in some rows only."""
+    if not rule.plan.steps:
+        return _columns(list(_searched(number, rule.phrase.pattern, index, within)))
+    first = candidates(rule.plan, index, stands)
+    first = first[within[index.rows[first]]]
+    return _columns(list(_read(np.full(first.size, number), first, {number: rule}, index)))
+
+
+def _searched(number: int, pattern: re.Pattern[str], index: WordIndex, within: Flags) -> Iterator[tuple[int, int, int]]:
+    """Every match, with its offsets in the whole text, by reading all texts."""
     offsets = index.row_starts.tolist()
-    for row, text in enumerate(index.texts):
-        if within is None or within[row]:
-            yield from (
-                (row, offsets[row] + match.start(), offsets[row] + match.end()) for match in pattern.finditer(text)
-            )
+    for row in np.flatnonzero(within).tolist():
+        for match in pattern.finditer(index.texts[row]):
+            yield number, offsets[row] + match.start(), offsets[row] + match.end()
 
 
-def _merged(found: list[Matches]) -> Matches:
-    rows, starts, ends = (np.concatenate(columns) for columns in zip(*found, strict=True))
-    order = np.argsort(starts, kind="stable")
-    return rows[order], starts[order], ends[order]
-
-
-def _read(first: Places, plan: Plan, pattern: re.Pattern[str], index: WordIndex) -> Iterator[tuple[int, int, int]]:
-    text, match = index.text, pattern.match
-    rows = index.rows[first]
-    stops = (index.row_starts[rows + 1] - 1).tolist()
-    for row, start, stop in zip(rows.tolist(), index.starts[first].tolist(), stops, strict=True):
-        for offset in plan.steps[0].offsets:
-            found = match(text, start - offset, stop)
+def _read(
+    phrase: Places, first: Places, rules: Sequence[Rule] | Mapping[int, Rule], index: WordIndex
+) -> Iterator[tuple[int, int, int]]:
+    text = index.text
+    stops = (index.row_starts[index.rows[first] + 1] - 1).tolist()
+    for number, start, stop in zip(phrase.tolist(), index.starts[first].tolist(), stops, strict=True):
+        rule = rules[number]
+        for offset in rule.plan.steps[0].offsets:
+            found = rule.phrase.pattern.match(text, start - offset, stop)
             if found:
-                yield row, found.start(), found.end()
+                yield number, found.start(), found.end()
 
 
 def _columns(rows: list[tuple[int, int, int]]) -> Matches:
@@ -180,8 +197,20 @@ class _Identity:
         return isinstance(other, _Identity) and other.codebook is self.codebook
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """The rules of a frame, those that are sought together, and those that are not: cues, then `unless`."""
+
+    rules: list[Rule]
+    lexicon: Lexicon
+    sheaf: Sheaf
+    alone: tuple[list[int], list[int]]
+    heading: Places
+    is_unless: Flags
+
+
 @lru_cache(maxsize=16)
-def _rules(identity: _Identity) -> tuple[list[Rule], Lexicon]:
+def _compiled(identity: _Identity) -> _Compiled:
     codebook = identity.codebook
     rules = [
         Rule(place, strength, compiled(phrase, codebook.sets))
@@ -191,7 +220,17 @@ def _rules(identity: _Identity) -> tuple[list[Rule], Lexicon]:
     ]
     steps = [step for rule in rules for step in rule.plan.steps]
     patterns = {pattern for step in steps for pattern in (*step.opening, *step.whole)}
-    return rules, Lexicon({word for pattern in patterns for word in pattern.lstrip("#@").split(" ") if word})
+    bound = {number: rule.plan for number, rule in enumerate(rules) if is_bound(rule.plan)}
+    alone = [number for number in range(len(rules)) if number not in bound]
+    is_unless = np.array([rule.strength == "unless" for rule in rules], np.bool_)
+    return _Compiled(
+        rules=rules,
+        lexicon=Lexicon({word for pattern in patterns for word in pattern.lstrip("#@").split(" ") if word}),
+        sheaf=sheaf_of(bound),
+        alone=([each for each in alone if not is_unless[each]], [each for each in alone if is_unless[each]]),
+        heading=np.array([rule.heading for rule in rules], np.int64),
+        is_unless=is_unless,
+    )
 
 
 _HITS = {"row": pl.Int64, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64}

@@ -31,7 +31,8 @@ class WordIndex:
     running number of the stretches of text without a pause, in which an apostrophe, # or @ is none; from one text to
     the next it leaps by `ROW_END`. `odd` counts, up to each word, the pauses that are not plain: plain are one to four
     characters, no apostrophe among them, a # or @ only after one, and no bracket right before the word. `opens` says
-    that nothing is grown onto a word, `opens_tag` that nothing is grown onto the # before it.
+    that nothing is grown onto a word, `opens_tag` that nothing is grown onto the # before it, `closes` that no
+    apostrophe joins a word to the next.
     """
 
     text: str
@@ -43,7 +44,9 @@ class WordIndex:
     odd: Places
     opens: Flags
     opens_tag: Flags
+    closes: Flags
     after_tag: Flags
+    after_bracket: Flags
     after_at: Flags
     words: list[str]
     places: tuple[Places, Places]
@@ -82,7 +85,9 @@ def word_index(texts: list[str]) -> WordIndex:
         odd=odd,
         opens=_opens(before, second),
         opens_tag=(before == HASH) & _opens(second, third) & ~_is_word(second),
+        closes=~((_ahead(codes, ends, 0) == QUOTE) & _is_word(_ahead(codes, ends, 1))),
         after_tag=before == HASH,
+        after_bracket=before == BRACKET,
         after_at=before == ord("@"),
         words=words,
         places=places,
@@ -94,8 +99,13 @@ def _back(codes: Codes, starts: Places, count: int) -> Codes:
     return np.concatenate([np.full(count, LINE_END, np.uint32), codes])[starts]
 
 
+def _ahead(codes: Codes, ends: Places, count: int) -> Codes:
+    """The character so many from the end of each word; a line end where there is none."""
+    return np.concatenate([codes, np.full(2, LINE_END, np.uint32)])[ends + count]
+
+
 def _opens(before: Codes, second: Codes) -> Flags:
-    opens: Flags = (before != HASH) & (before != BRACKET) & ~((before == QUOTE) & _is_word(second))
+    opens: Flags = (before != HASH) & ~((before == QUOTE) & _is_word(second))
     return opens
 
 

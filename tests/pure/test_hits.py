@@ -95,6 +95,7 @@ TEXTS = st.lists(st.lists(PIECES, max_size=14).map(lambda pairs: "".join(map("".
 @example(["hear . . me", "hear  ..me", "me . . you . . #care", "listenhttp://example.org me"])
 @example(["me me me me me", "'me' #me me's me'd"])
 @example(["me [user] you [person] [place] x", "[me] [user] user rt [user] person"])
+@example(["[me] you", "x [me you", "#[mind me"])
 @example(["i don't don't you", "self- harm me self-harm me"])
 def test_words_decide_as_the_patterns_do(texts: list[str]) -> None:
     found = set(find_hits(pl.Series(texts, dtype=pl.String), FRAME).select("row", "phrase", "start", "end").iter_rows())
