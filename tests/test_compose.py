@@ -1,10 +1,14 @@
 """compose.yaml is held to its specification, to Prefect's commands and settings, and to what it must never do."""
 
 import json
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +16,7 @@ import yaml
 from compose_spec import PyCompose
 
 from flows import cli
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, ended
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -83,6 +87,37 @@ def test_the_image_has_all_that_is_shipped() -> None:
     listed = ["git", "ls-files", "data", "flows", "tasks", "expectations"]
     done = subprocess.run(listed, cwd=PROJECT, capture_output=True, text=True, check=True, timeout=60)
     assert {path for path in done.stdout.split() if not within(path, ADMITTED)} == {"data/README.md"}
+
+
+@pytest.mark.nightly
+def test_what_the_dockerfile_copies_and_installs_is_enough(tmp_path: Path) -> None:
+    """Its COPY and uv lines, one after the other, in an empty folder; then its default command, on that folder alone."""
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    for line in (PROJECT / "Dockerfile").read_text().splitlines():
+        instruction, *words = shlex.split(line, comments=True) or [""]
+        if instruction == "COPY" and not words[-1].startswith("/"):
+            for source in words[:-1]:
+                copy(PROJECT / source, tmp_path / source)
+        elif instruction == "RUN" and words[0] == "uv":
+            done = ended(["env", "-C", str(tmp_path), *words], environment)
+            assert done.returncode == 0, done.stderr
+    command = [str(tmp_path / ".venv" / "bin" / "hushtag"), "doctor", "--data", str(tmp_path / "tables")]
+    done = ended(command, environment | {"PREFECT_HOME": str(tmp_path / "home")})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(list((PROJECT / 'data' / 'studies').glob('*.toml')))} valid" in done.stdout
+
+
+def copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=lambda folder, names: [name for name in names if is_left(folder, name)])
+    else:
+        shutil.copy(source, target)
+
+
+def is_left(folder: str, name: str) -> bool:
+    """Whether .dockerignore keeps a file or folder out."""
+    path = (Path(folder) / name).relative_to(PROJECT).as_posix()
+    return name == "__pycache__" or not any(within(path, {each}) or within(each, {path}) for each in ADMITTED)
 
 
 def within(path: str, folders: set[str]) -> bool:

@@ -6,13 +6,14 @@ import signal
 import sys
 from pathlib import Path
 
+DATABASE = "keep runs in PostgreSQL: postgresql://USER@HOST/NAME; with a password it is safer in HUSHTAG_DATABASE"
 HELP = "start the server, its pages and a worker; put every study's deployment in place"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares where the pages are and where their runs are kept."""
     parser.add_argument("--port", type=int, default=4200, metavar="N", help="where the pages are (default: 4200)")
-    parser.add_argument("--database", metavar="URL", help="keep runs in PostgreSQL: postgresql://USER@HOST/NAME")
+    parser.add_argument("--database", metavar="URL", help=DATABASE)
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
 
 
