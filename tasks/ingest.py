@@ -32,7 +32,7 @@ BYTES_SORTED = 256 << 20
 
 
 class File(BaseModel):
-    """A file of a dump: its name in the ledger, its content, and whether it was named itself or found."""
+    """A file of a dump: its name in the ledger, its content, whether it was named itself or found, and who says whose it is."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,6 +40,12 @@ class File(BaseModel):
     source: Source
     member: str | None
     is_named: bool
+    account: Source | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All content that its tweets are made of."""
+        return (self.source, self.account) if self.account else (self.source,)
 
 
 class Dump(BaseModel):
@@ -57,10 +63,22 @@ def find_dumps(paths: Sequence[str | Path]) -> list[Dump]:
     """
     where = find.places(paths)
     files = [
-        File(name=name, source=Source.of(place.path), member=place.member, is_named=place.is_named)
+        File(
+            name=name,
+            source=Source.of(place.path),
+            member=place.member,
+            is_named=place.is_named,
+            account=_account_beside(place.path),
+        )
         for name, place in zip(find.names(where), where, strict=True)
     ]
     return [Dump(files=tuple(group)) for group in _groups(files)]
+
+
+def _account_beside(path: Path) -> Source | None:
+    """The account.js of a personal archive that was unpacked."""
+    account = path.with_name("account.js")
+    return Source.of(account) if path.suffix == ".js" and path != account and account.is_file() else None
 
 
 @stage_task
@@ -118,6 +136,8 @@ def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copi
         if file.member:
             inside = words.member(path, file.member, file.name, copies)
             opened = replace(opened, path=inside, owner=words.owner(path))
+        elif file.account:
+            opened = replace(opened, owner=words.owner(Path(file.account.path)))
         for haul in dump.hauls(opened):
             is_begun = True
             yield haul

@@ -51,7 +51,7 @@ def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     settings["public"] = public_profile().model_dump() if study.profile == "public" else None
     settings["reference"] = Source.of(Path(study.reference)).sha256 if study.reference else None
     return Inputs(
-        dumps=tuple(sorted(file.source.sha256 for dump in dumps for file in dump.files)),
+        dumps=tuple(sorted(source.sha256 for dump in dumps for file in dump.files for source in file.sources)),
         codebook=codebook.sha256,
         settings=json.dumps(settings, sort_keys=True),
         code={stage: code_digest(f"tasks.{stage}") for stage in STAGES},

@@ -75,16 +75,20 @@ def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes
 
 
 def owner(path: Path) -> dict[str, str]:
-    """Whose account a personal archive is, as far as its account.js tells."""
+    """Whose account a personal archive is, as far as its account.js tells: that file itself, or the zip it lies in."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            inside = next((each for each in archive.infolist() if Path(each.filename).name == "account.js"), None)
-            told = archive.read(inside) if inside and inside.file_size < CHUNK else b""
+        told = path.read_bytes()[:CHUNK] if path.suffix == ".js" else _account_in(path)
         account = json.loads(told[told.index(b"[") :])[0]["account"]
     except (*BROKEN_PACKAGES, OSError, ValueError, LookupError, TypeError):
         return {}
     known = {name: account.get(key) for name, key in OWNER.items()}
     return {name: value for name, value in known.items() if isinstance(value, str) and value}
+
+
+def _account_in(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        inside = next((each for each in archive.infolist() if Path(each.filename).name == "account.js"), None)
+        return archive.read(inside) if inside and inside.file_size < CHUNK else b""
 
 
 def member(path: Path, inside: str, name: str, aside: Path) -> Path:
