@@ -10,7 +10,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
-from flows.deployments import of_study
+from flows.deployments import is_active, of_study
 from flows.progress import tell
 from flows.study import prepared
 from flows.study import study as study_flow
@@ -101,7 +101,7 @@ def _to_be_left(line: Line, study: Study) -> str:
         return "left alone: a run of it is at work"
     with get_client(sync_client=True) as client:
         deployment = of_study(client, study.id)
-    if deployment and deployment.paused:
+    if not is_active(deployment):
         return f"held: its schedule is paused; once that is mended: hushtag schedule reopen {study.id}"
     if study.sign_off and deployment:
         # In a run of its own a person may take their time: nobody else's study waits for them.

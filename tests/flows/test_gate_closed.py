@@ -12,7 +12,7 @@ from prefect.exceptions import ObjectAlreadyExists
 
 from flows import automations, deployments, rerun
 from flows.study import study
-from tasks import store
+from tasks import store, study_file
 from tasks.errors import GateClosed
 from tests.flows.conftest import small_study
 
@@ -75,6 +75,21 @@ def test_a_rerun_leaves_a_study_that_is_held(closed: Path, folder: Path) -> None
     held = {line.study: line for line in rerun.rerun(str(folder))}["closed"]
     assert held.verdict.endswith("hushtag schedule reopen closed")
     assert held.error is None
+
+
+def test_a_schedule_that_is_switched_off_on_its_page_holds_the_study_too(closed: Path, folder: Path) -> None:
+    assert deployments.reopen("closed")
+    with get_client(sync_client=True) as client:
+        deployment = deployments.of_study(client, "closed")
+        assert deployment
+        client.update_deployment_schedule(deployment.id, deployment.schedules[0].id, active=False)
+    changed = rerun.Line("closed", changed="1 file new or changed")
+    assert states(folder)["closed"] == "held"
+    assert rerun._to_be_left(changed, study_file.load(closed)).startswith("held")
+    deployments.every_study(str(folder))
+    assert rerun._to_be_left(changed, study_file.load(closed)).startswith("held")
+    assert deployments.reopen("closed")
+    assert rerun._to_be_left(changed, study_file.load(closed)) == ""
 
 
 def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
