@@ -14,20 +14,24 @@ from flows import automations, deployments
 from tasks import store, study_file
 from tasks.errors import StorageError, StudyInvalid
 
+DEPLOY = [str(Path(sys.executable).with_name("prefect")), "--no-prompt", "deploy", "--all"]
+PATIENCE_SECONDS = 300.0
+
 
 def put_in_place() -> None:
     """Puts all of it on the server; what is there already is brought up to date, and what is paused stays paused.
 
-    Raises: StudyInvalid for a study that cannot be deployed, once all others are.
+    Raises: StudyInvalid for a study that cannot be deployed, once all others are; StorageError when prefect.yaml cannot.
     """
     template = ProcessWorker.get_default_base_job_template()
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=deployments.POOL, type="process", base_job_template=template))
     automations.register()
-    command = [str(Path(sys.executable).with_name("prefect")), "--no-prompt", "deploy", "--all"]
-    done = subprocess.run(command, cwd=store.PROJECT, capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise StorageError("prefect.yaml could not be deployed", "", "See what `prefect deploy --all` says.")
+    try:
+        subprocess.run(DEPLOY, cwd=store.PROJECT, capture_output=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603
+    except subprocess.SubprocessError:
+        advice = "See what `prefect deploy --all` says."
+        raise StorageError("prefect.yaml could not be deployed", "", advice) from None
     for _, study in study_file.every(store.PROJECT / study_file.FOLDER):
         if isinstance(study, StudyInvalid):
             raise study

@@ -1,6 +1,5 @@
 """What is put on a server: one invalid study is told, and neither the others nor the nightly rerun wait for it."""
 
-import subprocess
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
@@ -53,14 +52,20 @@ def test_an_invalid_study_is_told_in_a_line_and_the_build_step_of_the_rerun_goes
 def test_deploying_lists_them_all_and_then_fails_for_the_invalid_one(
     mixed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ended = [0]
-    monkeypatch.setattr(declared.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], ended[0]))
+    monkeypatch.setattr(declared.subprocess, "run", lambda *_, **__: None)
     monkeypatch.setattr(study_file, "FOLDER", str(mixed))
     monkeypatch.setattr("flows.commands.schedule._use_running_server", lambda: None)
     monkeypatch.setattr("flows.commands.schedule._list", lambda: print("listed"))
     with pytest.raises(StudyInvalid, match=r"broken\.toml: line 1: dumps: is missing"):
         deploy.execute(Namespace())
     assert capsys.readouterr().out == "listed\n"
-    ended[0] = 1
+
+
+@pytest.mark.parametrize("command", ["exit 1", "exec sleep 60"])
+def test_a_deploying_that_fails_or_never_ends_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(declared, "DEPLOY", ["sh", "-c", command])
+    monkeypatch.setattr(declared, "PATIENCE_SECONDS", 0.5)
     with pytest.raises(StorageError, match="could not be deployed"):
         declared.put_in_place()
