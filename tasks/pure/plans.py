@@ -64,7 +64,12 @@ def _step(place: Place) -> Step:
         width=max(_width(word) for word in place.words),
         opening=_unique(pattern for _, pattern in openings),
         whole=_unique(_folded(word) for word in plain if "'" not in canonical(word)),
-        tricky=_unique(pattern for word in place.words if word not in plain for _, pattern in _openings(word)),
+        tricky=_unique(
+            pattern
+            for word in place.words
+            if word not in plain or "'" in canonical(word)
+            for _, pattern in _openings(word)
+        ),
         offsets=tuple(sorted({len(prefix) for prefix, _ in openings}, reverse=True)),
     )
 

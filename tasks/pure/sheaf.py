@@ -16,8 +16,8 @@ Member = tuple[str, int]
 class Sheaf:
     """Phrases and their steps; a class is the words that may stand at a step.
 
-    The steps of `phrases[n]` are those from `bounds[n]` to `bounds[n + 1]`. `members` are class, pattern of a word and
-    whether a # stands before it, ordered by class.
+    The steps of `phrases[n]` are those from `bounds[n]` to `bounds[n + 1]`. `members` are class, pattern of a word, or
+    of two, and whether a # stands before it, ordered by class.
     """
 
     phrases: Places
@@ -49,9 +49,9 @@ def sheaf_of(plans: Mapping[int, Plan]) -> Sheaf:
     def numbered(members: Iterable[Iterator[Member]]) -> Places:
         return _array([classes.setdefault(tuple(each), len(classes)) for each in members])
 
-    opening = numbered(_first_words(step.opening) for _, step in steps)
+    opening = numbered(_openings(step.opening) for _, step in steps)
     whole = numbered(_filling(step.whole, place == 0) for place, step in steps)
-    tricky = numbered(_first_words(step.tricky) for _, step in steps)
+    tricky = numbered(_openings(step.tricky) for _, step in steps)
     patterns: dict[str, int] = {}
     members = [
         (number, patterns.setdefault(pattern, len(patterns)), tagged)
@@ -72,9 +72,9 @@ def sheaf_of(plans: Mapping[int, Plan]) -> Sheaf:
     )
 
 
-def _first_words(patterns: tuple[str, ...]) -> Iterator[Member]:
+def _openings(patterns: tuple[str, ...]) -> Iterator[Member]:
     for pattern in patterns:
-        yield from ((pattern.split(" ")[0], tagged) for tagged in (0, 1))
+        yield from ((pattern, tagged) for tagged in (0, 1))
 
 
 def _filling(patterns: tuple[str, ...], is_first: bool) -> Iterator[Member]:

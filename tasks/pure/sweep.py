@@ -12,8 +12,6 @@ from tasks.pure.spelling import Spelling, spread
 from tasks.pure.word_index import ROW_END, Flags, Places, WordIndex
 
 Found = tuple[Places, Places, Places]
-# Up to so many steps the nearest word of each is the one of the match, whatever stands beyond.
-STRAIGHT = 2
 
 
 class Sweep:
@@ -32,15 +30,17 @@ class Sweep:
         odd, head = self.index.odd, self.sheaf.bounds[phrase]
         end = np.minimum(first + self.sheaf.reaches[self.sheaf.bounds[phrase + 1] - 1] + 1, odd.size - 1)
         is_plain = odd[end] == odd[first]
-        is_told = (is_plain | (self.steps[phrase] <= STRAIGHT)) & ~self.index.after_bracket[first]
-        is_told &= ~self._has_tricky(head, phrase, first)
+        is_told = ~self.index.after_bracket[first] & ~self._has_tricky(head, phrase, first)
         asked = np.flatnonzero(is_told)
-        place, last = self._nearest(phrase[asked], first[asked])
+        place, last, is_nearest = self._nearest(phrase[asked], first[asked])
         place = asked[place]
-        is_sure = is_plain[place] | ((odd[last] == odd[first[place]]) & self.index.closes[last])
-        is_read = ~(is_told & is_plain)
-        is_read[place] = ~is_sure
-        place, last = place[is_sure], last[is_sure]
+        is_one = self.steps[phrase] == 1
+        is_sure = is_plain[place] | (is_nearest & (odd[last] == odd[first[place]]) & self.index.closes[last])
+        is_read = ~(is_told & (is_plain | is_one))
+        is_read[place] = ~(is_sure | is_one[place])
+        is_found = is_sure | (is_one[place] & self.index.owns[last])
+        place, last = place[is_found], last[is_found]
+        last = last + (is_one[place] & self.index.owns[last])
         return (phrase[place], first[place], last), (phrase[is_read], first[is_read])
 
     def _candidates(self) -> tuple[Places, Places]:
@@ -110,28 +110,32 @@ class Sweep:
                 has[asked] |= self.spelling.has(classes, first[asked])
         return has
 
-    def _nearest(self, phrase: Places, first: Places) -> tuple[Places, Places]:
-        """For each first word that has a match the place in `first`, and the last word: each gap as short as may be."""
+    def _nearest(self, phrase: Places, first: Places) -> tuple[Places, Places, Flags]:
+        """For each first word that has a match the place in `first`, and the last word: each gap as short as may be.
+
+        A match has flag where each step is the nearest word that fits, so that nothing beyond can change it.
+        """
         head = self.sheaf.bounds[phrase]
         place = np.flatnonzero(self.begins[first] & self.spelling.has(self.sheaf.whole[head], first))
-        word, found = first[place], []
-        for step in range(1, int(self.steps.max(initial=0)) + 1):
+        word, is_nearest, found = first[place], np.ones(place.size, np.bool_), []
+        for step in range(1, int(self.steps.max(initial=1)) + 1):
             is_done = self.steps[phrase[place]] == step
             is_first = is_done & (np.diff(place, prepend=-1) > 0)
-            found.append((place[is_first], word[is_first]))
-            place, word = self._stepped(head[place[~is_done]] + step, place[~is_done], word[~is_done])
-        if not found:
-            return place, word
-        places, lasts = (np.concatenate(column) for column in zip(*found, strict=True))
-        return places, lasts
+            found.append((place[is_first], word[is_first], is_nearest[is_first]))
+            place, word, is_nearest = place[~is_done], word[~is_done], is_nearest[~is_done]
+            owner, word = self._stepped(head[place] + step, word)
+            is_nearest = is_nearest[owner] & (np.diff(owner, prepend=-1) > 0)
+            place = place[owner]
+            kept = np.sort(np.unique(place * self.runs.size + word, return_index=True)[1])
+            place, word, is_nearest = place[kept], word[kept], is_nearest[kept]
+        places, lasts, nearest = (np.concatenate(column) for column in zip(*found, strict=True))
+        return places, lasts, nearest
 
-    def _stepped(self, flat: Places, place: Places, word: Places) -> tuple[Places, Places]:
-        """The next words of matches, each once, the nearest way to it before others."""
+    def _stepped(self, flat: Places, word: Places) -> tuple[Places, Places]:
+        """The next words of matches, the nearest first, and before them the number of the word they follow."""
         stop = np.minimum(word + self.sheaf.gaps[flat] + 2, self.runs.size)
         owner, ahead = spread(word + 1, stop)
         near = self.runs[ahead] - self.runs[word[owner]] == ahead - word[owner]
         owner, ahead = owner[near], ahead[near]
         fits = self.spelling.has(self.sheaf.whole[flat[owner]], ahead)
-        place, word = place[owner[fits]], ahead[fits]
-        kept = np.sort(np.unique(place * self.runs.size + word, return_index=True)[1])
-        return place[kept], word[kept]
+        return owner[fits], ahead[fits]

@@ -32,7 +32,7 @@ class WordIndex:
     the next it leaps by `ROW_END`. `odd` counts, up to each word, the pauses that are not plain: plain are one to four
     characters, no apostrophe among them, a # or @ only after one, and no bracket right before the word. `opens` says
     that nothing is grown onto a word, `opens_tag` that nothing is grown onto the # before it, `closes` that no
-    apostrophe joins a word to the next.
+    apostrophe joins a word to the next, `owns` that the next is the s of a possessive.
     """
 
     text: str
@@ -45,6 +45,7 @@ class WordIndex:
     opens: Flags
     opens_tag: Flags
     closes: Flags
+    owns: Flags
     after_tag: Flags
     after_bracket: Flags
     after_at: Flags
@@ -74,6 +75,7 @@ def word_index(texts: list[str]) -> WordIndex:
     rows = np.repeat(np.arange(len(texts)), np.diff(firsts))
     runs, odd = _pauses(codes, starts, ends, rows)
     before, second, third = (_back(codes, starts, count) for count in (1, 2, 3))
+    closes = ~((_ahead(codes, ends, 0) == QUOTE) & _is_word(_ahead(codes, ends, 1)))
     words, places = _places(folded)
     return WordIndex(
         text=codes.tobytes().decode("utf-32-le"),
@@ -85,7 +87,8 @@ def word_index(texts: list[str]) -> WordIndex:
         odd=odd,
         opens=_opens(before, second),
         opens_tag=(before == HASH) & _opens(second, third) & ~_is_word(second),
-        closes=~((_ahead(codes, ends, 0) == QUOTE) & _is_word(_ahead(codes, ends, 1))),
+        closes=closes,
+        owns=_owns(folded, starts, ends, closes),
         after_tag=before == HASH,
         after_bracket=before == BRACKET,
         after_at=before == ord("@"),
@@ -102,6 +105,13 @@ def _back(codes: Codes, starts: Places, count: int) -> Codes:
 def _ahead(codes: Codes, ends: Places, count: int) -> Codes:
     """The character so many from the end of each word; a line end where there is none."""
     return np.concatenate([codes, np.full(2, LINE_END, np.uint32)])[ends + count]
+
+
+def _owns(folded: Codes, starts: Places, ends: Places, closes: Flags) -> Flags:
+    is_s = closes[1:] & (ends[1:] - starts[1:] == 1) & (folded[starts[1:]] == ord("s"))
+    return np.append(~closes[:-1] & is_s & (starts[1:] == ends[:-1] + 1), [False] * min(closes.size, 1)).astype(
+        np.bool_
+    )
 
 
 def _opens(before: Codes, second: Codes) -> Flags:
