@@ -18,7 +18,7 @@ Matching is on the canonical text, which has the same code points in the same pl
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
@@ -152,6 +152,7 @@ def _expanded(part: str, sets: Mapping[str, tuple[str, ...]], within: tuple[str,
             yield from _alternatives(member, sets, (*within, name))
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(word: str) -> str:
     if word.startswith("<"):
         if word.strip("<>") not in THINGS or not word.endswith(">"):

@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 
 from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase, compiled
-from tasks.pure.chains import candidates, chained, is_in, once
+from tasks.pure.chains import candidates, chained
 from tasks.pure.lexicon import Lexicon
-from tasks.pure.plans import AFTER_AT, plan_of
+from tasks.pure.plans import plan_of
 from tasks.pure.sheaf import Sheaf, is_bound, sheaf_of
+from tasks.pure.stands import Stands
 from tasks.pure.sweep import Sweep
 from tasks.pure.word_index import Flags, Places, WordIndex, word_index
 
 Matches = tuple[Places, Places, Places]
 BATCH = 50_000
-COMPOUND = re.compile("[ #@]")
-NOWHERE = np.empty(0, np.int64)
 NEGATION = re.compile(
     r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
@@ -65,7 +64,7 @@ def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
     frame = _compiled(_Identity(codebook))
     index = word_index(texts)
     told, unread = Sweep(frame.sheaf, index, frame.lexicon).found()
-    stands = _Stands(index, frame.lexicon)
+    stands = Stands(index, frame.lexicon)
     begin = told[1]
     tags = index.after_tag[begin].astype(np.int64)
     matched = [(frame.sheaf.phrases[told[0]], index.starts[begin] - tags, index.ends[told[2]])]
@@ -115,7 +114,7 @@ def _in_order(matched: list[Matches], has_cue: NDArray[np.bool_], frame: "_Compi
     return pl.DataFrame(columns, schema=_HITS).filter(pl.Series(beside))
 
 
-def _sought(number: int, rule: Rule, index: WordIndex, stands: "_Stands", within: Flags) -> Matches:
+def _sought(number: int, rule: Rule, index: WordIndex, stands: Stands, within: Flags) -> Matches:
     """Matches of a phrase that has to be read, in some rows only."""
     if not rule.plan.steps:
         return _columns(list(_searched(number, rule.phrase.pattern, index, within)))
@@ -148,40 +147,6 @@ def _read(
 def _columns(rows: list[tuple[int, int, int]]) -> Matches:
     columns = np.array(rows, np.int64).reshape(-1, 3).T
     return columns[0], columns[1], columns[2]
-
-
-class _Stands:
-    """Where words that fit patterns stand in an index; each set of patterns is looked up once."""
-
-    def __init__(self, index: WordIndex, lexicon: Lexicon) -> None:
-        self.index = index
-        self.known: dict[tuple[str, ...], Places] = {}
-        self.fitting: dict[str, list[int]] = {}
-        for number, word in enumerate(index.words):
-            for pattern in lexicon.fits(word):
-                self.fitting.setdefault(pattern, []).append(number)
-
-    def __call__(self, patterns: tuple[str, ...]) -> Places:
-        if patterns not in self.known:
-            self.known[patterns] = self._of(patterns)
-        return self.known[patterns]
-
-    def _of(self, patterns: tuple[str, ...]) -> Places:
-        words = sorted({word for pattern in patterns for word in self.fitting.get(pattern, ())})
-        places = [self.index.places_of(word) for word in words]
-        compound = [self._compound(pattern) for pattern in patterns if COMPOUND.search(pattern)]
-        if compound:
-            return once(np.concatenate([*places, *compound]))
-        return np.sort(np.concatenate([NOWHERE, *places])) if len(places) != 1 else places[0]
-
-    def _compound(self, pattern: str) -> Places:
-        if pattern == AFTER_AT:
-            return np.flatnonzero(self.index.after_at)
-        if pattern.startswith("#"):
-            tagged = self((pattern[1:],))
-            return tagged[self.index.after_tag[tagged]]
-        first, second = (self((word,)) for word in pattern.split(" "))
-        return first[is_in(first + 1, second)]
 
 
 class _Identity:

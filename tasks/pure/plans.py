@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.codebook.phrases import Phrase, Place, canonical
 
@@ -10,6 +11,8 @@ PARTS = re.compile(r"[\w*?]+|[^\w*?]+")
 PLAIN = re.compile(r"#?[\w*?]+|[\w*?]+(?:'[\w*?]+)+")
 CAPITALS = re.compile("[A-Z]")
 AFTER_AT = "@"
+# The words of a frame return from phrase to phrase: each is looked at once.
+KEPT = 1 << 16
 # A link runs on to the next space, over any number of pauses; a row end is farther still.
 ENDLESS = 1 << 18
 THINGS = {"link": (("[", "link"), ("", "http"), ("", "https")), "user": (("[", "user"), ("@", AFTER_AT))}
@@ -56,6 +59,7 @@ def plan_of(phrase: Phrase) -> Plan:
     return Plan(steps if is_sure else (), is_plain=is_bounded and all(step.whole for step in steps))
 
 
+@lru_cache(maxsize=KEPT)
 def _step(place: Place) -> Step:
     openings = [opening for word in place.words for opening in _openings(word)]
     plain = [word for word in place.words if PLAIN.fullmatch(canonical(word))]
@@ -74,7 +78,12 @@ def _step(place: Place) -> Step:
     )
 
 
-def _openings(word: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _openings(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_opened(word))
+
+
+def _opened(word: str) -> Iterator[tuple[str, str]]:
     """The first words that a match may have, two where there are two, with what stands right before them."""
     if word.startswith("<"):
         thing = word.split()[0].strip("<>")
@@ -113,6 +122,7 @@ def _folded(word: str) -> str:
     return CAPITALS.sub(lambda letter: letter[0].lower(), words)
 
 
+@lru_cache(maxsize=KEPT)
 def _is_sure(pattern: str) -> bool:
     return pattern == AFTER_AT or all(re.search(r"\w", word) for word in pattern.split(" "))
 
