@@ -83,7 +83,7 @@ def gate(
 
 def verdict_on(name: str, views: dict[str, list[str]], tables: Sequence[str] = ()) -> Verdict:
     """Every rule's outcome on the files of every table, or of the tables named."""
-    from expectations.apart import findings
+    from expectations.validation import findings
 
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)

@@ -38,11 +38,9 @@ def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
     changes, approval = _changes(parsed), _approval(parsed)
     file = _study_file(parsed)
-    from expectations import apart
     from flows import serving
 
     serving.settle_environment(_data_folder(parsed))
-    apart.begin()
     with serving.api() as url:
         from flows import progress
         from flows import study as studies
