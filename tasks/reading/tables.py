@@ -59,28 +59,50 @@ def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
     """Piece by piece; one that does not add up is read in halves, and in the end record by record."""
     line, left, skipped = 1, b"", top.lines
     for block, is_last in _with_last(blocks(path, name)):
-        waiting = [left + block]
-        left = b""
-        while waiting:
-            piece = left + waiting.pop()
-            if skipped:
-                piece, line, skipped = _beyond(piece, skipped), line + skipped, 0
-            is_end = is_last and not waiting
-            end = len(piece) if is_end else _closed(piece)
-            batch = swift(piece[:end], top.names, top.delimiter, line)
-            # What the piece before left open goes on for a line at least.
-            half = piece.find(b"\n", max(len(piece) // 2, len(left))) + 1
-            if batch is None and len(piece) > SMALLEST and 0 < half < len(piece):
-                waiting += [piece[half:], piece[:half]]
-                left = b""
+        text = left + block
+        if skipped:
+            text, line, skipped = _beyond(text, skipped), line + skipped, 0
+        at, size, is_open = 0, len(text), False
+        while at < len(text):
+            piece = _whole_lines(text, at, size)
+            is_end = is_last and at + len(piece) == len(text)
+            batch, end = _at_once(piece, top, line, is_end)
+            half = _half(piece)
+            if batch is None and len(piece) > SMALLEST and not is_open and half < len(piece):
+                size = half
                 continue
             if batch is None:
-                told = list(io.StringIO(piece.decode(), newline="\n"))
-                batch, taken = patient(told, top.names, top.delimiter, line, is_end)
-                end = sum(len(each.encode()) for each in told[:taken])
+                batch, end = _by_record(piece, top, line, is_end)
+            # What is open needs more lines, and is halved no more: else the same halves would return.
+            is_open = not end
+            if is_open and at + len(piece) == len(text):
+                break
             line += piece.count(b"\n", 0, end)
-            left = piece[end:]
+            at, size = at + end, 2 * len(piece)
             yield batch
+        left = text[at:]
+
+
+def _at_once(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch | None, int]:
+    end = len(piece) if is_end else _closed(piece)
+    return swift(piece[:end], top.names, top.delimiter, line) if end else None, end
+
+
+def _by_record(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch, int]:
+    told = list(io.StringIO(piece.decode(), newline="\n"))
+    batch, taken = patient(told, top.names, top.delimiter, line, is_end)
+    return batch, sum(len(each.encode()) for each in told[:taken])
+
+
+def _whole_lines(text: bytes, start: int, size: int) -> bytes:
+    """The lines of a text that lie in a number of bytes, and the one that goes on beyond."""
+    return text[start : text.find(b"\n", start + size - 1) + 1 or len(text)]
+
+
+def _half(piece: bytes) -> int:
+    """Where about half the lines of a piece end: before its last line wherever it has two, so that halving ends."""
+    half = len(_whole_lines(piece, 0, len(piece) // 2))
+    return half if half < len(piece) else piece.find(b"\n") + 1 or half
 
 
 def _with_last(found: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
@@ -107,7 +129,7 @@ def _closed(piece: bytes) -> int:
         return end
     for _ in range(LONGEST_RECORD):
         start = piece.rfind(b"\n", 0, end - 1) + 1
-        if piece.count(b'"', start) % 2:
+        if piece.count(b'"', start) % 2 or not start:
             return start
         end = start
     return len(piece)

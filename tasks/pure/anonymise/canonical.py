@@ -1,10 +1,21 @@
-"""A text as the layers read it, with the way back: composed characters, nothing invisible inside words."""
+"""A text as the layers read it, with the way back: composed characters, nothing invisible inside words, no disguise."""
 
 import re
 import unicodedata
+from functools import cache
 
 from tasks.pure.anonymise.evidence import INVISIBLE
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+# Letters and digits in other dress: full width, mathematical, Arabic digits. The plain one reads the same.
+DRESSED = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B),
+                                   *range(0x1D400, 0x1D800), *range(0x660, 0x66A), *range(0x6F0, 0x6FA)))  # fmt: skip
+# Cyrillic and Greek letters that look like Latin ones; beside a Latin letter they are a disguise.
+FOREIGN = "аеорсухіјѕԁһԛԝкмтАВЕКМНОРСТУХІЈЅοανικρυτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+LATIN = "aeopcyxijsdhqwkmtABEKMHOPCTYXIJSoavikputABEZHIKMNOPTYX"
+ALIKE = str.maketrans(FOREIGN, LATIN)
+RUN = re.compile(r"[A-Za-z\u0370-\u052f]+")
+DISGUISED = re.compile(rf"[{DRESSED}]|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Kept in what is written: joiners and selectors carry meaning in emoji and in some scripts.
 DROPPED = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -15,20 +26,45 @@ def is_plain(text: str) -> bool:
     """Whether a text is already as the layers read it."""
     if text.isascii():
         return True
-    return unicodedata.is_normalized("NFC", text) and not INVISIBLE.search(text) and not PRIVATE.search(text)
+    unseen = INVISIBLE.search(text) or PRIVATE.search(text) or DISGUISED.search(text)
+    return not unseen and unicodedata.is_normalized("NFC", text)
 
 
 def canonical(text: str) -> tuple[str, list[int]]:
-    """The text without invisible characters, composed, and for each place in it (its end included) the place in `text`."""
+    """The text without invisible characters and disguise, composed, and for each place in it (its end included) the place
+    in `text`.
+    """
     pieces: list[str] = []
     origins: list[int] = []
-    for match in CLUSTER.finditer(text):
+    for match in CLUSTER.finditer(undisguised(text)):
         shown = unicodedata.normalize("NFC", INVISIBLE.sub("", PRIVATE.sub("", match.group())))
         pieces.append(shown)
         origins += [match.start()] * len(shown)
     return "".join(pieces), [*origins, len(text)]
 
 
+def undisguised(text: str) -> str:
+    """The text in plain letters and digits, place for place."""
+    plain = text.translate(_undressed())
+    return RUN.sub(_of_one_script, plain) if DISGUISED.search(plain) else plain
+
+
+def _of_one_script(run: re.Match[str]) -> str:
+    """A run of letters, its foreign ones as the Latin ones that they look like where both stand side by side."""
+    return run.group().translate(ALIKE) if DISGUISED.search(run.group()) else run.group()
+
+
+@cache
+def _undressed() -> dict[int, str]:
+    plain = {ord(dressed): _plain(dressed) for dressed in DRESSED}
+    return {code: character for code, character in plain.items() if len(character) == 1}
+
+
+def _plain(dressed: str) -> str:
+    number = unicodedata.digit(dressed, None)
+    return unicodedata.normalize("NFKC", dressed) if number is None else str(number)
+
+
 def shown(text: str) -> str:
     """A text as it is written out: composed, without what nobody sees."""
-    return text if is_plain(text) else unicodedata.normalize("NFC", DROPPED.sub("", text))
+    return SURROGATE.sub("\ufffd", text if is_plain(text) else unicodedata.normalize("NFC", DROPPED.sub("", text)))

@@ -6,30 +6,27 @@ Every layer finds spans on one page of many texts; where two overlap the layer f
 them. What happens to a text depends on that text alone, never on the texts beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from tasks.pure.anonymise import canonical, characters, spans, tagger
+from tasks.pure.anonymise import canonical, characters, spans, tagger, writing
 from tasks.pure.anonymise.characters import END, Page, Places
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.services import services
-from tasks.pure.anonymise.spans import KINDS, LINK, PERSON, PLACE, RULES, TAGGER, Spans
+from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.words import Words, parted, parts, words
 
 Strictness = Literal["light", "standard", "strict"]
 # Texts to a page: large enough that numpy's overhead vanishes, small enough that memory stays flat.
 PAGE_ROWS = 8_192
-SPANS = {
-    "row": pl.Int64, "start": pl.Int64, "end": pl.Int64, "kind": pl.String, "rule": pl.String, "score": pl.Float64,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
     overlapping. Doubts score at least half of what the strictness asks.
     """
     pages = [_page(texts[n : n + PAGE_ROWS], n, engine, strictness) for n in range(0, len(texts), PAGE_ROWS)]
-    empty = pl.DataFrame(schema=SPANS)
+    empty = pl.DataFrame(schema=writing.SPANS)
     return Outcome(
         [text for page in pages for text in page.texts],
         pl.concat([empty, *(page.spans for page in pages)]),
@@ -71,10 +68,10 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
     odd = {row: canonical.canonical(text) for row, text in enumerate(given) if not canonical.is_plain(text)}
     page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
     found, doubtful = find(page, engine, strictness)
-    written = "".join(_pieces(page, found)).split(END)[:-1]
-    spans_, doubts = (_frame(each, page, odd, offset) for each in (found, doubtful))
-    for row, pieces in _by_row(spans_, odd, offset):
-        written[row] = canonical.shown("".join(_rewritten(given[row], pieces)))
+    written = "".join(writing.pieces(page, found)).split(END)[:-1]
+    spans_, doubts = (writing.frame(each, page, odd, offset) for each in (found, doubtful))
+    for row, pieces in writing.by_row(spans_, odd, offset):
+        written[row] = canonical.shown("".join(writing.rewritten(given[row], pieces)))
     return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts)
 
 
@@ -117,54 +114,3 @@ def _outside(doubtful: Spans, found: Spans) -> Spans:
         return doubtful
     at = np.searchsorted(found.starts, doubtful.ends, side="left") - 1
     return doubtful.where((at < 0) | (found.ends[at] <= doubtful.starts))
-
-
-def _pieces(page: Page, found: Spans) -> Iterator[str]:
-    done = 0
-    for start, end, kind in zip(found.starts.tolist(), found.ends.tolist(), found.kinds.tolist(), strict=True):
-        yield page.text[done:start]
-        yield PLACEHOLDERS[kind]
-        done = end
-    yield page.text[done:]
-
-
-PLACEHOLDERS = tuple(f"[{kind}]" for kind in KINDS)
-
-
-def _frame(found: Spans, page: Page, odd: dict[int, tuple[str, list[int]]], offset: int) -> pl.DataFrame:
-    """Spans by text, in code points of the text as given."""
-    rows = page.row_of(found.starts)
-    starts, ends = found.starts - page.begins[rows], found.ends - page.begins[rows]
-    for at in np.flatnonzero(np.isin(rows, list(odd))).tolist() if odd else ():
-        origins = odd[int(rows[at])][1]
-        starts[at], ends[at] = origins[starts[at]], origins[ends[at]]
-    return pl.DataFrame(
-        {
-            "row": rows + offset,
-            "start": starts,
-            "end": ends,
-            "kind": pl.Series(KINDS, dtype=pl.String).gather(found.kinds.astype(np.uint32)),
-            "rule": pl.Series(RULES, dtype=pl.String).gather(found.rules.astype(np.uint32)),
-            "score": found.scores,
-        },
-        schema=SPANS,
-    )
-
-
-def _by_row(
-    found: pl.DataFrame, odd: dict[int, tuple[str, list[int]]], offset: int
-) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
-    mine = found.filter(pl.col("row").is_in([row + offset for row in odd])) if odd else found.clear()
-    pieces: dict[int, list[tuple[int, int, str]]] = {row: [] for row in odd}
-    for row, start, end, kind in mine.select("row", "start", "end", "kind").iter_rows():
-        pieces[row - offset].append((start, end, kind))
-    yield from pieces.items()
-
-
-def _rewritten(text: str, pieces: list[tuple[int, int, str]]) -> Iterator[str]:
-    done = 0
-    for start, end, kind in pieces:
-        yield text[done:start]
-        yield f"[{kind}]"
-        done = end
-    yield text[done:]

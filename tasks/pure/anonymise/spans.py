@@ -12,6 +12,8 @@ KINDS = ("USER", "PERSON", "PLACE", "SERVICE", "CONTACT", "LINK")
 RULES = ("tagger", "context", "dictionary", "gazetteer", "service", "pattern")
 USER, PERSON, PLACE, SERVICE, CONTACT, LINK = range(len(KINDS))
 TAGGER, CONTEXT, DICTIONARY, GAZETTEER, SERVICES, PATTERN = range(len(RULES))
+# Start, end and kind of one find.
+Found = tuple[int, int, int]
 # What may stand between two words of one name.
 JOINERS = np.array([ord(c) for c in " -'’."], dtype=np.uint32)
 MERGING = (PERSON, PLACE, SERVICE)
@@ -34,7 +36,7 @@ class Spans:
         return Spans(self.starts[chosen], self.ends[chosen], self.kinds[chosen], self.rules[chosen], self.scores[chosen])
 
 
-def of(rule: int, found: Iterable[tuple[int, int, int]]) -> Spans:
+def of(rule: int, found: Iterable[Found]) -> Spans:
     """Spans of one rule from (start, end, kind), each certain."""
     rows = np.array(list(found), dtype=np.int64).reshape(-1, 3)
     return uniform(rule, rows[:, 0], rows[:, 1], rows[:, 2].astype(np.uint8))

@@ -1,0 +1,114 @@
+"""Links, with a protocol and without, after the platform's rules (twitter-text); every "http://" goes, cut or malformed."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.spans import LINK, Found
+
+LATIN = "À-ÖØ-öø-ÿĀ-ɏɓɔɖɗəɛɣɨɯɲʉʋʻ̀-ͯḀ-ỿ"
+CYRILLIC = "А-яЀ-ӿ"
+# "hxxp" is how people write a link that nobody should follow.
+SCHEME = re.compile(r"(?:h(?:tt|xx)ps?|ftp)\Z", re.IGNORECASE)
+LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]")
+SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
+HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
+LABELS = re.compile(rf"[A-Za-z0-9{LATIN}](?:[A-Za-z0-9{LATIN}_-]*\.)+", re.IGNORECASE)
+ASCII_RUN = re.compile(r"[A-Za-z0-9-]+")
+INNER = rf"[a-z{CYRILLIC}0-9!*';:=+,.$/%#\[\]\-–_~@|&{LATIN}]"
+PARENTHESES = rf"\((?:{INNER}+|{INNER}*\({INNER}+\){INNER}*)\)"
+PATH_END = rf"(?:[+\-a-z{CYRILLIC}0-9=_#/{LATIN}]|{PARENTHESES})"
+TAIL = re.compile(
+    rf"(?::[0-9]+)?(?:/(?:{INNER}*(?:{PARENTHESES}{INNER}*)*{PATH_END}|@{INNER}+/)?)?"
+    r"(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?…?",
+    re.IGNORECASE,
+)
+REST = re.compile(r"[^\s\U0010ffff]*")
+# A word stuck to the quote that closes behind a link: nobody can tell where the link ended.
+STUCK = re.compile(r"[”\"»]\w[^\s\U0010ffff]*")
+BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$#＃_./-]")
+
+
+def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
+    colons = np.flatnonzero((page.codes[:-1] == ord(":")) & (page.codes[1:] == ord("/")))
+    for colon in colons.tolist():
+        scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
+        if scheme:
+            slashes = 1 + page.text.startswith("/", colon + 2)
+            end = _end_of_link(page.text, colon + 1 + slashes, endings)
+            stuck = STUCK.match(page.text, end)
+            yield scheme.start(), stuck.end() if stuck else end, LINK
+
+
+def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
+    if shortened := SHORTENED.match(text, start):
+        return shortened.end() + text.startswith("…", shortened.end())
+    host = HOST.match(text, start)
+    end = _end_of_host(text, start, host.end(), endings) if host else 0
+    tail = TAIL.match(text, end) if end else REST.match(text, start)
+    return tail.end() if tail else start
+
+
+def bare_links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
+    """Links without a protocol: labels of plain letters and a known ending."""
+    word = page.is_word
+    dots = np.flatnonzero((page.codes[1:-1] == ord(".")) & word[:-2] & word[2:]) + 1
+    done = 0
+    for dot in dots.tolist():
+        if dot < done:
+            continue
+        start = _start_of_labels(page.text, dot)
+        if start == dot or not _may_begin(page.text, start):
+            continue
+        end = _end_of_labels(page.text, dot, endings)
+        tail = TAIL.match(page.text, end) if end else None
+        if tail and not page.text.startswith("@", end):
+            done = tail.end()
+            yield start, done, LINK
+
+
+def _may_begin(text: str, start: int) -> bool:
+    if not start or not BEFORE_BARE.match(text, start - 1):
+        return True
+    # A shortened link is one whatever stands before it, unless that is its protocol.
+    return bool(SHORTENED.match(text, start)) and text[max(0, start - 3) : start] != "://"
+
+
+def _start_of_labels(text: str, dot: int) -> int:
+    start = dot
+    while start and LABEL.match(text, start - 1):
+        start -= 1
+    return start
+
+
+def _end_of_labels(text: str, dot: int, endings: frozenset[str]) -> int:
+    """End of the longest run of labels after a dot that ends in a known ending; 0 if none does."""
+    end = 0
+    while text.startswith(".", dot):
+        run = ASCII_RUN.match(text, dot + 1)
+        if not run:
+            return _foreign_end(text, dot + 1, endings) or end
+        after = text[run.end() : run.end() + 1]
+        # A small word, a stop and a capital is a sentence that ends, not a link.
+        sentence = run.group()[0].isupper() and text[dot - 1].islower() and after != "/"
+        if run.group().lower() in endings and not sentence and after not in ("@", "+"):
+            end = run.end()
+        dot = run.end()
+    return end
+
+
+def _foreign_end(text: str, start: int, endings: frozenset[str]) -> int:
+    lengths = range(min(24, len(text) - start), 1, -1)
+    return next((start + n for n in lengths if not text[start].isascii() and text[start : start + n] in endings), 0)
+
+
+def _end_of_host(text: str, start: int, end: int, endings: frozenset[str]) -> int:
+    for dot in (at for at in range(end - 1, start, -1) if text[at] == "."):
+        run = ASCII_RUN.match(text, dot + 1)
+        if run and run.group().lower() in endings and not text.startswith(("@", "+", "_"), run.end()):
+            return run.end()
+        if foreign := _foreign_end(text, dot + 1, endings):
+            return foreign
+    return 0

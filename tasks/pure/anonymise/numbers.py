@@ -1,0 +1,62 @@
+"""Numbers that reach somebody, postcodes and flags."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from tasks.pure.anonymise.characters import DIGIT, Page, Places
+from tasks.pure.anonymise.spans import CONTACT, PLACE, Found
+
+AREAS = (
+    "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY"
+    "|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW"
+    "|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD"
+    "|WF|WN|WR|WS|WV|YO|ZE"
+)
+POSTCODE = re.compile(rf"(?<![A-Za-z0-9])(?:{AREAS})\d[A-Z\d]?(?: {{0,2}}|-)\d[A-Z]{{2}}(?![A-Za-z0-9])", re.IGNORECASE)
+# Spaces, stops and dashes, two at most.
+BETWEEN = r"[ .\u00a0\u2010-\u2015-]{0,2}"
+NUMBERS = re.compile(
+    r"(?<![\w.+£$€])(?:"
+    rf"(?:\+|00)\d{{1,3}}{BETWEEN}\(?0?\)?{BETWEEN}\d(?:{BETWEEN}\d){{6,11}}"  # abroad, or +44
+    rf"|\(?0\d{{2,5}}\)?(?:{BETWEEN}\d){{5,8}}"  # at home: 9 to 11 digits
+    rf"|0(?:{BETWEEN}\d){{9,10}}"  # the same, digit by digit
+    rf"|\(?\d{{3}}\)?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}"  # North America, and the NHS number
+    r"|[A-Za-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d]"  # National Insurance
+    r"|-?\d{1,3}\.\d{4,}[ ,]+-?\d{1,3}\.\d{4,}"  # a place on the map
+    r"|\d{15,}"  # a tweet's id
+    r")(?!\w)"
+)
+FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+
+
+def numbers(page: Page) -> Iterator[Found]:
+    """Telephone and other numbers, where six digits stand within sixteen characters; and postcodes."""
+    digit = (page.bits & DIGIT) > 0
+    running = np.concatenate([[0], np.cumsum(digit)])
+    crowded = running[16:] - running[:-16] >= 6 if len(running) > 16 else np.zeros(0, dtype=bool)
+    for row in _rows_of(page, np.flatnonzero(crowded)):
+        yield from _matches(NUMBERS, page, row, CONTACT)
+    letters = page.is_word & ~digit
+    inward = np.flatnonzero(digit[:-3] & letters[1:-2] & letters[2:-1] & ~page.is_word[3:])
+    for at in inward.tolist():
+        match = POSTCODE.search(page.text, max(0, at - 7), at + 3)
+        if match:
+            yield match.start(), match.end(), CONTACT
+
+
+def flags(page: Page) -> Iterator[Found]:
+    signs = np.flatnonzero(((page.codes >= 0x1F1E6) & (page.codes <= 0x1F1FF)) | (page.codes == 0xE007F))
+    for row in _rows_of(page, signs):
+        yield from _matches(FLAGS, page, row, PLACE)
+
+
+def _matches(pattern: re.Pattern[str], page: Page, row: int, kind: int) -> Iterator[Found]:
+    for match in pattern.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+        yield match.start(), match.end(), kind
+
+
+def _rows_of(page: Page, places: Places) -> list[int]:
+    rows: list[int] = np.unique(page.row_of(places)).tolist()
+    return rows
