@@ -1,10 +1,12 @@
 import tomllib
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tasks.models import load
-from tasks.pure.anonymise.canonical import canonical, undisguised
+from tasks.pure.anonymise import characters
+from tasks.pure.anonymise.canonical import canonical, is_plain, undisguised
 from tasks.pure.anonymise.engine import Engine, anonymised
 from tasks.pure.anonymise.evidence import terms
 
@@ -38,3 +40,12 @@ def test_half_a_surrogate_pair_is_never_written() -> None:
 def test_long_runs_are_read_in_step_with_their_length() -> None:
     long = ["dot" + "a." * 5_000, "dot " + " " * 10_000, "о" + "a" * 10_000, "(at)" * 2_500 + "dot", "0 " * 5_000]
     assert len(anonymised(long, load.engine()).texts) == len(long)
+
+
+def test_whatever_is_not_doubtful_reads_as_it_is_written() -> None:
+    certain = np.flatnonzero(characters.bits()[:-1] & characters.DOUBTFUL == 0)
+    plain = "".join(chr(code) for code in certain.tolist() if not 0xD800 <= code < 0xE000)
+    assert len(plain) > 100_000
+    assert is_plain(plain)
+    page = characters.page([plain, "", "a\u0301b", "x \ufe0f", "𠀀", "привет"])
+    assert page.doubtful() == [2, 3, 4, 5]

@@ -15,11 +15,14 @@ Bits = NDArray[np.uint8]
 
 # A noncharacter: it ends every text, and no text may hold it.
 END = "\U0010ffff"
-WORD, UPPER, LOWER, DIGIT, ODD, MARK = 1, 2, 4, 8, 16, 32
+# DOUBTFUL: a text that holds one may not read as it is written (see canonical.py).
+WORD, UPPER, LOWER, DIGIT, DOUBTFUL = 1, 2, 4, 8, 16
 # Beyond this plane only ideographs, tags and private use are assigned: none has case.
 TABULATED, IDEOGRAPHS_END = 0x20000, 0x32400
 INVISIBLE = ((0xAD, 0xAD), (0x61C, 0x61C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069),
              (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE000, 0xF8FF))  # fmt: skip
+# Greek and Cyrillic, parts of Hangul syllables, Arabic digits, full-width and mathematical letters.
+DISGUISES = ((0x370, 0x52F), (0x1100, 0x11FF), (0x660, 0x669), (0x6F0, 0x6F9), (0xFF10, 0xFF5A), (0x1D400, 0x1D7FF))
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Page:
         """The text that each place lies in."""
         return np.searchsorted(self.begins, places, side="right") - 1
 
+    def doubtful(self) -> list[int]:
+        """The texts that may not read as they are written; all others do."""
+        rows: list[int] = np.unique(self.row_of(np.flatnonzero(self.bits & DOUBTFUL))).tolist()
+        return rows
+
 
 def page(texts: Sequence[str]) -> Page:
     """Texts laid end to end; END and lone surrogates in them give way to U+FFFD."""
@@ -58,7 +66,8 @@ def page(texts: Sequence[str]) -> Page:
     known = np.minimum(codes, TABULATED)
     kinds = bits()[known]
     far = np.flatnonzero(codes >= TABULATED)
-    kinds[far] = np.where(codes[far] < IDEOGRAPHS_END, WORD, 0)
+    kinds[far[codes[far] < IDEOGRAPHS_END]] |= WORD
+    kinds[ends] = 0
     # Beyond what is tabulated nothing has case, and a digest may take it as one.
     return Page(joined, codes, small()[known], kinds, (kinds & WORD) > 0, begins, ends)
 
@@ -70,8 +79,10 @@ def bits() -> Bits:
     for code in range(TABULATED):
         table[code] = _bits_of(chr(code))
     for first, last in INVISIBLE:
-        table[first : last + 1] = ODD
-    table[TABULATED] = 0
+        table[first : last + 1] = DOUBTFUL
+    for first, last in DISGUISES:
+        table[first : last + 1] |= DOUBTFUL
+    table[TABULATED] = DOUBTFUL
     return table
 
 
@@ -90,4 +101,5 @@ def _bits_of(character: str) -> int:
     word = WORD if category[0] in "LN" or character == "_" else 0
     case = UPPER if category in ("Lu", "Lt") else LOWER if category == "Ll" else 0
     digit = DIGIT if category == "Nd" else 0
-    return word | case | digit | (WORD | ODD | MARK if category[0] == "M" else 0)
+    composed = category[0] != "M" and unicodedata.is_normalized("NFC", character)
+    return word | case | digit | (0 if composed else DOUBTFUL) | (WORD if category[0] == "M" else 0)

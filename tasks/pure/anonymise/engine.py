@@ -65,8 +65,10 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
 
 def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: Strictness) -> Outcome:
     given = [text or "" for text in texts]
-    odd = {row: canonical.canonical(text) for row, text in enumerate(given) if not canonical.is_plain(text)}
-    page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
+    page = characters.page(given)
+    odd = {row: canonical.canonical(given[row]) for row in page.doubtful() if not canonical.is_plain(given[row])}
+    if odd:
+        page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)])
     found, doubtful = find(page, engine, strictness)
     written = "".join(writing.pieces(page, found)).split(END)[:-1]
     spans_, doubts = (writing.frame(each, page, odd, offset) for each in (found, doubtful))
