@@ -41,7 +41,7 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     """The weights as arrays by name, and the model that they make."""
     page = characters.page([line["text"] for line in gold])
     whole = words(page)
-    fixed = settled(patterned(page, load.endings()), page)
+    fixed = settled(patterned(page, whole, load.endings()), page)
     split = parted(page, whole)
     reading = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     arrays, groups = _with_vocabulary(lexicon.table(), reading.digests)

@@ -18,7 +18,7 @@ MORE_HANDLES = ("aliceìnheiro", "@test", "@http", "@kn")
 
 def taken(text: str, kind: int) -> list[str]:
     page = characters.page([text])
-    found = settled(patterned(page, load.endings()), page)
+    found = settled(patterned(page, words(page), load.endings()), page)
     places = zip(found.starts, found.ends, found.kinds, strict=True)
     return [text[start:end] for start, end, what in places if what == kind]
 

@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tasks.pure.anonymise import runs
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -44,6 +46,16 @@ class Page:
     def row_of(self, places: Places) -> Places:
         """The text that each place lies in."""
         return np.searchsorted(self.begins, places, side="right") - 1
+
+    @cached_property
+    def digest_sums(self) -> runs.Digests:
+        """From which the digest of any run in lower case is drawn."""
+        return runs.powered(self.lower)
+
+    @cached_property
+    def case_sums(self) -> runs.Counts:
+        """From which the numbers of capitals, small letters and digits in any run are drawn."""
+        return runs.counted(self.bits, (UPPER, LOWER, DIGIT))
 
     def doubtful(self) -> list[int]:
         """The texts that may not read as they are written; all others do."""

@@ -15,9 +15,9 @@ import polars as pl
 
 from tasks.pure.anonymise import canonical, characters, spans, tagger, writing
 from tasks.pure.anonymise.characters import END, Page, Places
-from tasks.pure.anonymise.context import after_title, leniency
+from tasks.pure.anonymise.context import after_title, leniency, signs
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
-from tasks.pure.anonymise.features import Seen
+from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.services import services
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
@@ -65,10 +65,8 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
 
 def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: Strictness) -> Outcome:
     given = [text or "" for text in texts]
-    page = characters.page(given)
-    odd = {row: canonical.canonical(given[row]) for row in page.doubtful() if not canonical.is_plain(given[row])}
-    if odd:
-        page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)])
+    odd = {row: canonical.canonical(given[row]) for row in _doubtful(given) if not canonical.is_plain(given[row])}
+    page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
     found, doubtful = find(page, engine, strictness)
     written = "".join(writing.pieces(page, found)).split(END)[:-1]
     spans_, doubts = (writing.frame(each, page, odd, offset) for each in (found, doubtful))
@@ -77,27 +75,34 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
     return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts)
 
 
+def _doubtful(given: Sequence[str]) -> list[int]:
+    """The texts that may not read as they are written."""
+    rows = [row for row, text in enumerate(given) if not text.isascii()]
+    return [rows[at] for at in characters.page([given[row] for row in rows]).doubtful()]
+
+
 def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans]:
     """What gives way on a page, and what fell just short."""
     whole = words(page)
-    fixed = spans.settled(patterned(page, engine.endings), page)
+    fixed = spans.settled(patterned(page, whole, engine.endings), page)
     split = parted(page, whole)
     named = [known_terms(page, these, terms) for terms in engine.dictionaries for these in (whole, parts(split))]
     read = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
-    likely, unlikely = _of_tagger(chances, known, engine.thresholds[strictness])
+    told = signs(known.words)
+    likely, unlikely = _of_tagger(chances, known, leniency(known, told), engine.thresholds[strictness])
     found = spans.settled(
-        spans.together([likely, after_title(page, read, known), *named, services(page, whole), fixed]), page
+        spans.together([likely, after_title(known, told), *named, services(page, whole), fixed]), page
     )
     return found, _outside(spans.settled(unlikely, page), found)
 
 
-def _of_tagger(chances: Tagged, known: Seen, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
+def _of_tagger(chances: Tagged, known: Seen, worth: Floats, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
     """Words sure enough to give way, and those half as sure."""
     score = np.minimum(np.round((chances.person + chances.place).astype(np.float64), 4), 1.0)
     kinds = np.where(chances.person >= chances.place, PERSON, PLACE).astype(np.uint8)
-    sureness = leniency(known)[chances.at] * score / np.where(kinds == PERSON, *thresholds)
+    sureness = worth[chances.at] * score / np.where(kinds == PERSON, *thresholds)
     starts, ends = known.words.starts[chances.at], known.words.ends[chances.at]
     every = Spans(starts, ends, kinds, np.full(len(kinds), TAGGER, dtype=np.uint8), score)
     return every.where(sureness >= 1), every.where((sureness >= 0.5) & (sureness < 1))

@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Bits, Page, Places
-from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Digests, Words, mixed
+from tasks.pure.anonymise.runs import Digests, mixed
+from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Words
 
 Floats = NDArray[np.float32]
 
 OFFSETS = (-2, -1, 0, 1, 2)
 # Ends of a word whose letters are told apart: so many from the front, so many from the back.
 GRAMS = ((2, True), (3, True), (4, True), (2, False), (3, False), (4, False))
-GRAM_SLOTS = 1 << 13
+GRAM_SLOTS, GRAM_STEP = 1 << 13, np.uint64(0x100000001B3)
 LIST_CLASSES = 1 << 12
 SHAPES = 8
 # Fields of the word table, as tasks/models/lexicon.py writes them.
@@ -89,16 +90,19 @@ def gaps(page: Page, words: Words) -> Bits:
 
 def grams(page: Page, words: Words, at: Places) -> Places:
     """Slots of the ends of the words at the given places: a column for each of GRAMS."""
-    starts, ends = words.starts[at], words.ends[at]
+    starts, lengths = words.starts[at], words.ends[at] - words.starts[at]
     slots = np.empty((len(at), len(GRAMS)), dtype=np.int64)
+    sums: Digests = np.zeros(len(at), dtype=np.uint64)
     for column, (length, is_front) in enumerate(GRAMS):
-        sums: Digests = np.full(len(at), column + 1, dtype=np.uint64)
-        for step in range(length):
-            there = starts + step if is_front else ends - 1 - step
-            inside = (there < ends) & (there >= starts)
-            code = np.where(inside, page.lower[np.where(inside, there, 0)], 0)
-            sums = sums * np.uint64(0x100000001B3) + code
-        slots[:, column] = (mixed(sums) % np.uint64(GRAM_SLOTS)).astype(np.int64)
+        # Each of one side goes on where the shorter one before it ended.
+        begun = GRAMS[column - 1][0] if column and GRAMS[column - 1][1] == is_front else 0
+        sums = sums if begun else np.zeros_like(sums)
+        for step in range(begun, length):
+            there = starts + (step if is_front else lengths - 1 - step)
+            code = page.lower[np.where(step < lengths, there, 0)]
+            sums = sums * GRAM_STEP + np.where(step < lengths, code, 0)
+        seed = np.uint64((column + 1) * int(GRAM_STEP) ** length % 2**64)
+        slots[:, column] = (mixed(sums + seed) % np.uint64(GRAM_SLOTS)).astype(np.int64)
     return slots
 
 
@@ -141,18 +145,17 @@ def list_facts() -> list[Places]:
     return [*(classes // step % 4 for step in (1, 4, 16, 64, 1024)), classes // 256 % 2, classes // 512 % 2]
 
 
-def dense(seen: Seen, at: Places) -> Floats:
-    """What is known of each word and its neighbours as numbers of about 0 to 1."""
+def dense(seen: Seen, at: Places, around: Places) -> list[Floats]:
+    """What is known of each word and of its neighbours (a column an offset) as numbers of about 0 to 1, in columns."""
     count = len(seen.words.starts)
-    around = np.stack([neighbours(seen.words, at, offset) for offset in OFFSETS], axis=1)
     blanks = np.eye(GAPS, dtype=np.float32)
     following = np.where(around[:, 3] < count, seen.gaps[np.minimum(at + 1, count)], 5)
     # Each word is described once, however many look at it.
     wanted = np.zeros(count + 1, dtype=bool)
     wanted[around] = wanted[count] = True
     facts = _facts(seen, np.flatnonzero(wanted[:-1]))[(np.cumsum(wanted) - 1)[around]]
-    columns = [facts.reshape(len(at), -1), blanks[seen.gaps[at]], blanks[following], around == count]
-    return np.concatenate([*columns, _manner(seen.words, at)], axis=1, dtype=np.float32)
+    beyond = (around == count).astype(np.float32)
+    return [facts.reshape(len(at), -1), blanks[seen.gaps[at]], blanks[following], beyond, _manner(seen.words, at)]
 
 
 def _facts(seen: Seen, at: Places) -> Floats:
@@ -171,7 +174,7 @@ def _manner(words: Words, at: Places) -> Floats:
         np.bincount(words.rows, weights=words.shapes == shape, minlength=rows) / totals
         for shape in (CAPITALS, TITLE, SMALL)
     ]
-    return np.stack([share[words.rows[at]] for share in shares], axis=1)
+    return np.stack([share[words.rows[at]] for share in shares], axis=1).astype(np.float32)
 
 
 def _gap_table() -> Bits:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import Page
-from tasks.pure.anonymise.spans import LINK, Found
+from tasks.pure.anonymise.spans import LINK, Found, Spans
 
 LATIN = "À-ÖØ-öø-ÿĀ-ɏɓɔɖɗəɛɣɨɯɲʉʋʻ̀-ͯḀ-ỿ"
 CYRILLIC = "А-яЀ-ӿ"
@@ -32,8 +32,8 @@ BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$#＃_./-]")
 
 
 def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
-    colons = np.flatnonzero((page.codes[:-1] == ord(":")) & (page.codes[1:] == ord("/")))
-    for colon in colons.tolist():
+    colons = np.flatnonzero(page.codes[:-1] == ord(":"))
+    for colon in colons[page.codes[colons + 1] == ord("/")].tolist():
         scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
         if scheme:
             slashes = 1 + page.text.startswith("/", colon + 2)
@@ -51,10 +51,12 @@ def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
     return tail.end() if tail else start
 
 
-def bare_links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
-    """Links without a protocol: labels of plain letters and a known ending."""
-    word = page.is_word
-    dots = np.flatnonzero((page.codes[1:-1] == ord(".")) & word[:-2] & word[2:]) + 1
+def bare_links(page: Page, followed: Spans, endings: frozenset[str]) -> Iterator[Found]:
+    """Links without a protocol: labels of plain letters and a known ending; none in links that have one."""
+    dots = np.flatnonzero(page.codes[1:-1] == ord(".")) + 1
+    dots = dots[page.is_word[dots - 1] & page.is_word[dots + 1]]
+    last = np.searchsorted(followed.starts, dots, side="right") - 1
+    dots = dots[dots >= np.append(followed.ends, 0)[last]]
     done = 0
     for dot in dots.tolist():
         if dot < done:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import DIGIT, Page, Places
+from tasks.pure.anonymise.characters import DIGIT, WORD, Page, Places
 from tasks.pure.anonymise.spans import CONTACT, PLACE, Found
 
 AREAS = (
@@ -33,17 +33,22 @@ FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]
 
 def numbers(page: Page) -> Iterator[Found]:
     """Telephone and other numbers, where six digits stand within sixteen characters; and postcodes."""
-    digit = (page.bits & DIGIT) > 0
-    running = np.concatenate([[0], np.cumsum(digit)])
-    crowded = running[16:] - running[:-16] >= 6 if len(running) > 16 else np.zeros(0, dtype=bool)
-    for row in _rows_of(page, np.flatnonzero(crowded)):
+    digits = np.flatnonzero((page.bits & DIGIT) > 0)
+    for row in _rows_of(page, digits[:-5][digits[5:] - digits[:-5] < 16]):
         yield from _matches(NUMBERS, page, row, CONTACT)
-    letters = page.is_word & ~digit
-    inward = np.flatnonzero(digit[:-3] & letters[1:-2] & letters[2:-1] & ~page.is_word[3:])
-    for at in inward.tolist():
+    for at in _inward(page, digits).tolist():
         match = POSTCODE.search(page.text, max(0, at - 7), at + 3)
         if match:
             yield match.start(), match.end(), CONTACT
+
+
+def _inward(page: Page, digits: Places) -> Places:
+    """Digits with two letters after them, as a postcode ends."""
+    last = len(page.bits) - 1
+    one, two = (page.bits[np.minimum(digits + step, last)] for step in (1, 2))
+    letters = (one & WORD > 0) & (one & DIGIT == 0) & (two & WORD > 0) & (two & DIGIT == 0)
+    inward: Places = digits[letters & ~page.is_word[np.minimum(digits + 3, last)]]
+    return inward
 
 
 def flags(page: Page) -> Iterator[Found]:

@@ -12,19 +12,25 @@ import numpy as np
 from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.links import LATIN, bare_links, links
 from tasks.pure.anonymise.numbers import flags, numbers
-from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Spans, of
+from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Spans, of, together
 from tasks.pure.anonymise.spelled import spelled
+from tasks.pure.anonymise.words import Words
 
 HANDLE = re.compile(rf"[@＠]+(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
 EMAIL = re.compile(rf"[\w.+%-]*@(?:[\w{LATIN}-]+\.)+[a-zA-Z]{{2,}}")
 LOCAL = re.compile(r"[\w.+%-]+\Z")
 
 
-def patterned(page: Page, endings: frozenset[str]) -> Spans:
-    """Everything on the page that has a form of its own; `endings` are the top-level domains."""
-    found = [*_handles(page), *_addresses(page), *bare_links(page, endings), *numbers(page), *flags(page)]
-    found += [*links(page, endings), *spelled(page, endings)]
-    return of(PATTERN, sorted(set(found), key=lambda span: (span[2] == LINK, span[2] == CONTACT, span)))
+def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
+    """Everything on the page that has a form of its own; `endings` are the top-level domains.
+
+    Ties: of equal spans the last wins, a link before a contact before the rest.
+    """
+    followed = of(PATTERN, links(page, endings))
+    found = [*_handles(page), *_addresses(page), *numbers(page), *flags(page)]
+    found += [*bare_links(page, followed, endings), *spelled(page, words, endings)]
+    every = together([of(PATTERN, found), followed])
+    return every.where(np.argsort(2 * (every.kinds == LINK) + (every.kinds == CONTACT), kind="stable"))
 
 
 def _handles(page: Page) -> Iterator[Found]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
+from tasks.pure.anonymise.runs import Digests
 from tasks.pure.anonymise.spans import SERVICE, SERVICES, Spans, of
-from tasks.pure.anonymise.words import SMALL, Digests, Words, digest_of
+from tasks.pure.anonymise.words import SMALL, Words, digest_of
 
 HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "

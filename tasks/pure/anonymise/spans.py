@@ -62,7 +62,8 @@ def settled(found: Spans, page: Page) -> Spans:
         return _merged(found, found.starts, found.ends, page)
     ranked = found.where(np.lexsort((found.starts, found.ends - found.starts, found.rules)))
     # A cell is what lies between two neighbouring edges of spans.
-    edges = np.unique(np.concatenate([ranked.starts, ranked.ends]))
+    edges = np.sort(np.concatenate([ranked.starts, ranked.ends]))
+    edges = edges[np.diff(edges, prepend=-1) > 0]
     begins = np.searchsorted(edges, ranked.starts)
     lengths = np.searchsorted(edges, ranked.ends) - begins
     cells = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths - begins, lengths)

@@ -7,9 +7,11 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.spans import CONTACT, LINK, Found
+from tasks.pure.anonymise.words import Words, digest_of
 
-# Seen in every such text, and in few others.
-HINTS = ("dot", "Dot", "DOT", "at)", "at]", "AT)", "AT]")
+# Words of which one is in every such text, the second in brackets.
+DOT, AT = (np.uint64(digest_of(word)) for word in ("dot", "at"))
+BRACKETS = np.array([ord(bracket) for bracket in "(["], dtype=np.uint32)
 BRACKETED = r"\s*[(\[]at[)\]]\s*"
 STOP = r"\s*(?:[(\[]dot[)\]]|\sdot\s)\s*"
 NAME = r"[\w.+%-]{1,64}"
@@ -22,20 +24,14 @@ MARKED = re.compile(rf"(?<!\w){NAME}{BRACKETED}(?:{LABEL}\.){{1,4}}([a-z]{{2,24}
 SITE = re.compile(rf"(?<!\w){HOST}", re.IGNORECASE)
 
 
-def spelled(page: Page, endings: frozenset[str]) -> Iterator[Found]:
+def spelled(page: Page, words: Words, endings: frozenset[str]) -> Iterator[Found]:
     """Addresses of people, and of sites, with a sign of theirs in words."""
-    places = np.array(list(_hints(page.text)), dtype=np.int64)
-    for row in np.unique(page.row_of(places)).tolist():
+    at = np.flatnonzero(words.digests == AT)
+    bracketed = at[np.isin(page.codes[np.maximum(words.starts[at] - 1, 0)], BRACKETS)]
+    rows = np.concatenate([words.rows[words.digests == DOT], words.rows[bracketed]])
+    for row in np.unique(rows).tolist():
         begin, end = int(page.begins[row]), int(page.ends[row])
         yield from ((*match.span(), LINK) for match in SITE.finditer(page.text, begin, end))
         yield from ((*match.span(), CONTACT) for match in SPELLED.finditer(page.text, begin, end))
         marked = MARKED.finditer(page.text, begin, end)
         yield from ((*match.span(), CONTACT) for match in marked if match.group(1).lower() in endings)
-
-
-def _hints(text: str) -> Iterator[int]:
-    for hint in HINTS:
-        place = text.find(hint)
-        while place >= 0:
-            yield place
-            place = text.find(hint, place + 1)

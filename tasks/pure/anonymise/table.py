@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Places
-from tasks.pure.anonymise.words import Digests
+from tasks.pure.anonymise.runs import Digests
 
 # Buckets are about four times as many as digests, so that hardly any holds more than two.
 SPARE_BITS = 2

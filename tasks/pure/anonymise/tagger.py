@@ -111,10 +111,11 @@ def stacked(known: Seen, parts: Floats, chosen: Places) -> Floats:
     at, rows = known.candidates[chosen], words.rows[known.candidates]
     sums = _sums_of_texts(fared[known.candidates, CLASSES + 1 :].astype(np.float64), rows, int(words.rows[-1]) + 1)
     elsewhere = np.minimum(sums[words.rows[at]] - fared[at, CLASSES + 1 :], 3) / 3
-    around = [fared[features.neighbours(words, at, offset)] for offset in features.OFFSETS]
-    columns = [near[:, :CLASSES] for near in around[1:-1]] + [near[:, CLASSES:] for near in around]
+    around = np.stack([features.neighbours(words, at, offset) for offset in features.OFFSETS], axis=1)
+    beside = [fared[there] for there in around.T]
+    columns = [near[:, :CLASSES] for near in beside[1:-1]] + [near[:, CLASSES:] for near in beside]
     return np.concatenate(
-        [features.dense(known, at), *columns, elsewhere, *centred(parts[:, chosen])], axis=1, dtype=np.float32
+        [*features.dense(known, at, around), *columns, elsewhere, *centred(parts[:, chosen])], axis=1, dtype=np.float32
     )
 
 
@@ -142,9 +143,13 @@ def network(inputs: Floats, model: Model) -> Floats:
     order, and pages of any size agree to the last bit.
     """
     weights, bias = model.hidden
-    hidden = np.maximum(np.rint(inputs * INPUT_STEPS) @ weights + bias, 0)
+    steps = inputs * np.float32(INPUT_STEPS)
+    hidden = np.rint(steps, out=steps) @ weights
+    hidden += bias
+    np.maximum(hidden, 0, out=hidden)
+    hidden *= np.float32(1 / WEIGHT_STEPS)
     weights, bias = model.output
-    scores = np.rint(hidden / WEIGHT_STEPS) @ weights + bias
+    scores = np.rint(hidden, out=hidden) @ weights + bias
     return softmax(scores / np.float32(INPUT_STEPS * WEIGHT_STEPS))
 
 

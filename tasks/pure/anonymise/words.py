@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Codes, Flags, Page, Places, page
+from tasks.pure.anonymise import runs
+from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Flags, Page, Places, page
+from tasks.pure.anonymise.runs import Digests
 
-Digests = NDArray[np.uint64]
-
-MULTIPLIER = 0x9E3779B97F4A7C15
 LONGEST = 48
-INVERSE = pow(MULTIPLIER, -1, 2**64)
-MIXER = np.uint64(0xFF51AFD7ED558CCD)
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
 # How a word is written.
 SMALL, TITLE, CAPITALS, MIXED, NUMERIC, SINGLE = range(6)
@@ -87,34 +82,7 @@ def _interleaved(some: Words, others: Words) -> Words:
 def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words:
     firsts = np.searchsorted(starts, page.begins)
     rows = np.repeat(np.arange(page.rows), np.diff(firsts, append=len(starts)))
-    return Words(
-        starts, ends, rows, digests(page.lower, starts, ends), shapes(page.bits, starts, ends), tagged
-    )
-
-
-def digests(lower: Codes, starts: Places, ends: Places) -> Digests:
-    """A 64-bit digest of each run of code points; the first 48 tell."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    # A sum over the whole page once; the power of a run's start is taken back out, which counting modulo 2^64 allows.
-    powers, inverses = _powers(1 << len(lower).bit_length())
-    running = np.zeros(len(lower) + 1, dtype=np.uint64)
-    np.cumsum(lower * powers[: len(lower)], out=running[1:])
-    return mixed((running[np.minimum(ends, starts + LONGEST)] - running[starts]) * inverses[starts])
-
-
-@lru_cache(maxsize=2)
-def _powers(count: int) -> tuple[Digests, Digests]:
-    """MULTIPLIER to the power of 1, 2, 3 and so on, and to the power of 0, -1, -2 and so on."""
-    rising, falling = (np.full(count, factor % 2**64, dtype=np.uint64) for factor in (MULTIPLIER, INVERSE))
-    falling[0] = 1
-    return np.cumprod(rising), np.cumprod(falling)
-
-
-def mixed(sums: Digests) -> Digests:
-    """Digests whose low bits depend on all of a sum's bits."""
-    stirred = (sums ^ (sums >> np.uint64(33))) * MIXER
-    return stirred ^ (stirred >> np.uint64(29))
+    return Words(starts, ends, rows, _digests(page, starts, ends), _shapes(page, starts, ends), tagged)
 
 
 def digest_of(word: str) -> int:
@@ -127,16 +95,19 @@ def digests_of(every: Sequence[str]) -> Digests:
     laid = page(every)
     filled = laid.ends > laid.begins
     found = np.zeros(len(every), dtype=np.uint64)
-    found[filled] = digests(laid.codes, laid.begins[filled], laid.ends[filled])
+    found[filled] = _digests(laid, laid.begins[filled], laid.ends[filled])
     return found
 
 
-def shapes(bits: Bits, starts: Places, ends: Places) -> Bits:
+def _digests(page: Page, starts: Places, ends: Places) -> Digests:
+    """A digest of each word; the first 48 code points tell."""
+    return runs.digests(page.digest_sums, starts, np.minimum(ends, starts + LONGEST))
+
+
+def _shapes(page: Page, starts: Places, ends: Places) -> Bits:
     """How each word is written: SMALL, TITLE, CAPITALS, MIXED, NUMERIC or SINGLE (one capital)."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint8)
-    uppers, lowers, digits = _counted(bits, starts, ends)
-    first = (bits[starts] & UPPER) > 0
+    uppers, lowers, digits = runs.counts(page.case_sums, starts, ends)
+    first = (page.bits[starts] & UPPER) > 0
     shape = np.full(len(starts), MIXED, dtype=np.uint8)
     shape[uppers == 0] = SMALL
     shape[first & (uppers == 1) & (lowers > 0)] = TITLE
@@ -144,15 +115,3 @@ def shapes(bits: Bits, starts: Places, ends: Places) -> Bits:
     shape[(uppers == 1) & (lowers == 0)] = SINGLE
     shape[(digits > 0) & (uppers + lowers == 0)] = NUMERIC
     return shape
-
-
-def _counted(bits: Bits, starts: Places, ends: Places) -> tuple[Places, Places, Places]:
-    """How many capitals, small letters and digits each run holds."""
-    # The three counts share one sum, 21 bits each: no page holds two million of one in one word.
-    weights = np.zeros(256, dtype=np.int64)
-    for shift, which in enumerate((UPPER, LOWER, DIGIT)):
-        weights += ((np.arange(256) & which) > 0).astype(np.int64) << (21 * shift)
-    running = np.cumsum(weights[bits])
-    held = running[ends - 1] - running[starts] + weights[bits[starts]]
-    low = (1 << 21) - 1
-    return held & low, (held >> 21) & low, held >> 42
