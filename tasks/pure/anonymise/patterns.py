@@ -16,7 +16,7 @@ from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Span
 from tasks.pure.anonymise.spelled import spelled
 from tasks.pure.anonymise.words import Words
 
-HANDLE = re.compile(rf"[@＠]+(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
+HANDLE = re.compile(rf"(?<![@＠])[@＠]++(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
 EMAIL = re.compile(rf"[\w.+%-]*@(?:[\w{LATIN}-]+\.)+[a-zA-Z]{{2,}}")
 LOCAL = re.compile(r"[\w.+%-]+\Z")
 
