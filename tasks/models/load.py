@@ -22,7 +22,7 @@ from tasks.pure.anonymise.tagger import INPUT_STEPS, WEIGHT_STEPS, Model
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "places.txt",
-          "proper_words.txt", "keep.txt", "tlds.txt")  # fmt: skip
+          "proper_words.txt", "keep.txt", "services.txt", "tlds.txt")  # fmt: skip
 DIGESTS = "digests.txt"
 ADVICE = "Restore data/models from the release, or rebuild it with `python -m tasks.models.train`."
 # Least chance of being part of a name, by strictness: where a person, where a place is the likelier.
@@ -47,8 +47,9 @@ def model() -> Model:
 
 @cache
 def gazetteer() -> Dictionary:
-    """The unambiguous places."""
-    return Dictionary.of((term, GAZETTEER) for term in _ordered(terms("place", lists().places, lists())))
+    """The unambiguous places, and services that are known by a name alone."""
+    services = {Term(name, "SERVICE") for name in _lines("services.txt")}
+    return Dictionary.of((term, GAZETTEER) for term in _ordered(services | terms("place", lists().places, lists())))
 
 
 @cache

@@ -93,7 +93,7 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(known, told), engine.thresholds[strictness])
     found = spans.settled(
-        spans.together([likely, after_title(known, told), *named, services(page, whole), fixed]), page
+        spans.together([likely, after_title(known, told), *named, services(page, whole, engine.model), fixed]), page
     )
     return found, _outside(spans.settled(unlikely, page), found)
 

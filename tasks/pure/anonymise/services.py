@@ -9,15 +9,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.runs import Digests
-from tasks.pure.anonymise.spans import SERVICE, SERVICES, Spans, of
+from tasks.pure.anonymise.spans import SERVICE, SERVICES, Found, Spans, of
+from tasks.pure.anonymise.tagger import Model
 from tasks.pure.anonymise.words import SMALL, Words, digest_of
 
 HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
     "centre center court house ccg icb chc healthcare partnership pct"
 )
+SMALL_HEADS = str.split("hospital infirmary ward clinic surgery hospice")
 # Heads that also end the names of other things need a stronger word of the field beside them.
 VAGUE = frozenset(str.split("practice lodge centre center court house healthcare partnership trust"))
 FIELD = re.compile(
@@ -25,10 +28,18 @@ FIELD = re.compile(
     r"surgery|recovery|care|therapy|acute)\b"
 )
 LETTER = r"[^\W\d_]"
-NAMED = rf"(?:[A-Z]{LETTER}*(?:['’.]{LETTER}+)*(?:-{LETTER}+)*|St\.?|\d+[A-Z]?)"
-LINK_WORDS = r"(?:of|and|the|&|for|on|upon|de|la|le|by|in)"
-AFTER = r"(?: (?:NHS|Foundation|Trust|Hospital|FT|Partnership|Ward|Unit|Clinic|Centre|Center|Infirmary|Board)\b)*"
-RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})* )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}}){AFTER}")
+NAMED = rf"(?:[A-Z]{LETTER}*(?:['’.]{LETTER}+)*(?:-{LETTER}+)*['’]?|St\.?|\d+[A-Z]?)"
+# Of a river or the sea, "on" stands inside a name; elsewhere it stands before one.
+LINK_WORDS = r"(?:of|of the|and|&|upon|de|la|le|(?:on|under)(?= (?:Avon|Lyne|Sea|Thames|Trent|Tyne)))"
+AFTER = (
+    r"(?: (?:(?:and|&) Social Care |University |Mental )?(?:NHS|Foundation|Trust|Hospital|FT|Partnership|Ward|Unit|Clinic"
+    r"|Centre|Center|Infirmary|Health|Board)\b)*"
+)
+RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}})\b{AFTER}")
+# What names a service only together with the name that follows or goes before.
+ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) )+Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
+SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
+QUALIFIERS = frozenset(str.split("royal university great greater national"))
 NAMELESS = frozenset(
     str.split(
         "my our the your his her their this that a an dear local private general new old every each any no some day acute "
@@ -50,11 +61,15 @@ ACRONYMS = str.split(
 )
 
 
+ENDS = frozenset([*HEADS, "nhs", "foundation", "board"])
+SMALL_HEAD_DIGESTS = np.array(sorted(map(digest_of, SMALL_HEADS)), dtype=np.uint64)
+WARD = np.uint64(digest_of("ward"))
+NUMBER = re.compile(r"[A-Za-z]?\d{1,3}[A-Za-z]?")
 HEAD_DIGESTS = np.array(sorted(digest_of(head) for head in HEADS), dtype=np.uint64)
 ACRONYM_DIGESTS = np.array(sorted({digest_of(name.lower()) for name in ACRONYMS}), dtype=np.uint64)
 
 
-def services(page: Page, words: Words) -> Spans:
+def services(page: Page, words: Words, model: Model) -> Spans:
     """Every named service on the page."""
     written = np.flatnonzero(words.shapes != SMALL)
     heads = written[_among(words.digests[written], HEAD_DIGESTS)]
@@ -63,7 +78,31 @@ def services(page: Page, words: Words) -> Spans:
     letters = written[_among(words.digests[written], ACRONYM_DIGESTS)]
     pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
     found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
-    return of(SERVICES, found)
+    return of(SERVICES, [*found, *_written_small(page, words, model), *_numbered(page, words)])
+
+
+def _written_small(page: Page, words: Words, model: Model) -> Iterator[Found]:
+    """A name before a head that is written small: "springfield hospital", "Larch ward"."""
+    heads = np.flatnonzero(words.shapes == SMALL)
+    heads = heads[_among(words.digests[heads], SMALL_HEAD_DIGESTS)]
+    heads = heads[(heads > 0) & (words.starts[heads] - words.ends[heads - 1] == 1)]
+    names = heads - 1
+    names = names[(words.rows[names] == words.rows[heads]) & (page.codes[words.ends[names]] == ord(" "))]
+    fields = model.fields[model.table.find(words.digests[names])]
+    listed = fields[:, [features.PLACE, features.SURNAME, features.GIVEN, features.PROPER]].any(axis=1)
+    is_name = listed & (fields[:, features.PLAIN] == 0) & (fields[:, features.KEPT] == 0) & ~words.in_hashtag[names]
+    for at in names[is_name & (words.ends[names] - words.starts[names] > 2)].tolist():
+        yield int(words.starts[at]), int(words.ends[at + 1]), SERVICE
+
+
+def _numbered(page: Page, words: Words) -> Iterator[Found]:
+    """A ward by its number: "ward 4b", "Ward B12"."""
+    wards = np.flatnonzero(words.digests[:-1] == WARD)
+    near = (words.rows[wards + 1] == words.rows[wards]) & (words.starts[wards + 1] - words.ends[wards] == 1)
+    for at in wards[near].tolist():
+        start, end = int(words.starts[at]), int(words.ends[at + 1])
+        if NUMBER.fullmatch(page.text, int(words.starts[at + 1]), end):
+            yield start, end, SERVICE
 
 
 def _among(digests: Digests, few: Digests) -> Flags:
@@ -72,13 +111,17 @@ def _among(digests: Digests, few: Digests) -> Flags:
     return among
 
 
-def _in_text(page: Page, row: int) -> Iterator[tuple[int, int, int]]:
-    for match in RUN.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+def _in_text(page: Page, row: int) -> Iterator[Found]:
+    begin, end = int(page.begins[row]), int(page.ends[row])
+    yield from ((*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end))
+    for match in RUN.finditer(page.text, begin, end):
         words = list(re.finditer(r"\S+", match.group()))
-        head = words[-1].group().lower()
-        named = [word for word in words[:-1] if _names(word.group())]
-        if named and _is_service(head, match.group()):
-            yield match.start() + named[0].start(), match.end(), SERVICE
+        last = max(n for n, word in enumerate(words) if word.group().lower() in ENDS or n == 0)
+        first = next((n for n, word in enumerate(words[:last]) if _names(word.group())), None)
+        if first is not None and _is_service(words[last].group().lower(), match.group()):
+            while first and words[first - 1].group().lower() in QUALIFIERS:
+                first -= 1
+            yield match.start() + words[first].start(), match.end(), SERVICE
 
 
 def _names(word: str) -> bool:
@@ -86,6 +129,4 @@ def _names(word: str) -> bool:
 
 
 def _is_service(head: str, phrase: str) -> bool:
-    if head not in HEADS and head not in ("nhs", "foundation", "board"):
-        return False
-    return head not in VAGUE or bool(FIELD.search(phrase.rpartition(" ")[0]))
+    return head in ENDS and (head not in VAGUE or bool(FIELD.search(phrase.rpartition(" ")[0])))
