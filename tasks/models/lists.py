@@ -49,6 +49,7 @@ SURE_PLACES = (
     "detroit cornwall devon kent essex sussex surrey yorkshire lancashire cheshire norfolk suffolk dorset somerset "
     "america europe africa asia california florida texas ohio michigan pennsylvania massachusetts birkenhead bolton "
     "bradford coventry hackney lambeth southwark tottenham brixton croydon islington camden lewisham greenwich "
+    "hants herts notts wilts glos lancs leics lincs northants oxon warks worcs cambs"
 )
 SURE_PHRASES = (
     "new york", "los angeles", "san francisco", "hong kong", "new zealand", "south africa", "northern ireland",

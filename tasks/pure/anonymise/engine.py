@@ -15,10 +15,12 @@ import polars as pl
 
 from tasks.pure.anonymise import canonical, characters, spans, tagger, writing
 from tasks.pure.anonymise.characters import END, Page, Places
+from tasks.pure.anonymise.completing import completed
 from tasks.pure.anonymise.context import after_title, leniency, signs
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.patterns import patterned
+from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
@@ -92,9 +94,8 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(known, told), engine.thresholds[strictness])
-    found = spans.settled(
-        spans.together([likely, after_title(known, told), *named, services(page, whole, engine.model), fixed]), page
-    )
+    sure = [after_title(known, told), borne(known, told), *named, services(page, whole, engine.model), fixed]
+    found = completed(spans.settled(spans.together([likely, *sure]), page), page)
     return found, _outside(spans.settled(unlikely, page), found)
 
 

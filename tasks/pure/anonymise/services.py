@@ -12,9 +12,9 @@ import numpy as np
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.runs import Digests
-from tasks.pure.anonymise.spans import SERVICE, SERVICES, Found, Spans, of
+from tasks.pure.anonymise.spans import PLACE, SERVICE, SERVICES, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
-from tasks.pure.anonymise.words import SMALL, Words, digest_of
+from tasks.pure.anonymise.words import SMALL, Words, digest_of, digests_of
 
 HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
@@ -40,6 +40,8 @@ RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize(
 ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) )+Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
 SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
 QUALIFIERS = frozenset(str.split("royal university great greater national"))
+ADJECTIVES = frozenset(str.split("good big new old little young"))
+TEAMS = frozenset(str.split("CMHT CRHT CAMHS"))
 NAMELESS = frozenset(
     str.split(
         "my our the your his her their this that a an dear local private general new old every each any no some day acute "
@@ -74,7 +76,7 @@ def services(page: Page, words: Words, model: Model) -> Spans:
     written = np.flatnonzero(words.shapes != SMALL)
     heads = written[_among(words.digests[written], HEAD_DIGESTS)]
     rows = np.unique(words.rows[heads]).tolist()
-    found = [span for row in rows for span in _in_text(page, row)]
+    found = [span for row in rows for span in _in_text(page, row, model)]
     letters = written[_among(words.digests[written], ACRONYM_DIGESTS)]
     pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
     found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
@@ -111,7 +113,7 @@ def _among(digests: Digests, few: Digests) -> Flags:
     return among
 
 
-def _in_text(page: Page, row: int) -> Iterator[Found]:
+def _in_text(page: Page, row: int, model: Model) -> Iterator[Found]:
     begin, end = int(page.begins[row]), int(page.ends[row])
     yield from ((*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end))
     for match in RUN.finditer(page.text, begin, end):
@@ -119,9 +121,24 @@ def _in_text(page: Page, row: int) -> Iterator[Found]:
         last = max(n for n, word in enumerate(words) if word.group().lower() in ENDS or n == 0)
         first = next((n for n, word in enumerate(words[:last]) if _names(word.group())), None)
         if first is not None and _is_service(words[last].group().lower(), match.group()):
-            while first and words[first - 1].group().lower() in QUALIFIERS:
+            while first and _qualifies(words[first - 1].group().lower(), page.text, match.start() + words[first - 1].start()):
                 first -= 1
-            yield match.start() + words[first].start(), match.end(), SERVICE
+            begin = match.start() + words[first].start()
+            if words[last].group() in TEAMS and _is_listed(page.text[begin : match.start() + words[last].start()], model):
+                yield begin, match.start() + words[last - 1].end(), PLACE
+            else:
+                yield begin, match.end(), SERVICE
+
+
+def _qualifies(word: str, text: str, start: int) -> bool:
+    """Whether a word belongs to the name after it: "Royal", and "Good" where a small word stands before."""
+    return word in QUALIFIERS or (word in ADJECTIVES and text[max(0, start - 2) : start - 1].islower())
+
+
+def _is_listed(names: str, model: Model) -> bool:
+    """Whether a name is made of places alone: a team of a place keeps its own name, which is nobody's."""
+    fields = model.fields[model.table.find(digests_of(re.findall(r"\w+", names.lower())))]
+    return bool((fields[:, [features.PLACE, features.REGION, features.PLACE_PART]] > 0).any(axis=1).all())
 
 
 def _names(word: str) -> bool:

@@ -1,0 +1,75 @@
+"""Names that are words as well, told by a role or a place beside them: "nurse Joy", "Joy from the team", "near Sandwich"."""
+
+import numpy as np
+
+from tasks.pure.anonymise import features
+from tasks.pure.anonymise.characters import Flags
+from tasks.pure.anonymise.context import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, OWNS, Signs, eponyms
+from tasks.pure.anonymise.features import BRITISH, GIVEN, KEPT, PLAIN, REGION, SURNAME, Seen
+from tasks.pure.anonymise.spans import CONTEXT, PERSON, PLACE, Spans, together, uniform
+from tasks.pure.anonymise.words import SMALL, TITLE
+
+# Logarithmic ranks of the word table.
+COMMON_SURNAME, COMMON_GIVEN = 5, 12
+# Gaps that end nothing (0) and commas (2), as features.gaps tells them.
+NOTHING, COMMA = 0, 2
+
+
+def borne(known: Seen, told: Signs) -> Spans:
+    """People told by a role beside them, and places by "in" and "near"."""
+    people = _called(known, told) | _bearing(known, told) | (_common(known) & ~eponyms(known.words, told))
+    parts = [(people, PERSON), (_near(known, told) & ~people, PLACE)]
+    words = known.words
+    return together(
+        uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), kind, dtype=np.uint8))
+        for at, kind in ((np.flatnonzero(flags), kind) for flags, kind in parts)
+    )
+
+
+def _next(flags: Flags, known: Seen, by: int, gap: int | None = NOTHING) -> Flags:
+    """For each word, what the one so many further on says, where that is of the same text and directly follows."""
+    there, rows = np.zeros(len(flags), dtype=bool), known.words.rows
+    if by < len(flags):
+        there[:-by] = flags[by:] & (rows[by:] == rows[:-by])
+        there[:-1] &= True if gap is None else known.gaps[1:-1] == gap
+    return there
+
+
+def _called(known: Seen, told: Signs) -> Flags:
+    """A name after a role: with a capital, or written small and listed as a name and as no word."""
+    words, fields = known.words, known.fields
+    role = (told & CALLED_SO > 0) & ~words.in_hashtag
+    after = np.append(False, role[:-1] & (words.rows[1:] == words.rows[:-1]) & (known.gaps[1:-1] == NOTHING))
+    given, plain = fields[:, GIVEN] > 0, fields[:, PLAIN] > 0
+    titled = (words.shapes == TITLE) & (given | ~plain) & ~_next(words.shapes == TITLE, known, 1)
+    small = (words.shapes == SMALL) & ~plain & (given | (fields[:, SURNAME] >= COMMON_SURNAME))
+    called: Flags = after & (titled | small) & (fields[:, KEPT] == 0)
+    return called
+
+
+def _bearing(known: Seen, told: Signs) -> Flags:
+    """A given name before a role: "Joy, my nurse", "Mark the OT", "Will from the crisis team"."""
+    words = known.words
+    role, owns = told & A_ROLE > 0, told & OWNS > 0
+    owned = owns & (_next(role, known, 1) | _next(role, known, 2))
+    name = (words.shapes == TITLE) & (known.fields[:, GIVEN] > 0) & (known.fields[:, KEPT] == 0) & ~words.in_hashtag
+    follows = _next(owned, known, 1, COMMA) | _next(owned, known, 1) | _next((told & A_FROM > 0) & _next(owned, known, 1), known, 1)
+    bearing: Flags = name & follows
+    return bearing
+
+
+def _common(known: Seen) -> Flags:
+    """A given name that thousands bear and that means nothing else."""
+    fields = known.fields
+    meaning = fields[:, PLAIN] | fields[:, KEPT] | fields[:, features.PLACE] | fields[:, REGION]
+    common: Flags = (fields[:, GIVEN] >= COMMON_GIVEN) & (meaning == 0) & (known.words.shapes == TITLE) & ~known.words.in_hashtag
+    return common
+
+
+def _near(known: Seen, told: Signs) -> Flags:
+    """A British place that is a word as well, after "in" or "near", where the words about are written small."""
+    words, fields = known.words, known.fields
+    place = (fields[:, BRITISH] > 0) & (fields[:, PLAIN] > 0) & (fields[:, GIVEN] == 0) & (fields[:, KEPT] == 0)
+    small = np.append(False, (told[:-1] & AT_A_PLACE > 0) & (words.shapes[:-1] == SMALL) & (words.rows[1:] == words.rows[:-1]))
+    near: Flags = place & (words.shapes == TITLE) & small & ~_next(words.shapes == TITLE, known, 1) & ~words.in_hashtag
+    return near
