@@ -39,3 +39,13 @@ def test_a_missing_file_and_a_missing_column_are_one_line_each(tmp_path: Path) -
         assert done.returncode == 4
         assert len(done.stderr.strip().splitlines()) == 1
         assert not (tmp_path / "o.csv").exists()
+
+
+def test_half_a_surrogate_pair_in_json_lines_is_one_character_of_the_input(tmp_path: Path) -> None:
+    given, out, spans = (tmp_path / name for name in ("in.jsonl", "out.jsonl", "spans.parquet"))
+    lines = [r"\ud800 @quill_x", r"\ud83d\ude00 \udc00 @b_tarn", r"c:\\ud800 @c_tarn"]
+    given.write_text("".join(f'{{"text": "{line}"}}\n' for line in lines), encoding="utf-8")
+    done = hushtag(given, "-o", out, "--spans", spans)
+    assert done.returncode == 0, done.stderr
+    assert pl.read_ndjson(out)["text"].to_list() == ["\ufffd [USER]", "\U0001f600 \ufffd [USER]", "c:\\ud800 [USER]"]
+    assert pl.read_parquet(spans).select("start", "end").rows() == [(2, 10), (4, 11), (9, 16)]
