@@ -163,7 +163,7 @@ def main(path: str) -> None:
     """Learns from a gold file and writes the arrays and their digests."""
     if not PINNED.items() <= os.environ.items():
         # The libraries read these when they are imported.
-        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", path], os.environ | PINNED)
+        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", path], os.environ | PINNED)  # noqa: S606 - itself, anew
     arrays, _ = learned(read(Path(path)))
     lists = ("digests", "fields", "vocabulary", "known")
     load.save(MODELS / "lexicon.npz", {name: arrays[name] for name in lists})
