@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import Flags
+from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.table import Table
@@ -84,12 +84,13 @@ def after_title(known: Seen, told: Signs) -> Spans:
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
 
 
-def leniency(known: Seen, told: Signs) -> Floats:
-    """What the tagger's sureness of each word is worth: nothing for names of conditions and short titles, little for
-    plain words that only begin a sentence or follow "the" and the like.
+def leniency(page: Page, known: Seen, told: Signs) -> Floats:
+    """What the tagger's sureness of each word is worth: nothing for names of conditions, short titles and plain words
+    that begin a sentence and cannot be names there, little for others that only begin one or follow "the" and the like.
     """
-    never = eponyms(known.words, told) | _subject(known.words, told)
-    hardly = _merely_first(known, told) | _determined(known, told) | _things(known, told)
+    begins, cannot = _merely_first(known, told)
+    never = eponyms(known.words, told) | _subject(page, known.words, told) | (begins & cannot)
+    hardly = begins | _determined(known, told) | _things(known, told)
     return np.where(never, 0, np.where(hardly, HARDLY, 1)).astype(np.float32)
 
 
@@ -107,14 +108,20 @@ def eponyms(words: Words, told: Signs) -> Flags:
     return named
 
 
-def _subject(words: Words, told: Signs) -> Flags:
+def _subject(page: Page, words: Words, told: Signs) -> Flags:
     """Short titles, which tell nothing of who bears them, and letters of the field that also spell a name."""
     subject: Flags = (told & SHORT > 0) | ((words.shapes == CAPITALS) & (told & OF_THE_FIELD > 0))
+    # "A&E", "R&D"
+    alone = (words.shapes == SINGLE) & (words.ends - words.starts == 1)
+    joined = (words.starts[1:] - words.ends[:-1] == 1) & (page.codes[words.ends[:-1]] == ord("&"))
+    pair = alone[1:] & alone[:-1] & joined
+    subject[1:] |= pair
+    subject[:-1] |= pair
     return subject
 
 
-def _merely_first(known: Seen, told: Signs) -> Flags:
-    """A plain word that begins a sentence: no list knows it as a name, or what follows does not follow a name."""
+def _merely_first(known: Seen, told: Signs) -> tuple[Flags, Flags]:
+    """Plain words that begin a sentence and no list knows as names, and those after which follows what follows no name."""
     words, fields = known.words, known.fields
     follows_handle = np.concatenate([[False], words.digests[:-1] == np.uint64(HANDLE_MARK)])
     first = (np.isin(known.gaps[:-1], (1, 5)) | follows_handle) & (words.shapes == TITLE) & (fields[:, PLAIN] > 0)
@@ -123,8 +130,9 @@ def _merely_first(known: Seen, told: Signs) -> Flags:
     never = np.append((told[1:] & NO_NAME_BEFORE > 0) & (words.rows[1:] == words.rows[:-1]), False)
     # "Reading to Slough"
     towards = np.append((told[1:] & A_TO > 0) & np.append(words.shapes[2:] == TITLE, False), False)
-    merely: Flags = first & small & (unnamed | never | ((told & MERELY > 0) & ~towards)) & ~words.in_hashtag
-    return merely
+    cannot = never | ((told & MERELY > 0) & ~towards)
+    merely: Flags = first & small & (unnamed | cannot) & ~words.in_hashtag
+    return merely, cannot
 
 
 def _things(known: Seen, told: Signs) -> Flags:

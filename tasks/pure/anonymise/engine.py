@@ -93,7 +93,7 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
-    likely, unlikely = _of_tagger(chances, known, leniency(known, told), engine.thresholds[strictness])
+    likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
     sure = [after_title(known, told), borne(known, told), *named, services(page, whole, engine.model), fixed]
     found = completed(spans.settled(spans.together([likely, *sure]), page), page)
     return found, _outside(spans.settled(unlikely, page), found)

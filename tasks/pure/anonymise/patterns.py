@@ -17,8 +17,12 @@ from tasks.pure.anonymise.spelled import spelled
 from tasks.pure.anonymise.words import Words
 
 HANDLE = re.compile(rf"(?<![@＠])[@＠]++(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")
-EMAIL = re.compile(rf"[\w.+%-]*@(?:[\w{LATIN}-]+\.)+[a-zA-Z]{{2,}}")
-LOCAL = re.compile(r"[\w.+%-]+\Z")
+# A host, a number in place of one, or what is left of a host that is cut.
+HOST = rf"(?: ?(?:[\w{LATIN}-]+[.。．])+[^\W\d_]{{2,}}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[\w.-]+…)"
+EMAIL = re.compile(rf"[@＠]{HOST}")
+LOCAL = re.compile(r"[\w.+%-]+(?:['’&=~][\w.+%-]+)*\Z")
+# With a space on both sides of the sign, only so: "name @ host.org".
+SPACED = re.compile(r"[\w.+%-]+ \Z")
 
 
 def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
@@ -42,12 +46,12 @@ def _handles(page: Page) -> Iterator[Found]:
 
 def _addresses(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
-        if not at or not LOCAL.match(page.text[at - 1]):
+        if not at or not (page.is_word[at - 1] or page.text[at - 1] in ".+%- "):
             continue
-        local = LOCAL.search(page.text, max(0, at - 64), at)
-        match = EMAIL.match(page.text, local.start() if local else at)
-        if match and match.start() < at:
-            yield match.start(), match.end(), CONTACT
+        before = SPACED if page.text[at - 1] == " " else LOCAL
+        local, host = before.search(page.text, max(0, at - 64), at), EMAIL.match(page.text, at)
+        if local and host and (before is LOCAL or page.text[at + 1] == " "):
+            yield local.start(), host.end(), CONTACT
 
 
 def _at_signs(page: Page) -> list[int]:
