@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import Page
-from tasks.pure.anonymise.spans import PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
+from tasks.pure.anonymise.characters import Flags, Page
+from tasks.pure.anonymise.signs import MAY_GO_AFTER, MAY_GO_BEFORE, Signs
+from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
+from tasks.pure.anonymise.words import TITLE, Words
 
-REACH = 24
+REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
 BEFORE_PLACE = re.compile(
     r"\b(?:(?:(?:North|South|Mid|West|East)(?:ern|-?[Ww]est|-?[Ee]ast)?|Central|Inner|Outer|Upper|Lower|Greater|Great|Royal"
     r"|Little|Mount|Port|Fort|Cape|Lake|Saint|County|San|Santa|Los|Las)[ -])+\Z"
@@ -37,16 +39,30 @@ JOINED = re.compile(r",? (?:and|&) |, ")
 BETWEEN = re.compile(r"-(?:[a-z]{2,6}-){1,2}|(?<=[a-z])[ -](?:van|von|de|der|den|van der|van den|de la|bin|ibn|al|el|y)[ -]")
 
 
-def completed(found: Spans, page: Page) -> Spans:
-    """Found spans with what belongs to them."""
-    more = of(SERVICES, [*_around(found, page), *_between(found, page)])
+def completed(found: Spans, page: Page, words: Words, told: Signs) -> Spans:
+    """Found spans with what belongs to them; `told` is what the words tell of those beside them."""
+    near = found.where(_has_company(found, page, words, told)) if len(words.starts) else found
+    more = of(SERVICES, [*_around(near, page), *_between(found, page)])
     return settled(together([found, more]), page) if len(more) else found
 
 
+def _has_company(found: Spans, page: Page, words: Words, told: Signs) -> Flags:
+    """Whether a word that may belong to it stands beside a name: the rest is not worth a look."""
+    last = len(words.starts) - 1
+    before = np.maximum(np.searchsorted(words.starts, found.starts) - 1, 0)
+    after = np.minimum(np.searchsorted(words.starts, found.ends), last)
+    end = len(page.codes) - 1
+    signed = np.isin(page.codes[np.minimum(found.ends, end)], SIGNS) | (page.codes[np.minimum(found.ends + 1, end)] == ord("&"))
+    goes_on = ((told[after] & MAY_GO_AFTER > 0) | (words.shapes[after] == TITLE)) & (words.starts[after] - found.ends == 1)
+    begun = (told[before] & MAY_GO_BEFORE > 0) & (found.starts - words.ends[before] == 1)
+    listed = (found.kinds == SERVICE) & (page.codes[found.starts - 2] == ord(","))
+    company: Flags = np.isin(found.kinds, MERGING) & (begun | goes_on | signed | listed)
+    return company
+
+
 def _around(found: Spans, page: Page) -> Iterator[Found]:
-    at = np.flatnonzero((found.kinds >= PERSON) & (found.kinds <= SERVICE))
     begun = last = 0
-    for start, end, kind in zip(found.starts[at].tolist(), found.ends[at].tolist(), found.kinds[at].tolist(), strict=True):
+    for start, end, kind in zip(found.starts.tolist(), found.ends.tolist(), found.kinds.tolist(), strict=True):
         more = {PERSON: _of_person, PLACE: _of_place, SERVICE: _of_service}[kind](page.text, start, end)
         if more and more[2] == SERVICE and JOINED.fullmatch(page.text, last, more[0]):
             more = (begun, *more[1:])

@@ -1,71 +1,29 @@
 """What the words around tell for certain: a title before a name, a clinical word after one."""
 
-from collections import defaultdict
-from functools import cache
-
 import numpy as np
-from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
+from tasks.pure.anonymise.signs import (
+    A_THING_AFTER,
+    A_TITLE,
+    A_TO,
+    CONDITION,
+    DETERMINES,
+    MEASURE,
+    MERELY,
+    NO_NAME_BEFORE,
+    OF_THE_FIELD,
+    POSSESSIVE,
+    SHORT,
+    Signs,
+)
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
-from tasks.pure.anonymise.table import Table
 from tasks.pure.anonymise.tagger import HANDLE_MARK
-from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, TITLE, Words, digests_of
+from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, TITLE, Words
 
-Signs = NDArray[np.uint16]
-
-TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "cllr", "revd")
-# Bell's palsy, Parkinson disease: the name of a condition is nobody's.
-CLINICAL = str.split(
-    "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
-    "inventory criteria law act contracture ataxia tumour tumor anaemia anemia reflex stain thyroiditis sarcoma "
-    "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy"
-)
-
-
-NOT_AFTER = str.split(
-    "my your our their his her its the a an this that these those of under over into upon early talk about through up out "
-    "down back me us them him it everyone someone all some how what why if manager round rounds"
-)
-DETERMINER = str.split("my your our their his her the a an this that every each no some")
-
-
-SHORT_TITLES, LETTERS = ("dr", "drs", "mr", "ms"), ("nice", "ot", "ots", "aims", "sad")
-# Who bears one of these may be called by it or after it: "nurse Joy", "Joy, my nurse".
-ROLES = str.split(
-    "nurse nurses sister matron cpn cpns hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
-    "psychiatrist consultant doctor gp paramedic receptionist pharmacist carer advocate volunteer manager friend aunt "
-    "auntie uncle nephew niece cousin neighbour lady team crew ward unit reception staff"
-)
-CALLED = str.split("nurse sister matron cpn hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
-                   "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin")  # fmt: skip
-OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
-# After these a plain word written small is a thing: "with grace".
-THINGS = str.split("with by of the some such a an and for my your our his her this that no more much have has had any")
-# What a word tells, as bits.
-SIGNS = (TITLES, CLINICAL, NOT_AFTER, DETERMINER, SHORT_TITLES, LETTERS, ["s"], ROLES, CALLED, OWNED, PLACED, THINGS,
-         ["from"], ["reading", "ward"], ["to"], str.split("inventory scale questionnaire dementia"))  # fmt: skip
-(A_TITLE, CONDITION, NO_NAME_BEFORE, DETERMINES, SHORT, OF_THE_FIELD, POSSESSIVE, A_ROLE, CALLED_SO, OWNS, AT_A_PLACE,
- A_THING_AFTER, A_FROM, MERELY, A_TO, MEASURE) = (1 << n for n in range(len(SIGNS)))  # fmt: skip
 # So much of its sureness remains to a plain word that nothing around shows to be a name.
 HARDLY = 0.3
-
-
-@cache
-def _table() -> tuple[Table, Signs]:
-    bits: dict[int, int] = defaultdict(int)
-    for n, these in enumerate(SIGNS):
-        for digest in digests_of(these).tolist():
-            bits[digest] |= 1 << n
-    every = sorted(bits)
-    return Table.of(np.array(every, dtype=np.uint64)), np.array([*(bits[digest] for digest in every), 0], dtype=np.uint16)
-
-
-def signs(words: Words) -> Signs:
-    """What each word tells of those beside it."""
-    table, bits = _table()
-    return bits[table.find(words.digests)]
 
 
 def after_title(known: Seen, told: Signs) -> Spans:

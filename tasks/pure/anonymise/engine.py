@@ -16,12 +16,13 @@ import polars as pl
 from tasks.pure.anonymise import canonical, characters, spans, tagger, writing
 from tasks.pure.anonymise.characters import END, Page, Places
 from tasks.pure.anonymise.completing import completed
-from tasks.pure.anonymise.context import after_title, leniency, signs
+from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
+from tasks.pure.anonymise.signs import signs
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.words import Words, parted, parts, words
@@ -94,8 +95,8 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
-    sure = [after_title(known, told), borne(known, told), *named, services(page, whole, engine.model), fixed]
-    found = completed(spans.settled(spans.together([likely, *sure]), page), page)
+    sure = [after_title(known, told), borne(known, told), *named, services(page, known, told, engine.model), fixed]
+    found = completed(spans.settled(spans.together([likely, *sure]), page), page, read, told)
     return found, _outside(spans.settled(unlikely, page), found)
 
 

@@ -48,9 +48,10 @@ def _addresses(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
         if not at or not (page.is_word[at - 1] or page.text[at - 1] in ".+%- "):
             continue
-        before = SPACED if page.text[at - 1] == " " else LOCAL
-        local, host = before.search(page.text, max(0, at - 64), at), EMAIL.match(page.text, at)
-        if local and host and (before is LOCAL or page.text[at + 1] == " "):
+        spaced = page.text[at - 1] == " "
+        host = EMAIL.match(page.text, at) if not spaced or page.text[at + 1] == " " else None
+        local = (SPACED if spaced else LOCAL).search(page.text, max(0, at - 64), at) if host else None
+        if local and host:
             yield local.start(), host.end(), CONTACT
 
 

@@ -10,17 +10,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise import features
-from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.runs import Digests
+from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.features import Seen
+from tasks.pure.anonymise.signs import A_HEAD, A_SMALL_HEAD, A_WARD, ACRONYMS, AN_ACRONYM, HEADS, Signs
 from tasks.pure.anonymise.spans import PLACE, SERVICE, SERVICES, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
-from tasks.pure.anonymise.words import SMALL, Words, digest_of, digests_of
+from tasks.pure.anonymise.words import SMALL, Words, digests_of
 
-HEADS = str.split(
-    "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
-    "centre center court house ccg icb chc healthcare partnership pct"
-)
-SMALL_HEADS = str.split("hospital infirmary ward clinic surgery hospice")
 # Heads that also end the names of other things need a stronger word of the field beside them.
 VAGUE = frozenset(str.split("practice lodge centre center court house healthcare partnership trust"))
 FIELD = re.compile(
@@ -55,62 +51,42 @@ NAMELESS = frozenset(
         "specialist treatment centre center house lodge court board partnership healthcare infirmary ft ccg cmht camhs crht"
     )
 )
-# Trusts known by their letters; capitals matter.
-ACRONYMS = str.split(
-    "SLaM SLAM CNWL ELFT NELFT BEH BEHMHT SWLSTG SABP KMPT NSFT NHFT LPFT LYPFT SHSC TEWV GMMH GMW MCFT LCFT AWP CWP SPFT "
-    "CPFT EPUT HPFT OBMH DHCFT RDaSH SWYPFT BSMHFT BCPFT NTW CNTW UCLH UHB UHBW GSTT KCH GOSH NUH MFT BCUHB ABUHB "
-    "CAVUHB HDUHB SBUHB BHSCT NHSGGC"
-)
-
-
 ENDS = frozenset([*HEADS, "nhs", "foundation", "board"])
-SMALL_HEAD_DIGESTS = np.array(sorted(map(digest_of, SMALL_HEADS)), dtype=np.uint64)
-WARD = np.uint64(digest_of("ward"))
 NUMBER = re.compile(r"[A-Za-z]?\d{1,3}[A-Za-z]?")
-HEAD_DIGESTS = np.array(sorted(digest_of(head) for head in HEADS), dtype=np.uint64)
-ACRONYM_DIGESTS = np.array(sorted({digest_of(name.lower()) for name in ACRONYMS}), dtype=np.uint64)
 
 
-def services(page: Page, words: Words, model: Model) -> Spans:
+def services(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     """Every named service on the page."""
-    written = np.flatnonzero(words.shapes != SMALL)
-    heads = written[_among(words.digests[written], HEAD_DIGESTS)]
-    rows = np.unique(words.rows[heads]).tolist()
+    words, written = known.words, known.words.shapes != SMALL
+    rows = np.unique(words.rows[written & (told & A_HEAD > 0)]).tolist()
     found = [span for row in rows for span in _in_text(page, row, model)]
-    letters = written[_among(words.digests[written], ACRONYM_DIGESTS)]
+    letters = np.flatnonzero(written & (told & AN_ACRONYM > 0))
     pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
     found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
-    return of(SERVICES, [*found, *_written_small(page, words, model), *_numbered(page, words)])
+    return of(SERVICES, [*found, *_written_small(page, known, told), *_numbered(page, words, told)])
 
 
-def _written_small(page: Page, words: Words, model: Model) -> Iterator[Found]:
+def _written_small(page: Page, known: Seen, told: Signs) -> Iterator[Found]:
     """A name before a head that is written small: "springfield hospital", "Larch ward"."""
-    heads = np.flatnonzero(words.shapes == SMALL)
-    heads = heads[_among(words.digests[heads], SMALL_HEAD_DIGESTS)]
-    heads = heads[(heads > 0) & (words.starts[heads] - words.ends[heads - 1] == 1)]
-    names = heads - 1
-    names = names[(words.rows[names] == words.rows[heads]) & (page.codes[words.ends[names]] == ord(" "))]
-    fields = model.fields[model.table.find(words.digests[names])]
+    words = known.words
+    heads = np.flatnonzero((told & A_SMALL_HEAD > 0) & (words.shapes == SMALL))
+    names = heads[heads > 0] - 1
+    names = names[(words.starts[names + 1] - words.ends[names] == 1) & (page.codes[words.ends[names]] == ord(" "))]
+    fields = known.fields[names]
     listed = fields[:, [features.PLACE, features.SURNAME, features.GIVEN, features.PROPER]].any(axis=1)
     is_name = listed & (fields[:, features.PLAIN] == 0) & (fields[:, features.KEPT] == 0) & ~words.in_hashtag[names]
     for at in names[is_name & (words.ends[names] - words.starts[names] > 2)].tolist():
         yield int(words.starts[at]), int(words.ends[at + 1]), SERVICE
 
 
-def _numbered(page: Page, words: Words) -> Iterator[Found]:
+def _numbered(page: Page, words: Words, told: Signs) -> Iterator[Found]:
     """A ward by its number: "ward 4b", "Ward B12"."""
-    wards = np.flatnonzero(words.digests[:-1] == WARD)
-    near = (words.rows[wards + 1] == words.rows[wards]) & (words.starts[wards + 1] - words.ends[wards] == 1)
+    wards = np.flatnonzero(told[:-1] & A_WARD)
+    near = words.starts[wards + 1] - words.ends[wards] == 1
     for at in wards[near].tolist():
         start, end = int(words.starts[at]), int(words.ends[at + 1])
         if NUMBER.fullmatch(page.text, int(words.starts[at + 1]), end):
             yield start, end, SERVICE
-
-
-def _among(digests: Digests, few: Digests) -> Flags:
-    at = np.minimum(np.searchsorted(few, digests), len(few) - 1)
-    among: Flags = few[at] == digests
-    return among
 
 
 def _in_text(page: Page, row: int, model: Model) -> Iterator[Found]:
