@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 from pydantic import BaseModel, ConfigDict
 
@@ -18,8 +19,9 @@ from tasks import store
 from tasks.caching import Source, stage_task
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.reading import dump, find, parts, words
+from tasks.reading.ahead import ahead
 from tasks.reading.parts import Haul, Part
-from tasks.schema import INGESTED
+from tasks.schema import INGESTED, SET_ASIDE
 from tasks.store import Receipt
 
 PURE = Path(__file__).parent / "pure"
@@ -27,7 +29,6 @@ SQL, ORDER = PURE / "ingest.sql", PURE / "ingest_order.sql"
 ROWS_A_PART = 100_000
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
-BYTES_HELD = 256 << 20
 BYTES_SORTED = 256 << 20
 
 
@@ -89,7 +90,7 @@ def read_dump(dump: Dump, columns: Mapping[str, str] | None, timezone: str) -> R
     """
     with store.output("ingested") as out, tempfile.TemporaryDirectory(dir=out.path, prefix=".copies-") as copies:
         hauls = chain.from_iterable(_hauls_of(file, columns, timezone, Path(copies)) for file in dump.files)
-        _gather(parts.parts(hauls), Path(copies), out.path)
+        _gather(parts.parts(hauls), out.path)
     return out.receipt
 
 
@@ -151,23 +152,19 @@ def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copi
         raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
 
 
-def _gather(read: Iterator[Part], copies: Path, to: Path) -> None:
-    """Writes parts as one file a table; those that do not fit in memory together are laid down in between."""
-    held: list[pl.DataFrame] = []
-    ledgers: list[pl.DataFrame] = []
+def _gather(read: Iterable[Part], to: Path) -> None:
+    """Writes parts as one file a table while the next are read."""
+    ledgers = [SET_ASIDE.empty()]
     destroyed: Counter[str] = Counter()
-    for number, part in enumerate(read):
-        held.append(part.tweets)
-        ledgers.append(part.set_aside)
-        destroyed.update(part.destroyed_ids)
-        if sum(tweets.estimated_size() for tweets in held) > BYTES_HELD:
-            pl.concat(held).write_parquet(copies / f"{number:09}.parquet", compression="lz4")
-            held = [part.tweets.clear()]
-    last = pl.concat(held)
-    if laid := [pl.scan_parquet(path) for path in sorted(copies.glob("[0-9]*.parquet"))]:
-        pl.concat([*laid, last.lazy()]).sink_parquet(to / "tweets.parquet", compression="lz4", maintain_order=True)
-    else:
-        last.write_parquet(to / "tweets.parquet", compression="lz4")
+
+    def tweets(*_: object) -> Iterator[pl.DataFrame]:
+        for part in read:
+            ledgers.append(part.set_aside)
+            destroyed.update(part.destroyed_ids)
+            yield part.tweets
+
+    source = register_io_source(tweets, schema=INGESTED.empty().drop("sequence").schema)
+    source.sink_parquet(to / "tweets.parquet", compression="lz4", row_group_size=ROWS_A_PART)
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
     for name, ids in destroyed.items():
         get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)
@@ -180,30 +177,33 @@ def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> l
         reasons = ledgers.group_by("reason").len().sort("reason").iter_rows()
         told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
         raise UsageError(f"no tweet is left: {told}", "", "Check the hashtags, the window and the time zone.")
-    ordered, together = _ordered(tweets, places), pl.read_parquet(merged)
-    return [
-        store.write(
-            "ingested",
-            tweets=_part(ordered.slice(start, ROWS_A_PART).collect(), together, start),
-            # The ledger goes with the first part.
-            set_aside=ledgers.clear() if start else ledgers,
-        )
-        for start in range(0, total, ROWS_A_PART)
-    ]
+    slices, together = _slices(tweets, places), pl.read_parquet(merged)
+
+    def part(start: int) -> Receipt:
+        found = slices(start)
+        numbered = found.with_columns(sequence=pl.int_range(start, start + found.height, dtype=pl.Int64))
+        # The ledger goes with the first part.
+        aside = ledgers.clear() if start else ledgers
+        return _written(numbered.update(together, on="place") if together.height else numbered, aside)
+
+    return list(ahead(part, range(0, total, ROWS_A_PART)))
 
 
-def _ordered(tweets: Sequence[str], places: Path) -> pl.LazyFrame:
-    """The tweets that are kept, in their order: in memory where they fit, else out of core."""
+def _slices(tweets: Sequence[str], places: Path) -> Callable[[int], pl.DataFrame]:
+    """The tweets that are kept, in their order, a part from where it starts: from memory where they fit, else from disk."""
     if sum(Path(path).stat().st_size for path in tweets) <= BYTES_SORTED:
-        kept = pl.read_parquet(places)
-        return pl.read_parquet(list(tweets))[kept["place"]].with_columns(kept["place"]).lazy()
+        every, kept = pl.read_parquet(list(tweets)), pl.read_parquet(places)["place"]
+        return lambda start: every[kept[start : start + ROWS_A_PART]].with_columns(kept[start : start + ROWS_A_PART])
     store.query(ORDER.read_text(), {"tweets": tweets, "places": [str(places)]}, {"ordered": places.parent / "ordered"})
-    return pl.scan_parquet(places.parent / "ordered")
+    ordered = pl.scan_parquet(places.parent / "ordered")
+    return lambda start: ordered.slice(start, ROWS_A_PART).collect()
 
 
-def _part(tweets: pl.DataFrame, merged: pl.DataFrame, start: int) -> pl.DataFrame:
-    numbered = tweets.with_columns(sequence=pl.int_range(start, start + tweets.height, dtype=pl.Int64))
-    return INGESTED.conform(numbered.update(merged, on="place") if merged.height else numbered)
+def _written(tweets: pl.DataFrame, ledger: pl.DataFrame) -> Receipt:
+    with store.output("ingested") as out:
+        INGESTED.conform(tweets).write_parquet(out.path / "tweets.parquet", compression="lz4")
+        ledger.write_parquet(out.path / "set_aside.parquet")
+    return out.receipt
 
 
 def _pattern(hashtags: Sequence[str]) -> str:

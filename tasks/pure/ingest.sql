@@ -10,26 +10,31 @@ CREATE MACRO tagged(tags, words, original) AS
 CREATE VIEW placed AS SELECT *, row_number() OVER () - 1 AS place FROM tweets;
 
 CREATE TABLE numbered AS
-SELECT place, dump, line, tweet_id, retweet_of_id, posted_at, tagged(hashtags, text, original_text) AS is_tagged,
-    length(text) AS letters, length(coalesce(original_text, '')) AS original_letters,
-    CASE WHEN tweet_id IS NULL THEN concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR, text) END AS said,
-    handle IS NULL OR posted_at IS NULL OR date_trunc('day', posted_at) = posted_at AS is_vague
-FROM placed;
+SELECT place, dump, line, tweet_id, retweet_of_id, posted_at, tagged(hashtags, text, original_text) AS is_tagged FROM placed;
 
 -- A tweet without id is the same in two files when its author, time and words are. Where author or time of day is
 -- unknown, equal rows of one file may be different tweets: the first is matched with the first of other files, and so on.
+CREATE VIEW nameless AS
+SELECT place, dump, line, concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR, text) AS said,
+    handle IS NULL OR posted_at IS NULL OR date_trunc('day', posted_at) = posted_at AS is_vague
+FROM placed WHERE tweet_id IS NULL;
+
 CREATE TABLE identified AS
 SELECT place, tweet_id AS identity FROM numbered WHERE tweet_id IS NOT NULL
 UNION ALL
 SELECT place,
     concat_ws(chr(31), said, CASE WHEN is_vague THEN row_number() OVER (PARTITION BY dump, said ORDER BY line, place) END)
-FROM numbered WHERE tweet_id IS NULL;
+FROM nameless;
+
+CREATE TABLE repeated AS
+SELECT place, identity FROM identified
+WHERE identity IN (SELECT identity FROM identified GROUP BY identity HAVING count(*) > 1);
 
 CREATE TABLE ranked AS
-SELECT place, identity,
-    row_number() OVER (PARTITION BY identity ORDER BY letters DESC, original_letters DESC, dump, line, place) AS rank
-FROM identified JOIN numbered USING (place)
-WHERE identity IN (SELECT identity FROM identified GROUP BY identity HAVING count(*) > 1);
+SELECT place, identity, row_number() OVER (
+    PARTITION BY identity ORDER BY length(text) DESC, length(coalesce(original_text, '')) DESC, dump, line, place
+) AS rank
+FROM repeated JOIN placed USING (place);
 
 -- What the records of one tweet say together: the first that says anything, the longest first.
 CREATE TABLE merged AS
@@ -52,7 +57,7 @@ SELECT
 FROM ranked JOIN placed USING (place)
 GROUP BY identity;
 
-CREATE TABLE once AS
+CREATE VIEW once AS
 SELECT place, tweet_id, retweet_of_id, posted_at, dump, line, is_tagged
 FROM numbered WHERE place NOT IN (SELECT place FROM ranked)
 UNION ALL

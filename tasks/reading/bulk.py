@@ -38,28 +38,30 @@ class Bulk:
             for source in columns
             for mark in "{["
         )
+        shape = json.dumps(_shape(self._tree)).replace("'", "''")
         self._sql = f"""
-            WITH parsed AS (SELECT line, json_transform(words, getvariable('shape')) AS record FROM lines),
+            WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines),
             told AS (SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed)
             SELECT *, is_odd OR coalesce({odd}, false) AS is_astray FROM told"""
-        self._aside = aside
+        self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(aside)})
+        self._duck.execute("SET enable_progress_bar = false")
 
     def read(self, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Of (line, words): the sources of each, and the lines that hold anything but one plain record.
 
         Rows: one a line, in order, in the one or the other.
         """
-        with duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(self._aside)}) as duck:
-            duck.execute("SET enable_progress_bar = false")
-            duck.execute("SET VARIABLE shape = ?", [json.dumps(_shape(self._tree))])
-            is_object = lines["words"].str.starts_with("{")
+        is_object = lines["words"].str.starts_with("{")
+        objects = lines if is_object.all() else lines.filter(is_object)
+        with self._duck.cursor() as duck:
             try:
-                told = _selected(duck, self._sql, lines.filter(is_object))
+                told = _selected(duck, self._sql, objects)
             except duckdb.Error:
-                valid = _selected(duck, "SELECT line FROM lines WHERE json_valid(words)", lines.filter(is_object))
+                valid = _selected(duck, "SELECT line FROM lines WHERE json_valid(words)", objects)
                 told = _selected(duck, self._sql, lines.join(valid, on="line", how="semi", maintain_order="left"))
-        plain = told.filter(~pl.col("is_astray"))
-        return plain.drop("is_odd", "is_astray"), lines.join(plain, on="line", how="anti", maintain_order="left")
+        plain = told.filter(~pl.col("is_astray")) if told["is_astray"].any() else told
+        astray = lines.clear() if plain.height == lines.height else lines.join(plain, on="line", how="anti", maintain_order="left")
+        return plain.drop("is_odd", "is_astray"), astray
 
 
 def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) -> pl.DataFrame:

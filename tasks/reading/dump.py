@@ -10,6 +10,7 @@ import polars as pl
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
 from tasks.reading import guess, pieces, recognise, tables, words, workbooks
+from tasks.reading.ahead import ahead
 from tasks.reading.bulk import Bulk
 from tasks.reading.parts import File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, NOT_A_TWEET, Record, elements, is_lines, of_lines, pages, within
@@ -20,6 +21,7 @@ NO_TWEETS = "file without tweets"
 NO_TEXT = "tweet without text"
 PEEK = 200
 MANY = 1 << 20
+LINES = 16 << 20
 RECORDS = 8_000
 
 
@@ -157,7 +159,7 @@ def _of_lines(file: File, path: Path) -> Iterator[Haul]:
         bulk = None
     if bulk is None:
         return _in_hauls(file, format, of_lines(words.lines(path, file.name)))
-    return (_haul_of_lines(file, format, bulk, numbered) for numbered in _numbered_lines(path, file.name))
+    return ahead(partial(_haul_of_lines, file, format, bulk), _numbered_lines(path, file.name))
 
 
 def _format(file: File, head: Sequence[Record]) -> Format:
@@ -177,14 +179,18 @@ def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator
 
 def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
     number = 1
-    for block in words.blocks(path, name):
-        numbered = pl.read_lines(block, name="words").with_row_index("line", number).cast({"line": pl.Int64})
-        number += numbered.height
-        yield numbered.filter(pl.col("words").str.len_bytes() > 0)
+    for block in words.blocks(path, name, LINES):
+        told = pl.read_lines(block, name="words")
+        line = pl.int_range(number, number + told.height, dtype=pl.Int64, eager=True).alias("line")
+        number += told.height
+        is_blank = told["words"].str.len_bytes() == 0
+        yield told.select(line, "words").filter(~is_blank) if is_blank.any() else told.select(line, "words")
 
 
 def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Haul:
     sources, astray = bulk.read(numbered)
+    if astray.is_empty():
+        return Haul(file, format, sources, [], NOT_A_TWEET)
     records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
     odd = _sources(list(_shaped(records, format)), format)
     return Haul(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.formats import Format
+from tasks.reading.ahead import ahead
 from tasks.reading.rows import destroyed_ids, rows
 from tasks.schema import INGESTED, SET_ASIDE
 
@@ -50,17 +51,21 @@ class Part:
 
 def parts(hauls: Iterable[Haul | Part]) -> Iterator[Part]:
     """Hauls as parts; small ones of a kind that follow each other become one, for rows are cheap and parts are not."""
+    return ahead(_part, _groups(hauls))
+
+
+def _groups(hauls: Iterable[Haul | Part]) -> Iterator[Sequence[Haul] | Part]:
     held: list[Haul] = []
     for haul in hauls:
         if isinstance(haul, Part):
             yield haul
             continue
         if held and (_kind(haul) != _kind(held[0]) or sum(each.sources.height for each in held) > TOGETHER):
-            yield _part(held)
+            yield held
             held = []
         held.append(haul)
     if held:
-        yield _part(held)
+        yield held
 
 
 def ledger(name: str, aside: Sequence[tuple[int, str]]) -> pl.DataFrame:
@@ -73,7 +78,9 @@ def _kind(haul: Haul) -> tuple[object, ...]:
     return haul.format, haul.sources.columns, haul.textless, haul.file.timezone, haul.file.owner
 
 
-def _part(hauls: Sequence[Haul]) -> Part:
+def _part(hauls: Sequence[Haul] | Part) -> Part:
+    if isinstance(hauls, Part):
+        return hauls
     first = hauls[0]
     sources = pl.concat(haul.sources for haul in hauls)
     dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)

@@ -3,8 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial, reduce
+from functools import reduce
 from typing import Any
 
 import polars as pl
@@ -48,9 +47,7 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 
     Rows: one a row, in order; a column that no source fills is null.
     """
-    with ThreadPoolExecutor() as pool:
-        found = pool.map(partial(_column, sources, format=format, timezone=timezone), READ)
-        frame = pl.DataFrame([sources["line"], *found])
+    frame = pl.DataFrame([sources["line"], *(_column(sources, name, format, timezone) for name in READ)])
     return _settled(frame).with_columns(format=pl.lit(format.id))
 
 
@@ -107,9 +104,10 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
 
 
 def _ids(words: pl.Series) -> pl.Series:
-    bare = _bare(words)
+    is_plain = _is_plain(words)
+    bare = words if is_plain else _bare(words)
     destroyed = _is_destroyed(bare)
-    if _is_plain(bare):
+    if is_plain or _is_plain(bare):
         return bare.set(destroyed, None) if destroyed.any() else bare
     return bare.set(destroyed | ~bare.str.contains(r"^\d{1,20}$"), None)
 
@@ -121,8 +119,6 @@ def _is_plain(words: pl.Series) -> bool:
 
 def _bare(words: pl.Series) -> pl.Series:
     """An id without the dress in which a table keeps it: quotes, an x before it, a link around it."""
-    if _is_plain(words):
-        return words
     bare = words.str.strip_chars(" \t'\"=").str.strip_prefix("x")
     linked = bare.str.contains("/", literal=True).fill_null(False)
     return bare.zip_with(~linked, bare.str.extract(r"/status(?:es)?/(\d+)")) if linked.any() else bare

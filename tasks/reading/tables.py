@@ -13,7 +13,7 @@ from tasks.reading.pieces import LONGEST_RECORD, REPEATED_HEADER, Batch, distinc
 from tasks.reading.words import blocks, lines
 
 DELIMITERS = ",;\t|"
-BATCH = 100_000
+BATCH = 50_000
 SMALLEST = 64 << 10
 
 

@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
+import numpy as np
 import polars as pl
 import zstandard
 
 from tasks.errors import DumpUnreadable
 
 CHUNK = 1 << 20
-BLOCK = 32 << 20
+# What a processor keeps at hand while it goes over it several times.
+BLOCK = 4 << 20
+RETURN, NEWLINE = 13, 10
 LONGEST_LINE = 256 << 20
 ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
@@ -185,11 +188,16 @@ def _mended(block: bytes, legacy: str) -> bytes:
     if b"\0" in block:
         block = block.replace(b"\0", b"")
     if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n")
-    if b"\r" in block:
-        block = block.replace(b"\r", b"\n")
+        block = _with_plain_ends(block)
     block = block.removeprefix(codecs.BOM_UTF8)
     return b"\n".join(_decoded(line, legacy).encode() for line in block.split(b"\n")) if legacy else block
+
+
+def _with_plain_ends(block: bytes) -> bytes:
+    letters = np.frombuffer(block + b"\0", dtype=np.uint8)
+    if (letters[np.flatnonzero(letters == RETURN) + 1] == NEWLINE).all():
+        return block.replace(b"\r", b"")
+    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _decoded(line: bytes, encoding: str) -> str:
