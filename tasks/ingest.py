@@ -164,7 +164,7 @@ def _gather(read: Iterable[Part], to: Path) -> None:
             yield part.tweets
 
     source = register_io_source(tweets, schema=INGESTED.empty().drop("sequence").schema)
-    source.sink_parquet(to / "tweets.parquet", compression="lz4", row_group_size=ROWS_A_PART)
+    source.sink_parquet(to / "tweets.parquet", compression="uncompressed", row_group_size=ROWS_A_PART)
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
     for name, ids in destroyed.items():
         get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)

@@ -9,9 +9,6 @@ CREATE MACRO tagged(tags, words, original) AS
 
 CREATE VIEW placed AS SELECT *, row_number() OVER () - 1 AS place FROM tweets;
 
-CREATE TABLE numbered AS
-SELECT place, dump, line, tweet_id, retweet_of_id, posted_at, tagged(hashtags, text, original_text) AS is_tagged FROM placed;
-
 -- A tweet without id is the same in two files when its author, time and words are. Where author or time of day is
 -- unknown, equal rows of one file may be different tweets: the first is matched with the first of other files, and so on.
 CREATE VIEW nameless AS
@@ -20,7 +17,7 @@ SELECT place, dump, line, concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR
 FROM placed WHERE tweet_id IS NULL;
 
 CREATE TABLE identified AS
-SELECT place, tweet_id AS identity FROM numbered WHERE tweet_id IS NOT NULL
+SELECT place, tweet_id AS identity FROM placed WHERE tweet_id IS NOT NULL
 UNION ALL
 SELECT place,
     concat_ws(chr(31), said, CASE WHEN is_vague THEN row_number() OVER (PARTITION BY dump, said ORDER BY line, place) END)
@@ -57,14 +54,16 @@ SELECT
 FROM ranked JOIN placed USING (place)
 GROUP BY identity;
 
-CREATE VIEW once AS
-SELECT place, tweet_id, retweet_of_id, posted_at, dump, line, is_tagged
-FROM numbered WHERE place NOT IN (SELECT place FROM ranked)
+CREATE TABLE once AS
+SELECT place, tweet_id, retweet_of_id, posted_at, dump, line, tagged(hashtags, text, original_text) AS is_tagged
+FROM placed WHERE place NOT IN (SELECT place FROM ranked)
 UNION ALL
-SELECT place, tweet_id, merged.retweet_of_id, merged.posted_at, dump, line, tagged(hashtags, text, original_text)
-FROM merged JOIN numbered USING (place);
+SELECT place, tweet_id, merged.retweet_of_id, merged.posted_at, dump, line,
+    tagged(merged.hashtags, merged.text, merged.original_text)
+FROM merged JOIN placed USING (place);
 
-CREATE VIEW hashtagged AS SELECT tweet_id FROM once WHERE is_tagged AND tweet_id IS NOT NULL;
+CREATE TABLE hashtagged AS SELECT tweet_id FROM once
+WHERE is_tagged AND tweet_id IN (SELECT retweet_of_id FROM once WHERE NOT is_tagged);
 
 CREATE TABLE reasoned AS
 SELECT place, tweet_id, posted_at, dump, line, CASE
@@ -89,8 +88,8 @@ SELECT dump, line, reason FROM (
     UNION ALL
     SELECT dump, line, reason FROM reasoned WHERE reason IS NOT NULL
     UNION ALL
-    SELECT numbered.dump, numbered.line, coalesce(reason, 'same tweet again')
-    FROM ranked JOIN numbered USING (place)
+    SELECT placed.dump, placed.line, coalesce(reason, 'same tweet again')
+    FROM ranked JOIN placed USING (place)
     JOIN ranked AS longest ON longest.identity = ranked.identity AND longest.rank = 1
     JOIN reasoned ON reasoned.place = longest.place
     WHERE ranked.rank > 1

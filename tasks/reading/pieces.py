@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -20,10 +20,11 @@ Aside = list[tuple[int, str]]
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of a table: strings, with their `line`; and the lines that made no row, with the reason."""
+    """Some rows of a table: strings, with their `line`; the lines that made no row, with the reason; all lines it takes."""
 
     rows: pl.DataFrame
     aside: Aside = field(default_factory=list)
+    lines: int = 0
 
 
 def distinct(names: Sequence[str | None]) -> Iterator[str]:
@@ -68,7 +69,9 @@ def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int) -> Batc
     between = rows.height * len(names) - (not piece.endswith(b"\n"))
     if is_blank or letters + between + unquoted != len(piece):
         return None
-    return _without_headers(rows.with_columns(line=_lines(rows, piece) + line), names)
+    before, lines = _lines(rows, is_quoted=unquoted > 0)
+    batch = _without_headers(rows.with_columns(line=before + line), names)
+    return replace(batch, lines=lines)
 
 
 def patient(lines: Sequence[str], names: Sequence[str], delimiter: str, line: int, is_last: bool) -> tuple[Batch, int]:
@@ -87,13 +90,15 @@ def patient(lines: Sequence[str], names: Sequence[str], delimiter: str, line: in
         fields, taken = _record(lines[at : at + LONGEST_RECORD], delimiter)
         if not taken and not is_last and len(lines) - at < LONGEST_RECORD:
             break
-        verdict = UNCLOSED if not taken and len(fields) <= len(names) else _verdict(fields, names)
+        verdict = _verdict(fields, names)
+        if not taken and verdict != LONGER:
+            verdict = UNCLOSED
         if isinstance(verdict, str):
             aside.append((line + at, verdict))
         else:
             rows.append((line + at, verdict))
         at += 1 if isinstance(verdict, str) else taken
-    return Batch(frame(rows, names), aside), at
+    return Batch(frame(rows, names), aside, at), at
 
 
 def _quotes(piece: bytes, delimiter: int) -> int | None:
@@ -117,12 +122,13 @@ def _quotes(piece: bytes, delimiter: int) -> int | None:
     return len(marks) - int(doubled.sum()) if is_fit.all() and is_followed.all() else None
 
 
-def _lines(rows: pl.DataFrame, piece: bytes) -> pl.Series:
-    """For each row of a piece the lines before it."""
-    if piece.count(b"\n") + (not piece.endswith(b"\n")) == rows.height:
-        return pl.int_range(rows.height, dtype=pl.Int64, eager=True)
-    within = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).cast(pl.Int64)
-    return rows.select((within + 1).cum_sum().shift(1, fill_value=0)).to_series()
+def _lines(rows: pl.DataFrame, is_quoted: bool) -> tuple[pl.Series, int]:
+    """For each row of a piece the lines before it, and the lines of all."""
+    if not is_quoted:
+        return pl.int_range(rows.height, dtype=pl.Int64, eager=True), rows.height
+    within = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).fill_null(0).cast(pl.Int64)
+    ends = rows.select(within.add(1).cum_sum()).to_series()
+    return ends.shift(1, fill_value=0), ends[-1] if rows.height else 0
 
 
 def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:

@@ -114,7 +114,8 @@ def _ids(words: pl.Series) -> pl.Series:
 
 def _is_plain(words: pl.Series) -> bool:
     """Whether all are whole numbers, written as numbers are."""
-    return bool((words.cast(pl.UInt64, strict=False).cast(pl.String) == words).fill_null(words.is_null()).all())
+    is_short = words.cast(pl.UInt64, strict=False).null_count() == words.null_count()
+    return is_short and not (words.str.starts_with("0") | words.str.starts_with("+")).any()
 
 
 def _bare(words: pl.Series) -> pl.Series:

@@ -77,7 +77,7 @@ def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
             is_open = not end
             if is_open and at + len(piece) == len(text):
                 break
-            line += piece.count(b"\n", 0, end)
+            line += batch.lines
             at, size = at + end, 2 * len(piece)
             yield batch
         left = text[at:]

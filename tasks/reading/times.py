@@ -80,9 +80,9 @@ def _readers(words: pl.Series, timezone: str, month_first: bool) -> Iterator[Rea
 
 def _zoned(words: pl.Series, form: str) -> pl.Series:
     if "%z" in form and words.str.contains(NO_OFFSET, literal=True).all():
-        plain = words.str.to_datetime(form.replace("%z", NO_OFFSET), strict=False, time_unit="us")
+        plain = words.str.to_datetime(form.replace("%z", NO_OFFSET), strict=False, time_unit="us", cache=False)
         return plain.dt.replace_time_zone("UTC")
-    return words.str.to_datetime(form, strict=False, time_unit="us", time_zone="UTC")
+    return words.str.to_datetime(form, strict=False, time_unit="us", time_zone="UTC", cache=False)
 
 
 def _local(words: pl.Series, form: str, timezone: str) -> pl.Series:
@@ -102,7 +102,7 @@ def _counted(words: pl.Series, timezone: str) -> pl.Series:
 
 def _moment(words: pl.Series, form: str) -> pl.Series:
     if "%H" in form or "%I" in form:
-        return words.str.to_datetime(form, strict=False, time_unit="us")
+        return words.str.to_datetime(form, strict=False, time_unit="us", cache=False)
     return words.str.to_date(form, strict=False).cast(pl.Datetime("us"))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tasks.reading import pieces, tables, words
 
 NAMES = ("id", "said", "by")
-CELLS = ("a", "é", "🙂", '"', '""', ",", "\n", "\n\n", " ", '"tea, ""milk""\nand salt"', '"a"', "x,y,z\n",
+CELLS = ("a", ',,,"', "é", "🙂", '"', '""', ",", "\n", "\n\n", " ", '"tea, ""milk""\nand salt"', '"a"', "x,y,z\n",
          '1,"so\n\nlong",me\n')  # fmt: skip
 texts = st.lists(st.sampled_from(CELLS), max_size=16).map("".join)
 modest = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -62,6 +62,28 @@ def test_where_a_file_is_cut_makes_no_difference(tmp_path: Path, monkeypatch: py
         found = list(tables.csv_batches(path, "dump.csv", tables.Header(NAMES, ",", 1)))
         read[size] = ([row for each in found for row in plain(each)], [each for batch in found for each in batch.aside])
     assert len({repr(each) for each in read.values()}) == 1
+
+
+@pytest.mark.parametrize("line", ['1,"so","x"y,\n', '1,a,b,,"\n', '"\n', '"' * 7 + "\n", '1,"open,me\n', '1,5" nails,me\n', '",' * 9])
+@pytest.mark.parametrize("between", [0, 1, 98, 99, 100])
+def test_reading_ends_whatever_quotes_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, between: int
+) -> None:
+    monkeypatch.setattr(tables, "SMALLEST", 64)
+    path = tmp_path / "dump.csv"
+    path.write_text("id,said,by\n" + (line + "2,plain,you\n" * between) * 3)
+    found = list(tables.csv_batches(path, "dump.csv", tables.Header(NAMES, ",", 1)))
+    told = [number for batch in found for number in [*batch.rows["line"], *(line for line, _ in batch.aside)]]
+    assert len(told) == len(set(told)) > 0
+
+
+def test_the_time_of_reading_grows_with_the_lines_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    record = pieces._record
+    monkeypatch.setattr(pieces, "_record", lambda lines, delimiter: asked.append(len(lines)) or record(lines, delimiter))
+    patiently('1,a,b,,"\n' * 500)
+    assert len(asked) == 500
+    assert max(asked) == pieces.LONGEST_RECORD
 
 
 def test_a_quote_among_words_costs_no_other_row() -> None:
