@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +35,11 @@ class Bulk:
         }
         told = ", ".join(f"{sql} AS {_quoted(source)}" for source, sql in columns.items())
         lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}
-        odd = " OR ".join(
-            f"{'contains' if source in lists else 'starts_with'}({_quoted(source)}, '{mark}')"
-            for source in columns
-            for mark in "{["
-        )
+        self._columns, self._lists = list(columns), sorted(lists)
         shape = json.dumps(_shape(self._tree)).replace("'", "''")
         self._sql = f"""
-            WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines),
-            told AS (SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed)
-            SELECT *, is_odd OR coalesce({odd}, false) AS is_astray FROM told"""
+            WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines)
+            SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed"""
         self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(aside)})
         self._duck.execute("SET enable_progress_bar = false")
 
@@ -59,9 +56,16 @@ class Bulk:
             except duckdb.Error:
                 valid = _selected(duck, "SELECT line FROM lines WHERE json_valid(words)", objects)
                 told = _selected(duck, self._sql, lines.join(valid, on="line", how="semi", maintain_order="left"))
-        plain = told.filter(~pl.col("is_astray")) if told["is_astray"].any() else told
-        astray = lines.clear() if plain.height == lines.height else lines.join(plain, on="line", how="anti", maintain_order="left")
-        return plain.drop("is_odd", "is_astray"), astray
+        plain = told.drop("is_odd") if not (astray := self._is_astray(told)).any() else told.filter(~astray).drop("is_odd")
+        if plain.height == lines.height:
+            return plain, lines.clear()
+        return plain, lines.join(plain, on="line", how="anti", maintain_order="left")
+
+    def _is_astray(self, told: pl.DataFrame) -> pl.Series:
+        """Whether a record has an object or a list where words should be."""
+        begins = [told[name].str.starts_with(mark) for name in self._columns if name not in self._lists for mark in "{["]
+        holds = [told[name].str.contains(mark, literal=True) for name in self._lists for mark in "{["]
+        return reduce(or_, (each.fill_null(False) for each in (*begins, *holds)), told["is_odd"])
 
 
 def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) -> pl.DataFrame:

@@ -177,15 +177,21 @@ def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 def _listed(words: pl.Series, name: str) -> pl.Series:
     if name in {"hashtags", "other_handles"}:
-        tidy = words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ")
-        tidy = tidy.str.to_lowercase() if name == "hashtags" else tidy
-        items = tidy.str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
+        tidy = words.str.to_lowercase() if name == "hashtags" else words
+        if tidy.str.contains(r"[^\p{L}\p{N}\p{M}_\x1f]").any():
+            tidy = tidy.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ")
+            items = tidy.str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
+        else:
+            items = tidy.str.split(paths.BETWEEN)
     else:
         items = words_of(words).str.split(paths.BETWEEN)
-    return items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)).unique(maintain_order=True))
+    if items.explode().is_in(MISSING).any():
+        items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
+    return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items
 
 
 def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
+    lists = [each for each in lists if each.null_count() < len(each)] or lists[:1]
     if len(lists) == 1:
         return lists[0]
     is_null = reduce(lambda first, other: first & other, (each.is_null() for each in lists))

@@ -53,8 +53,8 @@ def posted_at(words: pl.Series, timezone: str, month_first: bool) -> pl.Series:
 
 
 def _sound(instants: pl.Series) -> pl.Series:
-    first, last = instants.min(), instants.max()
-    if first is None or (first.year >= FIRST_YEAR and last.year <= LAST_YEAR):
+    years = pl.Series([instants.min(), instants.max()], dtype=UTC).dt.year()
+    if years.is_between(FIRST_YEAR, LAST_YEAR).fill_null(True).all():
         return instants
     return instants.set(~instants.dt.year().is_between(FIRST_YEAR, LAST_YEAR), None)
 
