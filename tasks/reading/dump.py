@@ -1,5 +1,6 @@
 """One file of a dump: its format recognised, its records made rows or set aside, a batch at a time."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -49,7 +50,7 @@ def hauls(file: File) -> Iterator[Haul]:
     if _is_json(first[1]):
         return _of_lines(file, path) if is_lines(path, file.name) else _of_json(file, elements(path, file.name))
     top = tables.header(path, file.name)
-    if suffix in {".txt", ""} and not file.columns and not recognise.recognised([frozenset(top.names)], "csv"):
+    if suffix in {".txt", ""} and not file.columns and not recognise.of_table(top.names):
         return _of_text(file, path)
     return _of_table(file, top.names, tables.csv_batches(path, file.name, top))
 
@@ -71,8 +72,7 @@ def likely_columns(file: File) -> dict[str, str]:
     else:
         top = tables.header(path, file.name)
         names, batch = list(top.names), next(tables.csv_batches(path, file.name, top))
-    known = recognise.recognised([frozenset(names)], "csv")
-    found = {} if batch is None or known or not guess.is_header(names) else guess.guessed(batch.rows)
+    found = {} if batch is None or recognise.of_table(names) or not guess.is_header(names) else guess.guessed(batch.rows)
     return found if "text" in found else {}
 
 
@@ -94,13 +94,15 @@ def _is_json(first: bytes) -> bool:
 
 
 def _of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Haul]:
-    seen = frozenset(names)
-    format = recognise.mapped(file.columns, seen, file.name) if file.columns else recognise.recognised([seen], "csv")
-    if format is None:
+    mapped = recognise.mapped(file.columns, frozenset(names), file.name) if file.columns else None
+    claim = (mapped, {}) if mapped else recognise.of_table(names)
+    if claim is None:
         raise _unlike(file, names, next(batches).rows)
-    wanted = {source for sources in format.columns.values() for source in sources}
-    kept = [name for name in names if name in wanted or any(each.split("/")[0].rstrip("?") == name for each in wanted)]
-    return (Haul(file, format, batch.rows.select("line", *kept), batch.aside, NO_TEXT) for batch in batches)
+    format, renamed = claim
+    wanted = {each for sources in format.columns.values() for source in sources for each in (source, *re.split(r"[/?]", source))}
+    kept = {name: renamed.get(name, name) for name in names if renamed.get(name, name) in wanted}
+    sources = [pl.col(name).alias(declared) for name, declared in kept.items()]
+    return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches)
 
 
 def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreadable:
@@ -123,7 +125,7 @@ def _of_sheets(file: File) -> Iterator[Haul]:
 
 def _is_known(file: File, batch: pieces.Batch) -> bool:
     names = frozenset(batch.rows.columns)
-    return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.recognised([names], "csv"))
+    return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.of_table(names))
 
 
 def _of_parquet(file: File) -> Iterator[Haul]:

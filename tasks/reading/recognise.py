@@ -1,5 +1,6 @@
 """Which format a file is in: by the columns or keys that its signature asks for, and which is nearest where none fits."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -27,6 +28,30 @@ def recognised(seen: Iterable[frozenset[str]], container: str) -> Format | None:
     claims = Counter(format.id for each in seen if (format := _claimant(each, container)))
     best = max(sorted(claims), key=lambda id: claims[id], default=None)
     return next((format for format in formats() if format.id == best), None)
+
+
+def of_table(names: Iterable[str]) -> tuple[Format, Mapping[str, str]] | None:
+    """The format of a table, and the names that its columns bear there: spelt alike, else but for case and what divides words."""
+    seen = frozenset(names)
+    if exact := _claimant(seen, "csv"):
+        return exact, {}
+    spelt = {plain(name): name for name in sorted(seen, reverse=True)}
+    fitting = [
+        (len(signature), format.id, format)
+        for format in _of("csv")
+        for signature in format.signatures
+        if {plain(name) for name in signature} <= set(spelt)
+    ]
+    if not fitting:
+        return None
+    format = max(fitting, key=lambda fit: fit[:2])[2]
+    declared = {re.split(r"[/?]", source)[0] for sources in format.columns.values() for source in sources}
+    return format, {spelt[plain(name)]: name for name in sorted(declared - seen) if spelt.get(plain(name), name) not in declared}
+
+
+def plain(name: str) -> str:
+    """A column's name without case and with one sign for all that may divide its words."""
+    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
 def nearest(seen: frozenset[str], container: str) -> str:
