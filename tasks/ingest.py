@@ -177,26 +177,31 @@ def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> l
         reasons = ledgers.group_by("reason").len().sort("reason").iter_rows()
         told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
         raise UsageError(f"no tweet is left: {told}", "", "Check the hashtags, the window and the time zone.")
-    slices, together = _slices(tweets, places), pl.read_parquet(merged)
+    slices = _slices(tweets, places, merged)
 
     def part(start: int) -> Receipt:
         found = slices(start)
         numbered = found.with_columns(sequence=pl.int_range(start, start + found.height, dtype=pl.Int64))
         # The ledger goes with the first part.
-        aside = ledgers.clear() if start else ledgers
-        return _written(numbered.update(together, on="place") if together.height else numbered, aside)
+        return _written(numbered, ledgers.clear() if start else ledgers)
 
     return list(ahead(part, range(0, total, ROWS_A_PART)))
 
 
-def _slices(tweets: Sequence[str], places: Path) -> Callable[[int], pl.DataFrame]:
+def _slices(tweets: Sequence[str], places: Path, merged: Path) -> Callable[[int], pl.DataFrame]:
     """The tweets that are kept, in their order, a part from where it starts: from memory where they fit, else from disk."""
     if sum(Path(path).stat().st_size for path in tweets) <= BYTES_SORTED:
-        every, kept = pl.read_parquet(list(tweets)), pl.read_parquet(places)["place"]
-        return lambda start: every[kept[start : start + ROWS_A_PART]].with_columns(kept[start : start + ROWS_A_PART])
-    store.query(ORDER.read_text(), {"tweets": tweets, "places": [str(places)]}, {"ordered": places.parent / "ordered"})
+        every, kept, together = pl.read_parquet(list(tweets)), pl.read_parquet(places)["place"], pl.read_parquet(merged)
+        return lambda start: _taken(every, kept.slice(start, ROWS_A_PART), together)
+    inputs = {"tweets": tweets, "places": [str(places)], "merged": [str(merged)]}
+    store.query(ORDER.read_text(), inputs, {"ordered": places.parent / "ordered"})
     ordered = pl.scan_parquet(places.parent / "ordered")
     return lambda start: ordered.slice(start, ROWS_A_PART).collect()
+
+
+def _taken(every: pl.DataFrame, places: pl.Series, merged: pl.DataFrame) -> pl.DataFrame:
+    found = every[places].with_columns(places)
+    return found.update(merged, on="place") if merged.height else found
 
 
 def _written(tweets: pl.DataFrame, ledger: pl.DataFrame) -> Receipt:

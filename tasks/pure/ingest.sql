@@ -1,6 +1,8 @@
 -- In: tweets (of every file), aside (of every file). Parameters: since_at, until_at (UTC, until excluded), hashtags, pattern.
 -- Out: places (rows of tweets from 0 that are kept, in their order), merged (what their other records add), ledger.
 
+SET memory_limit = '1GB';
+
 CREATE MACRO tagged(tags, words, original) AS
     len(getvariable('hashtags')) = 0
     OR coalesce(list_has_any(tags, getvariable('hashtags')), false)
