@@ -156,7 +156,7 @@ def _of_json(file: File, records: Iterator[Record]) -> Iterator[Haul]:
 def _of_lines(file: File, path: Path) -> Iterator[Haul]:
     format = _format(file, list(islice(of_lines(words.lines(path, file.name)), PEEK)))
     try:
-        bulk = Bulk(format, file.aside) if path.stat().st_size > MANY and not format.pages else None
+        bulk = Bulk(format, file.aside) if path.stat().st_size > MANY and _is_bulky(format) else None
     except ValueError:
         bulk = None
     if bulk is None:
@@ -164,12 +164,18 @@ def _of_lines(file: File, path: Path) -> Iterator[Haul]:
     return ahead(partial(_haul_of_lines, file, format, bulk), _numbered_lines(path, file.name))
 
 
+def _is_bulky(format: Format) -> bool:
+    return format.container != "csv" and not format.pages
+
+
 def _format(file: File, head: Sequence[Record]) -> Format:
     seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
     everything = frozenset(chain.from_iterable(seen))
     if file.columns:
         return recognise.mapped(file.columns, everything, file.name)
-    known = recognise.recognised(seen, "json")
+    known = recognise.recognised(seen, "json") or recognise.of_records(
+        chain.from_iterable(record for _, record in head if not isinstance(record, str))
+    )
     if known is None:
         raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
     return known

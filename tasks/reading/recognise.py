@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tasks.errors import DumpUnreadable, StudyInvalid
@@ -47,6 +48,20 @@ def of_table(names: Iterable[str]) -> tuple[Format, Mapping[str, str]] | None:
     format = max(fitting, key=lambda fit: fit[:2])[2]
     declared = {re.split(r"[/?]", source)[0] for sources in format.columns.values() for source in sources}
     return format, {spelt[plain(name)]: name for name in sorted(declared - seen) if spelt.get(plain(name), name) not in declared}
+
+
+def of_records(keys: Iterable[str]) -> Format | None:
+    """The format of a table whose rows are written as objects, with its sources named as the keys are."""
+    claim = of_table(keys)
+    if claim is None:
+        return None
+    format, renamed = claim
+    called = {declared: name for name, declared in renamed.items()}
+    columns = {
+        target: tuple(re.sub(r"^[^/?]+", lambda base: called.get(base[0], base[0]), source) for source in sources)
+        for target, sources in format.columns.items()
+    }
+    return replace(format, columns=columns)
 
 
 def plain(name: str) -> str:

@@ -35,7 +35,8 @@ def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Forma
     """
     values = [record for _, record in records]
     columns = {
-        source: paths.column(values, source, name in LISTS)
+        # A cell that holds JSON is followed further when the rows are made.
+        source.partition("/")[0]: paths.column(values, source.partition("/")[0], name in LISTS and "/" not in source)
         for name, sources in format.columns.items()
         for source in sources
     }
