@@ -13,6 +13,13 @@ CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_repl
 CREATE MACRO spoken_words(words) AS len(list_filter(
     string_split(normalised(words), ' '), lambda w: w NOT IN ('', '|') AND NOT starts_with(w, '#')));
 
+-- Every run of so many words, apostrophes left out and punctuation passed over.
+CREATE MACRO words_of(words) AS list_filter(
+    string_split(lower(normalised(regexp_replace(words, '[''’‘`´]', '', 'g'))), ' '), lambda w: w NOT IN ('', '|'));
+CREATE MACRO runs_of(words, length) AS list_transform(
+    range(1, len(words) - length + 2), lambda place: array_to_string(words[place:place + length - 1], ' '));
+CREATE MACRO runs(words, length) AS runs_of(words_of(words), length);
+
 CREATE MACRO letters(words) AS length(regexp_replace(words, '[^\p{L}]', '', 'g'));
 
 CREATE TABLE said AS

@@ -13,6 +13,7 @@ from tasks.schema import (
     FLOW,
     INGESTED,
     OVERLAP,
+    PARAPHRASES,
     SET_ASIDE,
     TABLE1,
     TIMELINE,
@@ -45,7 +46,7 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
         [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}],
     ),
     "copies": (COPIES, []),
-    "settings": (None, [{"keeps_short_texts": False}]),
+    "settings": (None, [{"keeps_short_texts": False, "shared_words": 4}]),
     "coded": (
         CODED,
         [
@@ -109,6 +110,20 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
                 "heading": "shelter.offer",
                 "copies": 1,
                 "month": "2013-08",
+            }
+        ],
+    ),
+    "paraphrases": (
+        PARAPHRASES,
+        [
+            {
+                "tweet_key": KEY,
+                "theme": "shelter",
+                "heading": "shelter.offer",
+                "text": "Somebody has a bed to spare.",
+                "signed_by": "A. Reader",
+                "signed_on": DAY,
+                "reason": "read beside the tweet",
             }
         ],
     ),

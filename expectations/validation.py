@@ -10,6 +10,7 @@ from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
 from expectations.loading import great_expectations
 from expectations.lookalikes import macro
+from expectations.traces import SEARCHED
 
 HERE = Path(__file__).parent
 COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
@@ -19,17 +20,17 @@ Finding = tuple[Rule, Outcome, int]
 
 
 def findings(
-    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str] = ()
+    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str]
 ) -> dict[str, list[Finding]]:
-    """What each rule found, by table; the rules of all tables unless some are named.
+    """What each rule of some tables found, by table.
 
     `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line.
     Rows: one a rule, tables A to Z, rules in their suite's order.
     """
     gx = great_expectations()
-    chosen = sorted(tables or suites())
+    chosen = sorted(tables)
     try:
-        with opened(name, views, evidence(lists)) as source:
+        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views])) as source:
             context = gx.get_context(mode="ephemeral")
             context.variables.progress_bars = {"globally": False}
             source._data_context = context
@@ -39,9 +40,11 @@ def findings(
         return {table: [(rule, "error", 0) for rule in suites()[table]] for table in chosen}
 
 
-def evidence(lists: Mapping[str, Path]) -> str:
+def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -> str:
     """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
-    return "".join((macro(), _listed(lists), _script("evidence.sql"), _script("found.sql")))
+    views = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, text FROM {each}" for each in searched)
+    view = f"CREATE VIEW searched AS {views};\n"
+    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql")))
 
 
 def _validated(gx: Any, source: DuckDBDatasource, table: str) -> list[Finding]:

@@ -11,7 +11,7 @@ from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, one, tell
 from tasks import codebook as frames
-from tasks import store, study_file
+from tasks import paraphrases, store, study_file
 from tasks import study as studies
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
@@ -23,6 +23,7 @@ from tasks.gate import Verdict, gate
 from tasks.ingest import Dump, find_dumps, ingest, read_dump
 from tasks.inputs import Outcome, inputs_of, remember
 from tasks.keys import study_key
+from tasks.paraphrase import paraphrase
 from tasks.profiles import public_profile
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
@@ -67,10 +68,12 @@ def study(
     return published
 
 
-def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple[Receipt, Receipt, Receipt, Verdict]:
-    """The stages up to the gate: the tables, what may be told of them, the quotes, and the verdict that lets them out.
+def gated(
+    spec: studies.Study, codebook: Source, dumps: Sequence[Dump]
+) -> tuple[Receipt, Receipt, Receipt | None, Verdict]:
+    """The stages up to the gate: the tables, what may be told of them, quotes or paraphrases, and the verdict.
 
-    Raises: GateClosed when the verdict does not.
+    Raises: GateClosed when the verdict does not let them out.
     """
     read = each(read_dump, dumps, columns=spec.columns or None, timezone=spec.timezone)
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
@@ -86,28 +89,35 @@ def gated(spec: studies.Study, codebook: Source, dumps: Sequence[Dump]) -> tuple
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
     coded = each(assign_themes, [deduplicated], codebook=codebook)
-    quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
-    told = tabulated
-    if spec.profile == "public":
-        told = one(
-            disclose, tabulated, anonymised, deduplicated, coded, codebook, public_profile(), list(spec.exceptions)
-        )
+    told, quoted, paraphrased = tabulated, None, None
+    if spec.profile == "team":
+        quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
+    else:
+        profile = public_profile()
+        told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, profile, list(spec.exceptions))
+        if spec.paraphrases:
+            sheet = Source.of(Path(spec.paraphrases))
+            paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, coded, told, codebook, profile)
     artifacts.show_counts(spec.id, told)
     with artifacts.shown_if_closed(spec.id):
-        verdict = one(gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts)
+        verdict = one(
+            gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts, paraphrased
+        )
     artifacts.show_verdict(spec.id, verdict)
-    return tabulated, told, quoted, verdict
+    return tabulated, told, quoted or paraphrased, verdict
 
 
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:
     """All that a run is given, held to its rules before anything is begun.
 
-    Raises: StudyInvalid, CodebookInvalid or DumpUnreadable.
+    Raises: StudyInvalid, CodebookInvalid, ParaphraseInvalid or DumpUnreadable.
     """
     spec = declared(file, changes)
     codebook = Source.of(frames.find(spec.codebook))
     frames.load(Path(codebook.path))
+    if spec.paraphrases:
+        paraphrases.load(Path(spec.paraphrases))
     return spec, codebook, find_dumps(spec.dumps)
 
 

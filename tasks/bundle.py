@@ -8,6 +8,7 @@ from tasks import codebook as frames
 from tasks.codebook.model import Codebook, Heading
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.assign_themes import assign_themes
+from tasks.pure.exports import restored
 from tasks.schema import DEDUPLICATED, Coded, Deduplicated
 
 RELEASED = ("tweet_key", "text", "theme", "heading", "copies", "month")
@@ -26,6 +27,23 @@ def tweets_of(bundle: Path) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DumpUnreadable(
             f"tweets.parquet cannot be read ({type(error).__name__})", bundle, "Run `hushtag check` on it."
+        ) from None
+
+
+def quoted(bundle: Path, name: str) -> pl.DataFrame:
+    """The quotes or the contrasts of a bundle, in their order.
+
+    Raises: DumpUnreadable when it holds none that can be read.
+    """
+    path = bundle / f"{name}.csv"
+    if not path.is_file():
+        raise DumpUnreadable(f"holds no {name}", bundle, "Name a bundle of profile team.")
+    try:
+        table = pl.read_csv(path, infer_schema=False).with_columns(pl.col("position").cast(pl.Int64))
+        return table.with_columns(restored(pl.col("text")))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(
+            f"{name}.csv cannot be read ({type(error).__name__})", bundle, "Run `hushtag check` on it."
         ) from None
 
 

@@ -9,6 +9,7 @@
     ├── DeclarationError  5   something a person wrote in a file is wrong
     │   ├── CodebookInvalid
     │   ├── StudyInvalid
+    │   ├── ParaphraseInvalid
     │   └── ReviewInvalid
     └── StorageError      6   storage is missing, damaged or full
 
@@ -84,6 +85,10 @@ class CodebookInvalid(DeclarationError):
 
 class StudyInvalid(DeclarationError):
     """A study file breaks its schema."""
+
+
+class ParaphraseInvalid(DeclarationError):
+    """A paraphrase is unsigned, or leads back to the tweet that it is of."""
 
 
 class ReviewInvalid(DeclarationError):

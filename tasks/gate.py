@@ -12,6 +12,7 @@ from tasks import codebook as frames
 from tasks import store
 from tasks.caching import Source, uncached_task
 from tasks.errors import GateClosed
+from tasks.profiles import public_profile
 from tasks.store import PROJECT, Receipt
 
 MODELS = PROJECT / "data" / "models"
@@ -60,13 +61,17 @@ def gate(
     tabulated: Receipt,
     codebook: Source,
     short_texts: Literal["merge", "keep"] = "merge",
+    paraphrased: Receipt | None = None,
 ) -> Verdict:
     """Lets the release through, or raises GateClosed with the rules that failed and on how many rows."""
     with store.output("gated") as out:
         headings = out.path / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
-        pl.DataFrame({"keeps_short_texts": [short_texts == "keep"]}).write_parquet(settings)
+        settings_of(short_texts == "keep", public_profile().shared_words if paraphrased else None).write_parquet(
+            settings
+        )
+        quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}
         views = {
             "ingested": store.files(ingested, "tweets"),
             "set_aside": store.files(ingested, "set_aside"),
@@ -75,16 +80,29 @@ def gate(
             "copies": store.files(deduplicated, "copies"),
             "coded": store.files(coded, "codes"),
             **{table: store.files(tabulated, table) for table in tabulated.rows},
+            **quoted,
             "headings": [str(headings)],
             "settings": [str(settings)],
         }
-        return admit(verdict_on(tabulated.sha256[:16], views))
+        return admit(verdict_on(tabulated.sha256[:16], views, without=() if quoted else ("paraphrases",)))
 
 
-def verdict_on(name: str, views: dict[str, list[str]], tables: Sequence[str] = ()) -> Verdict:
-    """Every rule's outcome on the files of every table, or of the tables named."""
+def settings_of(keeps_short_texts: bool, shared_words: int | None) -> pl.DataFrame:
+    """What a study and its profile set that a rule depends on."""
+    return pl.DataFrame(
+        {"keeps_short_texts": [keeps_short_texts], "shared_words": [shared_words]},
+        schema={"keeps_short_texts": pl.Boolean, "shared_words": pl.Int64},
+    )
+
+
+def verdict_on(
+    name: str, views: dict[str, list[str]], tables: Sequence[str] = (), without: Sequence[str] = ()
+) -> Verdict:
+    """Every rule's outcome on the files of every table but those `without`, or of the tables named."""
+    from expectations import suites
     from expectations.validation import findings
 
+    tables = tables or [each for each in suites() if each not in without]
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)
         for table, found in findings(name, views, LISTS, tables).items()

@@ -20,7 +20,13 @@ from tasks.profiles import public_profile
 from tasks.publish import LIBRARIES
 from tasks.study import Study
 
-STAGES = ("ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "gate", "publish")
+STAGES = (
+    "ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "paraphrase", "gate",
+    "publish",
+)  # fmt: skip
+
+# Files that a study names, which count by what they hold.
+BESIDE = ("reference", "paraphrases")
 
 
 class Inputs(BaseModel):
@@ -47,9 +53,9 @@ class Outcome(BaseModel):
 
 def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     """A study's inputs as they are now; when it runs by itself is none of them."""
-    settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", "reference"})
+    settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", *BESIDE})
     settings["public"] = public_profile().model_dump() if study.profile == "public" else None
-    settings["reference"] = Source.of(Path(study.reference)).sha256 if study.reference else None
+    settings |= {name: Source.of(Path(path)).sha256 if (path := getattr(study, name)) else None for name in BESIDE}
     return Inputs(
         dumps=tuple(sorted(source.sha256 for dump in dumps for file in dump.files for source in file.sources)),
         codebook=codebook.sha256,

@@ -22,6 +22,7 @@ class PublicProfile(BaseModel):
     smallest_count: int = Field(ge=1)
     fewest_authors: int = Field(ge=1)
     round_to: int = Field(ge=1)
+    shared_words: int = Field(ge=2)
 
 
 def public_profile() -> PublicProfile:
@@ -33,7 +34,9 @@ def public_profile() -> PublicProfile:
         profile = PublicProfile.model_validate(tomllib.loads(PUBLIC.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
         what = f"is no profile ({type(error).__name__})"
-        raise DeclarationError(what, PUBLIC.name, "It sets smallest_count, fewest_authors and round_to.") from None
+        raise DeclarationError(
+            what, PUBLIC.name, "It sets smallest_count, fewest_authors, round_to and shared_words."
+        ) from None
     if profile.smallest_count % profile.round_to:
         raise DeclarationError("round_to does not divide smallest_count", PUBLIC.name, "A count told would look small.")
     return profile
@@ -41,7 +44,7 @@ def public_profile() -> PublicProfile:
 
 def policies(profile: PublicProfile, exceptions: Iterable[Waiver]) -> dict[str, Policy]:
     """The policy of each table: the steward's, without the rules that the study is excepted from."""
-    rules = {name: dict(profile.model_dump()) for name in TOLD}
+    rules = {name: profile.model_dump(exclude={"shared_words"}) for name in TOLD}
     for exception in exceptions:
         rules[exception.output][exception.rule] = 1
     return {name: Policy(**thresholds) for name, thresholds in rules.items()}

@@ -14,7 +14,9 @@ from pathlib import Path
 from tasks import store
 from tasks.errors import StorageError
 
-STAGES = ("ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "gated")
+STAGES = (
+    "ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrases", "gated",
+)  # fmt: skip
 RESULTS = "results"
 # Where a run builds, orders and spills; one that ends takes them away.
 LEFT = (".aside-", ".order-", ".spill")

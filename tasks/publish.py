@@ -24,6 +24,7 @@ from tasks.pure.disclosed_tables import TOLD
 from tasks.pure.exports import harmless
 from tasks.pure.outputs import outputs
 from tasks.pure.report.release import Release
+from tasks.pure.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
 from tasks.store import PROJECT, Receipt
 from tasks.study import Study
@@ -35,7 +36,7 @@ LIBRARIES = (
 COUNTED = ("table1", "overlap", "timeline", "flow")
 # What each profile's release is made of; of these, what is written as CSV.
 TABLES = {"team": (*TOLD, "tweets", "codes"), "public": (*TOLD, "themes")}
-WRITTEN = {"team": (*COUNTED, "tweets", "quotes", "contrasts"), "public": (*COUNTED, "themes")}
+WRITTEN = {"team": {*COUNTED, "tweets", "quotes", "contrasts"}, "public": {*COUNTED, "themes", "paraphrases"}}
 
 
 class Published(BaseModel):
@@ -66,7 +67,6 @@ def publish(
         Nothing is in place then.
     """
     inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
-    quoted = quoted if study.profile == "team" else None
     inputs["inputs"] |= {"quotes": quoted.sha256 if quoted else None}
     name = hashlib.sha256(_json(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
@@ -98,8 +98,14 @@ def write_bundle(
     """Every file of the bundle; the manifest last, for it holds the digests of the others."""
     declared = study.model_dump(mode="json")
     tables = {name: store.read(tabulated, name) for name in TABLES[study.profile]}
-    tables |= {table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)}
-    for name in WRITTEN[study.profile]:
+    if study.profile == "team":
+        tables |= {
+            table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)
+        }
+    elif quoted:
+        # Its key would tie a paraphrase to the study's own files.
+        tables["paraphrases"] = store.read(quoted, "paraphrases").drop("tweet_key")
+    for name in WRITTEN[study.profile] & tables.keys():
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in {"tweets", "codes"} & set(tables):
         tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
@@ -123,6 +129,8 @@ def write_bundle(
     _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
     files = {name: store.file_sha256(folder / name) for name in _names(folder)}
     manifest = {**inputs, "counts": _counts(tables["flow"]), "files": files, "outputs": judged}
+    if study.profile == "public":
+        manifest["paraphrases"] = signatures(tables["paraphrases"]) if quoted else []
     _write(folder / "manifest.json", manifest)
     if failed := [f"{each['file']}: {each['reason']}" for each in judged if each["outcome"] == "fail"]:
         raise GateClosed("; ".join(failed), study.id, "Release it as profile team, or gather more tweets.")
@@ -140,7 +148,7 @@ def write_report(folder: Path, release: Release) -> None:
 
 def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:
     """What decides the bundle: parameters, inputs by digest, the code and the versions of what it runs on."""
-    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "codebook", "schedule"})
+    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "paraphrases", "codebook", "schedule"})
     return {
         "study": settings,
         "disclosure": public_profile().model_dump() if study.profile == "public" else None,

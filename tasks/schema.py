@@ -1,51 +1,13 @@
 """The tables: what a row is, who may see it, and every column described once."""
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import polars as pl
 
-Audience = Literal["restricted", "internal", "public"]
+from tasks.table import Column as Column
+from tasks.table import Table as Table
+
 UTC = pl.Datetime("us", "UTC")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, its type, and what it means; null is "the source does not say"."""
-
-    name: str
-    dtype: pl.DataType | type[pl.DataType]
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of one stage: what a row is, who may see it, its columns in order."""
-
-    name: str
-    audience: Audience
-    row: str
-    columns: tuple[Column, ...]
-
-    @property
-    def dtypes(self) -> pl.Schema:
-        return pl.Schema({column.name: column.dtype for column in self.columns})
-
-    @property
-    def names(self) -> list[str]:
-        return [column.name for column in self.columns]
-
-    def empty(self) -> pl.DataFrame:
-        return pl.DataFrame(schema=self.dtypes)
-
-    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with exactly this table's columns, in order and cast.
-
-        Raises: polars.exceptions.ColumnNotFoundError when a column is missing; InvalidOperationError when one does
-        not fit its type.
-        """
-        return frame.select(pl.col(column.name).cast(column.dtype) for column in self.columns)
-
 
 INGESTED = Table(
     "ingested", "restricted", "a tweet as dumped, once, with its provenance",
@@ -185,6 +147,20 @@ CONTRASTS = Table(
     ),
 )
 
+PARAPHRASES = Table(
+    "paraphrases", "internal", "a tweet in another's words, signed; released without its key",
+    (
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("theme", pl.String, "theme id"),
+        Column("heading", pl.String, "heading id, of a code of the tweet"),
+        Column("against", pl.String, "as the reason in `contrasts`; null where it stands for its heading"),
+        Column("text", pl.String, "the paraphrase"),
+        Column("signed_by", pl.String, "who vouches that it does not lead back to the tweet"),
+        Column("signed_on", pl.Date, "when, as that person gave it"),
+        Column("reason", pl.String, "why it may go out, in that person's words"),
+    ),
+)
+
 TABLE1 = Table(
     "table1", "public", "a heading with its count; themes in codebook order, headings A-Z, Uncoded last",
     (
@@ -238,7 +214,7 @@ TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
-        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK,
+        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES,
     )
 }
 

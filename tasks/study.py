@@ -95,6 +95,7 @@ class Study(BaseModel):
     columns: dict[str, str] = {}
     codebook: str = "dearmhp"
     reference: str | None = None
+    paraphrases: str | None = None
     profile: Literal["team", "public"] = "team"
     strictness: Literal["light", "standard", "strict"] = "standard"
     near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)

@@ -82,8 +82,8 @@ def _value(value: Any) -> str:
 
 def _resolved(study: Study, folder: Path) -> Study:
     paths: dict[str, Any] = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
-    if study.reference:
-        paths["reference"] = str(_beside(folder, study.reference))
+    beside = {"reference": study.reference, "paraphrases": study.paraphrases}
+    paths |= {name: str(_beside(folder, path)) for name, path in beside.items() if path}
     if study.codebook.endswith(".toml"):
         paths["codebook"] = str(_beside(folder, study.codebook))
     return study.model_copy(update=paths)

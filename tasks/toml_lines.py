@@ -15,6 +15,11 @@ def line_of(path: Sequence[str], text: str) -> int | None:
     return next((line for line in found if line), None)
 
 
+def lines_of(table: str, text: str) -> list[int]:
+    """The lines on which the entries of a list of tables, [[table]], begin."""
+    return [number for number, names in _written(text) if names == (table,)]
+
+
 def _written(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,9 +1,12 @@
 """`hushtag check` finds every promise that a bundle can break."""
 
+import base64
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +21,7 @@ from tasks.gate import Line, Verdict
 from tasks.profiles import policies, public_profile
 from tasks.publish import write_bundle
 from tasks.pure.disclosed_tables import disclosed_tables
+from tasks.pure.opened import LARGEST
 from tasks.store import DATA_VARIABLE, file_sha256, write
 from tasks.study import Study
 
@@ -75,7 +79,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "disclosure": profile.model_dump(),
             }
             codebook = Source.of(home / "codebook.toml")
-            write_bundle(home / name, study, write("tabulated", **made), verdict, codebook, inputs)
+            quoted = write("paraphrases", paraphrases=frames()["paraphrases"]) if name == "public" else None
+            write_bundle(home / name, study, write("tabulated", **made), verdict, codebook, inputs, quoted)
     return home
 
 
@@ -149,6 +154,66 @@ def without_flow(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
+def linked(folder: Path) -> None:
+    """The file is there, the same bytes, and lies elsewhere."""
+    elsewhere = folder.parent / "elsewhere.csv"
+    (folder / "flow.csv").rename(elsewhere)
+    (folder / "flow.csv").symlink_to(elsewhere)
+
+
+def signed(name: str, change: Callable[[Path], object]) -> Callable[[Path], None]:
+    def changed(folder: Path) -> None:
+        change(folder / name)
+        resigned(folder)
+
+    return changed
+
+
+def said_besides(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"note": "Orla said so"}))
+
+
+def with_column(path: Path) -> None:
+    pl.read_parquet(path).with_columns(author=pl.lit("wendlefen82")).write_parquet(path)
+
+
+def with_note(path: Path) -> None:
+    note = base64.b64encode(b"from @wendlefen82").decode()
+    pl.read_parquet(path).write_parquet(path, metadata={"ARROW:more": note})
+
+
+def with_part(name: str, part: str) -> Callable[[Path], None]:
+    """A manuscript that is whole and has one part more, or another one."""
+
+    def change(path: Path) -> None:
+        with zipfile.ZipFile(path) as old:
+            parts = {each: old.read(each) for each in old.namelist()}
+        with zipfile.ZipFile(path, "w") as archive:
+            for each, content in (parts | {name: part.encode()}).items():
+                archive.writestr(zipfile.ZipInfo(each), content)
+
+    return change
+
+
+def with_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/bomb.xml", b" " * (LARGEST + 1))
+
+
+def prefixed(path: Path) -> None:
+    path.write_bytes(b"from @wendlefen82" + path.read_bytes())
+
+
+def remarked(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"from @wendlefen82"
+
+
+def dated(path: Path) -> None:
+    path.write_text(path.read_text().replace("2013-08-10,1,1", "2013-08-10,2,1"))
+
+
 BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("every file is there", lambda folder: (folder / "flow.csv").unlink()),
     ("no other file is there", lambda folder: (folder / "notes.txt").touch()),
@@ -161,6 +226,7 @@ BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no place of the gazetteer", replaced("text", "we can host in Glasgow")),
     ("no contact details", replaced("text", "we can host, ring 01632 960123")),
     ("no platform ids", replaced("text", "we can host 366123456789012345")),
+    ("no platform ids", replaced("text", "we can host 366,123,456,789,012,345")),
     ("codes are of the codebook", replaced("heading", "shelter.unheard", "codes")),
     ("the words that fired stand in the tweet", replaced("words", "wendlefen82", "codes")),
     ("Table 1 sums to N", without_flow),
@@ -177,8 +243,45 @@ BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no usernames", appended("report.html", "<p>by ﹫wendlefen82 and \uff20wendlefen82</p>")),
     ("no usernames", appended("report.html", "<p>by @\u200bwendlefen82</p>")),
     ("no platform ids", appended("report.html", "<p>366123456\u2060789012345</p>")),
-    ("no platform ids", appended("timeline.csv", "366123456789012345,1,1\n")),
+    ("no platform ids", appended("timeline.csv", "366123456789012345,0,0\n")),
     ("no e-mail addresses", appended("report.html", "owl@example.org")),
+    ("every file is there", linked),
+    ("no other file is there", lambda folder: (folder / "wendlefen82").mkdir()),
+    ("no other file is there", lambda folder: (folder / "more").symlink_to(folder.parent)),
+    ("every file is there", lambda folder: (folder / "tweets.parquet").unlink()),
+    ("the manifest says what a manifest says", said_besides),
+    ("every table has its own columns", signed("tweets.parquet", with_column)),
+    ("every table has its own columns", signed("codes.parquet", with_column)),
+    ("the timeline sums to N", signed("timeline.csv", dated)),
+    (
+        "each text stands once, the same in every file",
+        appended("quotes.csv", "shelter,shelter.offer,1,x,so it was,1,,\n"),
+    ),
+    ("no page runs or fetches anything", appended("report.html", "<script>x</script>")),
+    ("no page runs or fetches anything", appended("report.html", "<b onclick='x'>so</b>")),
+    ("no page runs or fetches anything", appended("report.html", "<a href='page.html'>so</a>")),
+    ("no page runs or fetches anything", appended("report.html", "<style>b { background: url(x) }</style>")),
+    ("no page runs or fetches anything", appended("report.html", "<svg/onload=x>")),
+    ("no page runs or fetches anything", appended("figures/flow.svg", "<image href='x.png'/>")),
+    ("no usernames", appended("report.html", "<p>by @<b>wendle</b>fen82</p>")),
+    ("no page runs or fetches anything", appended("report.html", "<!-- by @wendlefen82 -->")),
+    (
+        "no usernames",
+        lambda folder: swapped(
+            folder, "codebook.toml", 'id = "small"', 'id = "small"\ntitle = "by \\u0040wendlefen82"'
+        ),
+    ),
+    ("no usernames", signed("tweets.parquet", with_note)),
+    ("no usernames", signed("report.docx", with_part("word/more.xml", "<a><![CDATA[by @wendlefen82]]></a>"))),
+    ("no usernames", signed("report.docx", with_part("word/more.xml", "<a><!-- by @wendlefen82 --></a>"))),
+    ("no usernames", signed("report.docx", with_part("word/more.xml", "<a b='@wendlefen82'/>"))),
+    ("no usernames", signed("report.docx", with_part("word/@wendlefen82.xml", "<a/>"))),
+    ("no links", signed("report.docx", with_part("word/more.xml", "<a xmlns:b='http://owl.example/x'/>"))),
+    ("no usernames", signed("report.docx", with_part("word/_rels/x.rels", "<a TargetMode='External' Target='x'/>"))),
+    ("no usernames", signed("report.docx", with_part("word/more.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"))),
+    ("no usernames", signed("report.docx", with_bomb)),
+    ("no usernames", signed("report.docx", prefixed)),
+    ("no usernames", signed("report.docx", remarked)),
 ]
 
 
@@ -212,7 +315,7 @@ def test_the_paper_that_a_codebook_names_may_be_cited_and_no_tweet_may_name_it(b
     swapped(bundle, "codebook.toml", 'version = "0.1.0"', f'version = "0.1.0"\ntitle = "Owls, after {link}"')
     appended("report.html", f"<p>After {link}.</p>")(bundle)
     assert hold(bundle)
-    swapped(bundle, "timeline.csv", "posted_on,", f"{link},")
+    appended("figures/flow.svg", f"<text>{link}</text>")(bundle)
     with pytest.raises(GateClosed, match="no links"):
         hold(bundle)
 
@@ -234,6 +337,26 @@ def unjudged(folder: Path) -> None:
     resigned(folder)
 
 
+def said(old: str, new: str) -> Callable[[Path], None]:
+    """Other words in every file that holds them, and a signature for them."""
+
+    def change(folder: Path) -> None:
+        for name in ("paraphrases.csv", "report.html", "manifest.json"):
+            path = folder / name
+            path.write_text(
+                path.read_text().replace(old, new).replace(*(sha256(each.encode()).hexdigest() for each in (old, new)))
+            )
+        resigned(folder)
+
+    return change
+
+
+def without_signatures(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"paraphrases": []}))
+
+
+SPARE = "Somebody has a bed to spare."
 PUBLIC_BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no tweet, row of one or quotation", with_tweets),
     ("no tweet, row of one or quotation", appended("report.html", "<blockquote>we can host</blockquote>")),
@@ -249,6 +372,17 @@ PUBLIC_BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ),
     ("no usernames", appended("report.html", "<p>by @wendlefen82</p>")),
     ("each file may go out", unjudged),
+    ("no tweet, row of one or quotation", lambda folder: swapped(folder, "report.html", SPARE, "we can host")),
+    (
+        "no tweet, row of one or quotation",
+        lambda folder: swapped(folder, "report.html", "</blockquote>", "</blockquote><blockquote>"),
+    ),
+    ("no tweet, row of one or quotation", lambda folder: swapped(folder, "paraphrases.csv", "theme,", "tweet_key,")),
+    ("every paraphrase is signed", lambda folder: swapped(folder, "paraphrases.csv", "A. Reader", " ")),
+    ("every paraphrase is signed", lambda folder: swapped(folder, "paraphrases.csv", "A. Reader", "Another")),
+    ("every paraphrase is signed", without_signatures),
+    ("no place of the gazetteer", said(SPARE, "Somebody in Glasgow has a bed.")),
+    ("no contact details", said(SPARE, "Somebody at 01632 960123 has a bed.")),
 ]
 
 
@@ -280,7 +414,7 @@ def test_a_team_bundle_that_says_it_is_public_is_refused(bundle: Path) -> None:
     manifest = json.loads((bundle / "manifest.json").read_text())
     manifest["study"]["profile"] = "public"
     (bundle / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(GateClosed, match="no tweet, row of one or quotation"):
+    with pytest.raises(GateClosed, match="every file is there"):
         hold(bundle)
 
 

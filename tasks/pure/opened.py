@@ -4,29 +4,41 @@ import html
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from xml.etree import ElementTree
 
 # Names of vocabularies look like links and lead nowhere.
-VOCABULARIES = re.compile(r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|www\.w3\.org|purl\.org)/[\w./-]*")
-PARAGRAPH, TAG, VALUE = re.compile(r"</w:p>"), re.compile(r"<[^>]*>"), re.compile(r'="([^"]*)"')
+VOCABULARIES = re.compile(
+    r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|www\.w3\.org|purl\.org)/[\w./-]*"
+)
+# The parser takes these away.
+NAME_SPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*("[^"]*"|'[^']*')""")
+PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 # Pixels, their colours and their density; any other chunk may hold words.
 PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
+# Of a part and of a picture once unpacked; what is larger is a bomb.
+LARGEST = 64 * 1024 * 1024
+LOCAL_HEAD = struct.Struct("<4s22xHH")
 
 
 def docx_words(content: bytes) -> Iterator[str]:
-    """Names of the parts, their attributes' values and their paragraphs, each whole however many runs it has.
+    """Names of the parts, their attributes' values, comments, and their paragraphs, each whole however many runs it has.
 
-    Raises: ValueError when a part is of a kind that cannot be searched, or the archive is none.
+    Raises: ValueError when a part is of a kind that cannot be searched or too large, the archive is none, or something
+        lies in it beside its parts.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            yield archive.comment.decode("utf-8", "replace")
-            for name in archive.namelist():
-                yield name
-                yield from _part_words(name, archive.read(name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            _hold_tight(archive, content)
+            for part in archive.infolist():
+                if part.file_size > LARGEST:
+                    raise ValueError("a part of the manuscript is too large to be searched")
+                yield part.filename
+                yield from _part_words(part.filename, archive.read(part))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error) as error:
         raise ValueError(f"no archive that can be searched ({type(error).__name__})") from None
 
 
@@ -35,24 +47,69 @@ def png_words(content: bytes) -> Iterator[str]:
 
     Raises: ValueError when it holds anything else.
     """
-    at = len(PNG_HEAD)
+    at, pixels = len(PNG_HEAD), []
     kind = b"" if content.startswith(PNG_HEAD) else b"no head"
     while not kind or (kind in PNG_CHUNKS and kind != b"IEND"):
         if len(content) < at + 12:
             raise ValueError("the image is cut short")
         length, kind = struct.unpack_from(">I4s", content, at)
+        pixels += [content[at + 8 : at + 8 + length]] if kind == b"IDAT" else []
         at += length + 12
-    if kind not in PNG_CHUNKS or at != len(content):
+    if kind not in PNG_CHUNKS or at != len(content) or not _is_whole(b"".join(pixels)):
         raise ValueError("the image holds more than pixels")
     yield from ()
+
+
+def _is_whole(pixels: bytes) -> bool:
+    """Whether packed pixels end where they should, with nothing behind them."""
+    unpacking = zlib.decompressobj()
+    try:
+        unpacking.decompress(pixels, LARGEST)
+    except zlib.error:
+        return False
+    return unpacking.eof and not unpacking.unused_data
+
+
+def _hold_tight(archive: zipfile.ZipFile, content: bytes) -> None:
+    """Refuses an archive with notes, with a name twice, or with bytes before, between or behind its parts."""
+    parts, at = sorted(archive.infolist(), key=lambda part: part.header_offset), 0
+    for part in parts:
+        _, name, extra = LOCAL_HEAD.unpack_from(content, part.header_offset)
+        named = content[part.header_offset + 30 : part.header_offset + 30 + name]
+        if part.header_offset != at or extra or part.extra or part.comment or named != part.filename.encode():
+            raise ValueError("the archive holds more than its parts")
+        at += 30 + name + part.compress_size
+    directory = sum(46 + len(part.filename.encode()) for part in parts)
+    is_twice = len({part.filename for part in parts}) < len(parts)
+    if is_twice or archive.comment or archive.start_dir != at or len(content) != at + directory + 22:
+        raise ValueError("the archive holds more than its parts")
 
 
 def _part_words(name: str, part: bytes) -> Iterator[str]:
     if name.endswith(".png"):
         yield from png_words(part)
     elif name.endswith((".xml", ".rels")):
-        words = VOCABULARIES.sub("", part.decode("utf-8"))
-        yield from (html.unescape(value) for tag in TAG.findall(words) for value in VALUE.findall(tag))
-        yield from html.unescape(TAG.sub("", PARAGRAPH.sub("\n", words))).splitlines()
+        yield from _xml_words(part)
     else:
         raise ValueError("a part of the manuscript cannot be searched")
+
+
+def _xml_words(part: bytes) -> Iterator[str]:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise ValueError("a part of the manuscript declares its own entities")
+    builder = ElementTree.TreeBuilder(insert_comments=True, insert_pis=True)
+    try:
+        parser = ElementTree.XMLParser(target=builder)  # noqa: S314  entities are refused above
+        parser.feed(words := part.decode("utf-8"))
+        root = parser.close()
+    except ElementTree.ParseError:
+        raise ValueError("a part of the manuscript cannot be searched") from None
+    yield from (VOCABULARIES.sub("", found) for found in NAME_SPACE.findall(words))
+    for element in root.iter():
+        values = [VOCABULARIES.sub("", html.unescape(value)) for value in element.attrib.values()]
+        if "External" in values:
+            raise ValueError("a part of the manuscript leads elsewhere")
+        yield from values
+        yield from (words for words in (element.text, element.tail) if words)
+    for paragraph in root.iter(PARAGRAPH):
+        yield "".join(paragraph.itertext())

@@ -7,10 +7,13 @@ from typing import Any, Literal
 
 import polars as pl
 
+from tasks.pure.signatures import unsigned
+
 Outcome = Literal["pass", "review", "fail"]
 Tables = Mapping[str, pl.DataFrame]
 OF_TWEETS = frozenset({"tweets.csv", "tweets.parquet", "codes.parquet", "quotes.csv", "contrasts.csv"})
 WITH_QUOTES = "report.html"
+WITH_PARAPHRASES = frozenset({"paraphrases.csv", "report.html", "report.docx"})
 PUBLIC_KINDS = frozenset({".csv", ".docx", ".html", ".json", ".png", ".svg", ".toml"})
 ORDER: Sequence[Outcome] = ("pass", "review", "fail")
 
@@ -49,7 +52,7 @@ def _reasons(
 ) -> Iterator[tuple[Outcome, str]]:
     name = splitext(basename(file))[0]
     yield from (("review", f"its check “{check['rule']}” did not pass") for check in checks if _is_of(check, name))
-    yield from _of_public(file, study, tables.get(name)) if study["profile"] == "public" else _of_team(file, tables)
+    yield from _of_public(file, study, tables) if study["profile"] == "public" else _of_team(file, tables)
 
 
 def _of_team(file: str, tables: Tables) -> Iterator[tuple[Outcome, str]]:
@@ -59,7 +62,11 @@ def _of_team(file: str, tables: Tables) -> Iterator[tuple[Outcome, str]]:
         yield "review", f"quotes {quotes} texts word for word: paraphrase before it leaves the team"
 
 
-def _of_public(file: str, study: Mapping[str, Any], table: pl.DataFrame | None) -> Iterator[tuple[Outcome, str]]:
+def _of_public(file: str, study: Mapping[str, Any], tables: Tables) -> Iterator[tuple[Outcome, str]]:
+    table = tables.get(splitext(basename(file))[0])
+    if file in WITH_PARAPHRASES and (said := tables.get("paraphrases")) is not None and said.height:
+        alone = unsigned(said)
+        yield ("fail", f"{alone} of its {said.height} paraphrases are unsigned") if alone else ("pass", _signed(said))
     if file in OF_TWEETS or splitext(file)[1] not in PUBLIC_KINDS:
         yield "fail", "is a kind of file that no public release holds"
     for given in study["exceptions"]:
@@ -73,6 +80,11 @@ def _of_public(file: str, study: Mapping[str, Any], table: pl.DataFrame | None) 
         yield outcome, "no count of it can be told without giving back a small one"
     elif withheld:
         yield "pass", f"{withheld} of {counts} counts are withheld"
+
+
+def _signed(paraphrases: pl.DataFrame) -> str:
+    people = ", ".join(sorted(set(paraphrases["signed_by"])))
+    return f"quotes {paraphrases.height} tweets in paraphrase, each signed by a person ({people})"
 
 
 def _is_of(check: Mapping[str, Any], name: str) -> bool:

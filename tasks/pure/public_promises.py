@@ -11,8 +11,10 @@ COLUMNS = {
     "overlap": ["theme", "other_theme", "tweets"],
     "timeline": ["posted_on", "tweets", "unique_tweets"],
     "flow": ["stage", "outcome", "reason", "tweets"],
+    "paraphrases": ["theme", "heading", "against", "text", "signed_by", "signed_on", "reason"],
 }
 COUNTS = ("tweets", "unique_tweets")
+NONE = pl.Series(dtype=pl.Int64)
 Tables = Mapping[str, pl.DataFrame]
 
 
@@ -27,7 +29,7 @@ def small_counts(tables: Tables, disclosure: Mapping[str, int], exceptions: Sequ
     least, base = disclosure["smallest_count"], disclosure["round_to"]
     broken = 0
     for name, table in tables.items():
-        told = pl.concat([table[column].drop_nulls() for column in COUNTS if column in table.columns])
+        told = pl.concat([NONE, *(table[column].drop_nulls() for column in COUNTS if column in table.columns)])
         small = (told > 0) & (told < least) if (name, "smallest_count") not in excepted else told.is_null()
         unrounded = told % base != 0 if (name, "round_to") not in excepted else told.is_null()
         broken += int((small | unrounded | (told < 0)).sum())

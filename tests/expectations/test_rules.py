@@ -35,7 +35,7 @@ def outcome(table: str, rule: Rule, tables: dict[str, pl.DataFrame], folder: Pat
 def test_every_rule_holds_on_honest_rows(tmp_path: Path) -> None:
     for name, frame in frames().items():
         frame.write_parquet(tmp_path / f"{name}.parquet")
-    found = findings("test", {name: [str(tmp_path / f"{name}.parquet")] for name in frames()}, LISTS)
+    found = findings("test", {name: [str(tmp_path / f"{name}.parquet")] for name in frames()}, LISTS, suites())
     assert {how for rules in found.values() for _, how, _ in rules} == {"pass"}, found
 
 

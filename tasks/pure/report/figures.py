@@ -18,6 +18,8 @@ INK, ACCENT, SECOND, WASH = "currentColor", "var(--accent)", "var(--second)", "v
 ON_PAPER: Mapping[str, str] = {INK: "#1d2726", ACCENT: "#1f6f69", SECOND: "#b06f22", WASH: "#eef3ef"}
 ROLES = re.compile(r' (?:role|aria-\w+)="[^"<>]*"')
 MANY_DAYS = 92
+# Pixels: where none of the fonts is at hand, a wider one stands in, and its labels must not be cut.
+MARGIN = 24
 FEW_BARS = 14
 FIRST, AGAIN = "distinct texts", "retweets and copies"
 
@@ -73,7 +75,7 @@ def timeline_figure(timeline: pl.DataFrame) -> str:
         color=alt.Color(
             "what:N",
             scale=alt.Scale(domain=[FIRST, AGAIN], range=[ACCENT, SECOND]),
-            legend=alt.Legend(title=None, orient="top", symbolType="square"),
+            legend=alt.Legend(title=None, orient="top", symbolType="square", columnPadding=36),
         ),
     )
     return _svg(chart.properties(width=560, height=220))
@@ -96,7 +98,7 @@ def by_time(timeline: pl.DataFrame) -> pl.DataFrame:
 
 def _svg(chart: alt.TopLevelMixin) -> str:
     ink = {f"{part}Color": INK for part in ("label", "title", "domain", "tick", "grid")}
-    styled = chart.configure(background="transparent", font=FONT, aria=False).configure_view(stroke=None)
+    styled = chart.configure(background="transparent", font=FONT, aria=False, padding=MARGIN).configure_view(stroke=None)
     styled = styled.configure_axis(
         **ink,
         gridOpacity=0.15,

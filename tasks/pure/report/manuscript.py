@@ -18,6 +18,7 @@ from tasks.pure.report.facts import Facts
 from tasks.pure.report.numbers import count
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import ABSENT, Row, table1_rows
+from tasks.pure.report.voices import voices
 
 FONT, TABLE_SIZE, INDENT = "Calibri", Pt(9.5), Cm(0.5)
 WIDTHS = (Cm(6.5), Cm(2.2), Cm(2.2), Cm(2.4), Cm(2.2))
@@ -45,6 +46,7 @@ def manuscript(release: Release, told: Facts, drawings: Iterable[Drawing]) -> by
     for place, drawing in enumerate(drawings, 1):
         _picture(document, drawing)
         _caption(document, f"Figure {place}. ", drawing.caption)
+    _paraphrases(document, release)
     document.add_heading("Method", 1)
     for heading, words in prose.method(release, told):
         document.add_paragraph().add_run(f"{heading}. ").bold = True
@@ -53,6 +55,23 @@ def manuscript(release: Release, told: Facts, drawings: Iterable[Drawing]) -> by
     for words in prose.limitations(release):
         document.add_paragraph(words, style="List Bullet")
     return _sealed(document)
+
+
+def _paraphrases(document: Manuscript, release: Release) -> None:
+    """What people wrote in place of tweets, under its headings; nothing where a release has none."""
+    if not (whose := prose.paraphrases(release)):
+        return
+    document.add_heading("In paraphrase", 1)
+    document.add_paragraph(whose)
+    for theme, told in voices(release):
+        for voice in told:
+            name = voice.heading.name if voice.heading.name == theme.name else f"{theme.name}: {voice.heading.name}"
+            document.add_paragraph().add_run(name).bold = True
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
+            for quote in (*voice.quotes, *voice.contrasts):
+                document.add_paragraph(quote.text, style="List Bullet").add_run(
+                    f" ({quote.against})" if quote.against else ""
+                )
 
 
 def _blank() -> Manuscript:

@@ -60,6 +60,7 @@ def report_page(release: Release, told: Facts, drawn: Iterable[Drawing]) -> str:
             shared=_shared(tables["overlap"]),
             times=list(by_time(tables["timeline"]).iter_rows()),
             voices=voices(release),
+            paraphrases=prose.paraphrases(release),
             are_searched=_are_searched(tables),
             removed=_removed(release),
             leak=", ".join(_measure(name, value) for name, value in (release.leak or {}).items()),

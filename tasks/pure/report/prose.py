@@ -78,6 +78,19 @@ def table_note(release: Release, told: Facts) -> str:
     return " ".join([*parts, rounding(release)]).strip()
 
 
+def paraphrases(release: Release) -> str:
+    """Whose words the paraphrases are, and who vouches for them; empty where there are none."""
+    said = release.tables.get("paraphrases")
+    if said is None or not said.height:
+        return ""
+    people = listed(sorted(set(said.get_column("signed_by"))))
+    return (
+        f"No tweet is quoted. {counted(said.height, 'paraphrase')} {'stands' if said.height == 1 else 'stand'} for "
+        "tweets under the headings: each was written by a person, held against every tweet of the study for words in a row "
+        f"and rare words that would lead back to its author, and signed by {people}."
+    )
+
+
 def rounding(release: Release) -> str:
     """How counts are told where they are not told exactly; empty where they are."""
     parts = []

@@ -17,12 +17,16 @@ AGAINST = {
 
 @dataclass(frozen=True)
 class Quote:
-    """A tweet's words; `is_findable` is null where nobody searched, `against` says why it speaks against its heading."""
+    """A tweet's words, or in place of them a paraphrase that `signed_by` vouches for.
+
+    `is_findable` is null where nobody searched, `against` says why it speaks against its heading.
+    """
 
     text: str
     copies: int = 1
     is_findable: bool | None = None
     against: str = ""
+    signed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,17 @@ class Voice:
 
 
 def voices(release: Release) -> list[tuple[Theme, list[Voice]]]:
-    """The themes in order, and under each the headings that have quotes; empty where the profile lets no words out."""
-    if not release.has_texts:
-        return []
+    """The themes in order, and under each the headings that are quoted; empty where nothing is."""
     of_headings = [
-        (theme, [voice for voice in _of_theme(release, theme) if voice.quotes]) for theme in release.codebook.themes
+        (
+            theme,
+            [
+                voice
+                for voice in _of_theme(release, theme)
+                if voice.quotes or (voice.contrasts and not release.has_texts)
+            ],
+        )
+        for theme in release.codebook.themes
     ]
     return [(theme, told) for theme, told in of_headings if told]
 
@@ -55,6 +65,8 @@ def _of_theme(release: Release, theme: Theme) -> list[Voice]:
 
 
 def _quotes(release: Release, heading: str) -> tuple[Quote, ...]:
+    if not release.has_texts:
+        return _paraphrased(release, heading, pl.col("against").is_null())
     rows = _of_heading(release, "quotes", heading)
     return (
         tuple(Quote(*row) for row in rows.select("text", "copies", "is_singled_out").iter_rows()) if rows.height else ()
@@ -62,9 +74,21 @@ def _quotes(release: Release, heading: str) -> tuple[Quote, ...]:
 
 
 def _contrasts(release: Release, heading: str) -> tuple[Quote, ...]:
+    if not release.has_texts:
+        return _paraphrased(release, heading, pl.col("against").is_not_null())
     rows = _of_heading(release, "contrasts", heading)
     return tuple(
         Quote(row["text"], against=AGAINST.get(row["reason"], row["reason"])) for row in rows.iter_rows(named=True)
+    )
+
+
+def _paraphrased(release: Release, heading: str, which: pl.Expr) -> tuple[Quote, ...]:
+    rows = release.tables.get("paraphrases")
+    if rows is None:
+        return ()
+    return tuple(
+        Quote(row["text"], against=AGAINST.get(row["against"] or "", row["against"] or ""), signed_by=row["signed_by"])
+        for row in rows.filter(which, pl.col("heading") == heading).iter_rows(named=True)
     )
 
 

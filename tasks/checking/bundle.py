@@ -1,0 +1,94 @@
+"""A bundle as whoever received it has it: a folder and what its manifest says."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable, GateClosed
+
+MANIFEST = "manifest.json"
+# A table whose every count is withheld has no numbers to tell its columns' type by.
+COUNTED = {"tweets": pl.Int64, "unique_tweets": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A folder with a manifest."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it was let out to everybody."""
+        return bool(self.manifest["study"].get("profile") == "public")
+
+    @property
+    def distinct(self) -> int | None:
+        """N, as the manifest has it; null where it is withheld."""
+        kept: int | None = self.manifest["counts"]["deduplicate.kept"]
+        return kept
+
+    @property
+    def exceptions(self) -> list[dict[str, Any]]:
+        """The rules of the public profile that do not hold for one of its tables."""
+        return list(self.manifest["study"]["exceptions"])
+
+    @property
+    def keeps_short_texts(self) -> bool:
+        """Whether "thank you!!" of two people stands twice."""
+        return bool(self.manifest["study"].get("short_texts") == "keep")
+
+    @cached_property
+    def files(self) -> set[str]:
+        """Every plain file, by its path within the bundle; links to elsewhere are none."""
+        return {
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*")
+            if path.is_file() and not path.is_symlink()
+        }
+
+    def json(self, name: str) -> dict[str, Any]:
+        """A file of JSON."""
+        return dict(json.loads((self.folder / name).read_text(encoding="utf-8")))
+
+    def csv(self, name: str) -> pl.DataFrame:
+        """A table by its name, without its ending."""
+        return pl.read_csv(self.folder / f"{name}.csv", schema_overrides=COUNTED)
+
+    def cells(self, name: str) -> pl.DataFrame:
+        """A table whose every cell is text."""
+        return pl.read_csv(self.folder / f"{name}.csv", infer_schema=False)
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Every table of its own folder, by name."""
+        return {path.stem: self.csv(path.stem) for path in sorted(self.folder.glob("*.csv"))}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised, why, and in how many places it is broken; an error breaks it too."""
+
+    name: str
+    why: str
+    broken: Callable[[Bundle], int]
+
+
+def opened(folder: Path) -> Bundle:
+    """The bundle in a folder.
+
+    Raises: DumpUnreadable when it is none; GateClosed when its manifest cannot be read.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise DumpUnreadable("is no bundle: there is no manifest.json", folder, "Name a folder under data/released.")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        return Bundle(folder, {**manifest, "study": {**manifest["study"]}, "files": {**manifest["files"]}})
+    except (ValueError, TypeError, KeyError, OSError):
+        raise GateClosed("manifest.json: is no manifest", folder.name, "The bundle was altered or cut short.") from None

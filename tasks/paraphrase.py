@@ -1,0 +1,86 @@
+"""Paraphrase: what people wrote in place of tweets, held against every tweet of the study before it is quoted."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks import paraphrases as sheets
+from tasks import store
+from tasks.caching import Source, stage_task
+from tasks.errors import ParaphraseInvalid
+from tasks.gate import LISTS
+from tasks.profiles import PublicProfile
+from tasks.schema import PARAPHRASES
+from tasks.store import Receipt
+
+SQL = Path(__file__).parent / "pure" / "paraphrases.sql"
+ANEW = "Say it in other words."
+
+
+@stage_task
+def paraphrase(
+    sheet: Source,
+    ingested: Sequence[Receipt],
+    anonymised: Sequence[Receipt],
+    deduplicated: Receipt,
+    coded: Sequence[Receipt],
+    disclosed: Receipt,
+    codebook: Source,
+    profile: PublicProfile,
+) -> Receipt:
+    """The paraphrases that may be told; those whose heading's count is withheld are kept back, in a table of their own.
+
+    Raises: ParaphraseInvalid naming the lines of those that are of no tweet here, or lead back to theirs.
+    """
+    path = Path(sheet.path)
+    written = sheets.load(path)
+    codes = store.read(coded, "codes").select("tweet_key", "heading", "theme").unique()
+    _refuse(written.join(codes, on=["tweet_key", "heading"], how="anti"), path, "of no tweet of this study under that heading",
+            "If the dump has changed since, lay the sheet out anew; data/keys/STUDY.key keeps keys the same.")  # fmt: skip
+    inputs = {
+        "ingested": store.files(ingested, "tweets"),
+        "anonymised": store.files(anonymised, "tweets"),
+        "deduplicated": store.files(deduplicated, "tweets"),
+        "copies": store.files(deduplicated, "copies"),
+    }
+    close = written.with_row_index("place").join(_close(written, inputs, profile.shared_words), on="place")
+    _refuse(
+        close.filter("is_sharing"),
+        path,
+        f"{profile.shared_words} words in a row are the tweet's own, or six another's",
+        ANEW,
+    )
+    _refuse(close, path, "three words in a row, or a rare one, lead to the tweet alone", ANEW)
+    told = _told(disclosed, codebook)
+    found = PARAPHRASES.conform(written.join(codes, on=["tweet_key", "heading"], maintain_order="left"))
+    return store.write(
+        "paraphrases",
+        paraphrases=found.join(told, on="heading", how="semi", maintain_order="left"),
+        kept_back=found.join(told, on="heading", how="anti", maintain_order="left"),
+    )
+
+
+def _close(written: pl.DataFrame, inputs: dict[str, list[str]], shared_words: int) -> pl.DataFrame:
+    with tempfile.TemporaryDirectory() as folder:
+        given, words, refused = (Path(folder) / f"{name}.parquet" for name in ("written", "words", "refused"))
+        written.select("tweet_key", "text").with_row_index("place").write_parquet(given)
+        pl.DataFrame({"word": LISTS["common_words"].read_text(encoding="utf-8").splitlines()}).write_parquet(words)
+        inputs = inputs | {"written": [str(given)], "common_words": [str(words)]}
+        store.query(SQL.read_text(), inputs, {"refused": refused}, {"shared_words": shared_words})
+        return pl.read_parquet(refused)
+
+
+def _told(disclosed: Receipt, codebook: Source) -> pl.DataFrame:
+    """Headings whose count is told."""
+    headings = frames.load(Path(codebook.path)).frame()
+    named = headings.select("heading", theme="theme_name", name="heading_name")
+    table1 = store.read(disclosed, "table1").drop_nulls("tweets").rename({"heading": "name"})
+    return named.join(table1, on=["theme", "name"]).select("heading")
+
+
+def _refuse(rows: pl.DataFrame, path: Path, what: str, advice: str) -> None:
+    if rows.height:
+        raise ParaphraseInvalid(f"{sheets.lines(rows['line'])}: {what}", path, advice)
