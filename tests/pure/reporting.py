@@ -8,7 +8,7 @@ import polars as pl
 from expectations.honest import frames
 from tasks.codebook.model import Codebook, Heading, Theme
 from tasks.pure.report.release import Release
-from tasks.schema import CONTRASTS, FLOW, OVERLAP, QUOTES, TABLE1, TIMELINE
+from tasks.schema import CONTRASTS, FLOW, OVERLAP, PARAPHRASES, QUOTES, TABLE1, TIMELINE
 
 HOSTILE = (
     "<script>document.title='run'</script>",
@@ -115,6 +115,25 @@ RELEASE = Release(
 def told(release: Release = RELEASE, study: dict[str, object] | None = None, **tables: pl.DataFrame) -> Release:
     """The release with another study or other tables."""
     return replace(release, study={**release.study, **(study or {})}, tables={**release.tables, **tables})
+
+
+def paraphrased(*texts: str) -> Release:
+    """A public release that quotes in paraphrase; the last one speaks against its heading."""
+    rows = [
+        (
+            "shelter",
+            "shelter.offer",
+            "denied" if text == texts[-1] else None,
+            text,
+            "A. Reader",
+            date(2026, 1, 31),
+            "read beside it",
+        )
+        for text in texts
+    ]
+    said = pl.DataFrame(rows, schema=PARAPHRASES.empty().drop("tweet_key").schema, orient="row")
+    kept = {name: table for name, table in TABLES.items() if name not in {"quotes", "contrasts"}}
+    return replace(RELEASE, study={**STUDY, "profile": "public"}, tables={**kept, "paraphrases": said})
 
 
 def hostile() -> Release:

@@ -13,7 +13,7 @@ from tasks.pure.report.drawings import drawings
 from tasks.pure.report.facts import facts
 from tasks.pure.report.manuscript import manuscript
 from tasks.pure.report.release import Release
-from tests.pure.reporting import RELEASE, empty, hostile
+from tests.pure.reporting import RELEASE, empty, hostile, paraphrased
 
 
 def written(release: Release) -> bytes:
@@ -69,3 +69,16 @@ def test_it_is_the_same_each_time_and_bears_no_name_or_time(content: bytes) -> N
 @pytest.mark.parametrize("release", [hostile(), empty()], ids=["hostile", "empty"])
 def test_any_release_gives_one_that_opens(release: Release) -> None:
     assert len(list(lines(written(release)))) == 7
+
+
+def test_paraphrases_stand_under_their_headings_and_tweets_nowhere(content: bytes) -> None:
+    words = [
+        paragraph.text for paragraph in Document(BytesIO(written(paraphrased("A bed is free.", "None is.")))).paragraphs
+    ]
+    at = words.index("In paraphrase")
+    assert words[at + 2 : at + 5] == [
+        "Shelter: Offers",
+        "A bed is free.",
+        "None is. (a denial stands close before the words that fired)",
+    ]
+    assert "In paraphrase" not in [paragraph.text for paragraph in Document(BytesIO(content)).paragraphs]

@@ -11,7 +11,7 @@ from tasks.pure.report.drawings import drawings
 from tasks.pure.report.facts import facts
 from tasks.pure.report.page import report_page
 from tasks.pure.report.release import Release
-from tests.pure.reporting import HOSTILE, RELEASE, TABLES, empty, hostile, told
+from tests.pure.reporting import HOSTILE, RELEASE, TABLES, empty, hostile, paraphrased, told
 
 SECTIONS = [
     "flow", "table-1", "overlap", "timeline", "themes", "removed", "gate", "method", "limitations", "codebook", "manifest",
@@ -173,3 +173,21 @@ def test_a_study_of_nothing_has_a_page_too() -> None:
 
 def test_the_same_release_gives_the_same_page() -> None:
     assert page_of(RELEASE) == page_of(RELEASE)
+
+
+def test_a_public_release_quotes_its_paraphrases_and_says_who_vouches_for_them() -> None:
+    page = Page(page_of(paraphrased("A bed is free.", *HOSTILE, "There is no bed.")))
+    assert [found["id"] for tag, found in page.elements if tag == "h2"] == SECTIONS
+    assert f"No tweet is quoted. {len(HOSTILE) + 2} paraphrases stand for tweets" in page.text
+    assert "signed by A. Reader." in page.text
+    assert "There is no bed. a denial stands close before the words that fired" in page.text
+    assert [tag for tag, _ in page.elements].count("blockquote") == len(HOSTILE) + 2
+    assert "findable" not in page.text
+    assert "Their words" not in page.text
+
+
+def test_a_public_release_without_paraphrases_has_no_such_section() -> None:
+    page = Page(page_of(told(study={"profile": "public"})))
+    assert [found["id"] for tag, found in page.elements if tag == "h2"] == [
+        each for each in SECTIONS if each != "themes"
+    ]

@@ -112,7 +112,7 @@ def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
         # Where a reason is withheld and both ends are told, their difference is told with them.
         set_aside=None if read is None or kept is None else read - kept,
         reasons=tuple((COPIES.get(reason, reason), tweets) for reason, tweets in reasons),
-        split=_reasons(by_outcome["kept"]) if stage == "assign_themes" else (),
+        split=tuple(by_outcome["kept"].select("reason", "tweets").iter_rows()) if stage == "assign_themes" else (),
     )
 
 

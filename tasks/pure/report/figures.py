@@ -66,11 +66,13 @@ def timeline_figure(timeline: pl.DataFrame) -> str:
     long = shown.unpivot(index="time", variable_name="what", value_name="tweets").with_columns(
         layer=pl.col("what").eq(AGAIN).cast(pl.Int8)
     )
+    # Half a tweet is none.
+    ticks = min(5, max([1, *times.get_column("tweets")]))
     angle = 0 if times.height <= FEW_BARS // 2 else -40
     bars = alt.Chart(long).mark_bar(size=max(2, min(60, 400 // max(times.height, 1))))
     chart = bars.encode(
         x=alt.X("time:O", sort=None, title=None, axis=alt.Axis(labelAngle=angle, labelOverlap="greedy", ticks=False)),
-        y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False, ticks=False)),
+        y=alt.Y("tweets:Q", title="tweets", axis=alt.Axis(tickCount=ticks, format=",d", domain=False, ticks=False)),
         order="layer:Q",
         color=alt.Color(
             "what:N",

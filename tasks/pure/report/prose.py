@@ -13,7 +13,7 @@ def summary(release: Release, told: Facts) -> str:
     ingest, copies = told.step("ingest"), told.step("deduplicate")
     sentences = (
         f"Of {counted(ingest.read, 'archived record')}, {count(ingest.kept)} are tweets of this study.",
-        f"They hold {counted(told.distinct, 'distinct text')} once {count(copies.set_aside)} retweets and copies are set aside.",
+        f"They hold {counted(told.distinct, 'distinct text')}{_once(copies.set_aside)}.",
         f"{count(told.coded)} of these{_share(told.coded, told.distinct)} are coded and {count(told.uncoded)} uncoded.",
         _largest(told),
         _found(told),
@@ -111,11 +111,19 @@ def _largest(told: Facts) -> str:
     return f"The largest {'themes are' if len(named) > 1 else 'theme is'} {listed(named)}."
 
 
+def _once(set_aside: int | None) -> str:
+    if set_aside == 0:
+        return ", and no retweet or copy is among them"
+    return f" once {counted(set_aside, 'retweet or copy is', 'retweets and copies are')} set aside"
+
+
 def _found(told: Facts) -> str:
     if told.found is None:
         return f"The coding frame has {counted(told.headings, 'heading')}."
+    if told.found == 0:
+        return "No heading of the coding frame occurs."
     if told.found == told.headings:
-        return f"All {counted(told.headings, 'heading')} of the coding frame occur."
+        return f"All {counted(told.headings, 'heading')} of the coding frame occur." if told.headings > 1 else ""
     return f"{count(told.found)} of the coding frame’s {counted(told.headings, 'heading')} occur."
 
 
