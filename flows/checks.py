@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -19,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from packaging.requirements import Requirement
 
+from flows import addresses, new_database
 from flows import database as runs
-from flows import serving
 from tasks import study_file
 from tasks.errors import HushtagError, StorageError
 from tasks.models import load
@@ -136,10 +135,10 @@ def database(_: Path) -> str:
     Raises: StorageError when it is damaged, of another version, or does not answer.
     """
     url = runs.configured()
-    path = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect") / "prefect.db"
+    path = addresses.home() / new_database.NAME
     if url and not url.startswith("sqlite"):
         runs.reach(url)
-        return f"{serving.plain(url).partition('?')[0]} answers"
+        return f"{addresses.plain(url).partition('?')[0]} answers"
     if url:
         path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
     if not path.exists():
@@ -152,14 +151,14 @@ def server(_: Path) -> str:
 
     Raises: StorageError when one is configured or up, and not well.
     """
-    url = serving.running_url()
+    url = addresses.running_url()
     if not url:
         return "none is up: each run starts its own; `hushtag ui` starts one that stays"
-    if not serving.is_up(url, "ready"):
+    if not addresses.is_up(url, "ready"):
         raise StorageError(
-            "is up, and does not reach its database", serving.plain(url), "See whether the database is up."
+            "is up, and does not reach its database", addresses.plain(url), "See whether the database is up."
         )
-    return f"{serving.plain(url)} is ready"
+    return f"{addresses.plain(url)} is ready"
 
 
 def clock(folder: Path) -> str:
@@ -171,7 +170,7 @@ def clock(folder: Path) -> str:
     ahead = [path.name for path in _existing(folder).iterdir() if path.stat().st_mtime > now + MOST_SECONDS_APART]
     if ahead:
         raise StorageError("is behind the files of the data folder", "", "Set it; schedules and windows depend on it.")
-    apart = _apart(serving.running_url())
+    apart = _apart(addresses.running_url())
     if apart > MOST_SECONDS_APART:
         raise StorageError(f"is {apart:.0f} seconds from the server's", "", "Set both by a time server.")
     return f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M} UTC"
@@ -214,18 +213,6 @@ def _whole(path: Path) -> str:
         raise StorageError(
             "the database of runs is damaged", path, "Move it away; a new one is made. No table is lost."
         )
-    if has != newest_migration():
+    if has != new_database.newest_migration():
         raise StorageError("is of another version", path, "Stop what uses it: prefect server database upgrade -y")
     return "SQLite, whole and migrated"
-
-
-def newest_migration() -> str:
-    """The migration of Prefect's SQLite schema on which no other builds; read, since importing them takes seconds."""
-    prefect = find_spec("prefect")
-    home = Path(prefect.origin if prefect and prefect.origin else "").parent
-    scripts = [path.read_text() for path in home.glob("server/database/_migrations/versions/sqlite/*.py")]
-    made, built_on = (
-        {name for words in scripts for name in re.findall(rf"""^{line} = ["'](\w+)["']""", words, re.MULTILINE)}
-        for line in ("revision", "down_revision")
-    )
-    return max(made - built_on, default="")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from flows.serving import plain
+from flows.addresses import plain
 from tasks.errors import StorageError, UsageError
 
 DRIVERS = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}

@@ -10,7 +10,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.workers.process import ProcessWorker
 
-from flows import automations, deployments
+from flows import automations, processes
 from tasks import store, study_file
 from tasks.errors import StorageError, StudyInvalid
 
@@ -25,7 +25,7 @@ def put_in_place() -> None:
     """
     template = ProcessWorker.get_default_base_job_template()
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
-        client.create_work_pool(WorkPoolCreate(name=deployments.POOL, type="process", base_job_template=template))
+        client.create_work_pool(WorkPoolCreate(name=processes.POOL, type="process", base_job_template=template))
     automations.register()
     try:
         subprocess.run(DEPLOY, cwd=store.PROJECT, capture_output=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603

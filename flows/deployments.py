@@ -10,11 +10,11 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import ObjectNotFound
 from prefect.utilities.callables import parameter_schema
 
+from flows.processes import POOL
 from tasks import store, study_file
 from tasks.errors import StudyInvalid
 from tasks.study import Study
 
-POOL = "hushtag"
 RERUN = "rerun/every-study"
 # By it we know which deployments are ours to forget.
 OF_A_STUDY = "hushtag-study"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from flows import database, serving
+from flows import addresses, database, processes, serving
 from tasks.errors import StorageError, UsageError
 
 CHECK_EVERY_SECONDS = 1.0
@@ -23,7 +23,7 @@ def only_one(url: str) -> Iterator[str | None]:
 
     Raises: StorageError when the note cannot be written.
     """
-    path = serving.note()
+    path = addresses.note()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A file that is cut on opening would take the first one's note away.
@@ -50,14 +50,14 @@ def run(port: int, address: str | None, tell: Callable[[str], None]) -> NoReturn
     Raises: UsageError for a port that is taken; StorageError when the database cannot be reached, or server or worker end
         by themselves.
     """
-    if serving.is_taken(port):
+    if addresses.is_taken(port):
         raise UsageError(f"port {port} is taken", "", "Name another with --port, or stop what uses it.")
-    url = serving.address(port)
+    url = addresses.address(port)
     environment = {**os.environ, **TOLD, "PREFECT_API_URL": url}
-    with _living(server := serving.start("server", str(port), environment | _kept_in(address))):
+    with _living(server := processes.start("server", str(port), environment | _kept_in(address))):
         serving.wait_until_up(url, server)
         # The server outlives the worker, so that runs that are stopped can say so.
-        with _living(worker := serving.start("worker", serving.POOL, environment)):
+        with _living(worker := processes.start("worker", processes.POOL, environment)):
             subprocess.run([sys.executable, "-m", "flows.cli", "deploy"], env=environment, check=False)
             tell(f"Hushtag is at {url.removesuffix('/api')}. Ctrl-C stops it.")
             _keep_an_eye_on(server=server, worker=worker)
@@ -77,12 +77,12 @@ def _living(process: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     finally:
-        serving.stop(process)
+        processes.stop(process)
 
 
-def _keep_an_eye_on(**processes: subprocess.Popen[bytes]) -> NoReturn:
+def _keep_an_eye_on(**begun: subprocess.Popen[bytes]) -> NoReturn:
     while True:
-        for name, process in processes.items():
+        for name, process in begun.items():
             if process.poll() is not None:
                 raise StorageError(f"the {name} ended by itself", "", "See whether `hushtag doctor` finds why.")
         time.sleep(CHECK_EVERY_SECONDS)

@@ -31,14 +31,14 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(prefect_home: Path) -> Iterator[dict[str, str]]:
     """The environment of a command that finds a Prefect server running, with the services that schedules and automations need."""
-    from flows import serving
+    from flows import addresses, processes, serving
 
     environment = clean_environment(prefect_home)
-    url = serving.address(port := serving.free_port())
-    process = serving.start("server", str(port), environment | {"PREFECT_UI_ENABLED": "false"})
+    url = addresses.address(port := addresses.free_port())
+    process = processes.start("server", str(port), environment | {"PREFECT_UI_ENABLED": "false"})
     serving.wait_until_up(url)
     yield environment | {"PREFECT_API_URL": url}
-    serving.stop(process)
+    processes.stop(process)
 
 
 def clean_environment(prefect_home: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from flows import serving
+from flows import addresses
 from tests.conftest import PROJECT, clean_environment
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
@@ -41,7 +41,7 @@ def missing() -> str:
 @dataclass
 class Production:
     folder: Path
-    ports: dict[str, str] = field(default_factory=lambda: {name: str(serving.free_port()) for name in PORTS})
+    ports: dict[str, str] = field(default_factory=lambda: {name: str(addresses.free_port()) for name in PORTS})
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property

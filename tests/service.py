@@ -16,7 +16,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from flows import serving
+from flows import addresses
 from tests.conftest import PROJECT, ended
 
 PATIENCE_SECONDS = 120
@@ -80,7 +80,7 @@ class Service:
 @contextmanager
 def ui(data: Path, environment: dict[str, str]) -> Iterator[Service]:
     """`hushtag ui` on a free port, from when it says that it is up until SIGTERM has ended it."""
-    command = [sys.executable, "-m", "flows.cli", "ui", "--data", str(data), "--port", str(port := serving.free_port())]
+    command = [sys.executable, "-m", "flows.cli", "ui", "--data", str(data), "--port", str(port := addresses.free_port())]
     process = subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -92,7 +92,7 @@ def ui(data: Path, environment: dict[str, str]) -> Iterator[Service]:
                 line = process.stdout.readline()
                 assert line, said
                 said += line
-        yield Service(serving.address(port), data, environment, said=said)
+        yield Service(addresses.address(port), data, environment, said=said)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     finally:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from flows import serving
+from flows import addresses, processes, serving
 from tests.conftest import PROJECT, clean_environment
 from tests.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
 
@@ -48,9 +48,9 @@ def test_the_pages_are_there_on_any_port_and_ask_no_other_host(service: Service)
 
 
 def test_a_second_one_says_where_the_first_is(service: Service) -> None:
-    second = service.hushtag("ui", "--port", str(serving.free_port()))
+    second = service.hushtag("ui", "--port", str(addresses.free_port()))
     assert service.url.removesuffix("/api") in second.stdout
-    assert serving.is_up(service.url)
+    assert addresses.is_up(service.url)
 
 
 def test_other_commands_find_it_and_its_database(service: Service) -> None:
@@ -115,8 +115,8 @@ def test_a_server_that_goes_away_in_the_middle_is_told_in_one_line_and_nothing_i
     service: Service, tmp_path: Path
 ) -> None:
     """On its own server, over a data folder of its own."""
-    environment = service.environment | {"PREFECT_API_URL": serving.address(port := serving.free_port())}
-    server = serving.start("server", str(port), environment | serving.PRIVATE)
+    environment = service.environment | {"PREFECT_API_URL": addresses.address(port := addresses.free_port())}
+    server = processes.start("server", str(port), environment | serving.PRIVATE)
     serving.wait_until_up(environment["PREFECT_API_URL"], server)
     command = [sys.executable, "-m", "flows.cli", "run", "--data", str(tmp_path)]
     run = subprocess.Popen(

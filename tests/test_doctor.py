@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import checks, database, serving
+from flows import addresses, checks, database, new_database
 from tasks.errors import HushtagError, StorageError
 from tests.conftest import PROJECT
 
@@ -19,7 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (database.WHOLE, "PREFECT_API_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
-    monkeypatch.setattr(serving, "DEFAULT_PORT", serving.free_port())
+    monkeypatch.setattr(addresses, "DEFAULT_PORT", addresses.free_port())
     return tmp_path
 
 
@@ -50,7 +50,7 @@ def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
 def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{database.PART}HOST", "127.0.0.1")
     monkeypatch.setenv(f"{database.PART}DRIVER", "postgresql+asyncpg")
-    monkeypatch.setenv(f"{database.PART}PORT", str(serving.free_port()))
+    monkeypatch.setenv(f"{database.PART}PORT", str(addresses.free_port()))
     with pytest.raises(StorageError, match="does not answer"):
         checks.database(home)
 
@@ -71,7 +71,7 @@ def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> 
     with pytest.raises(StorageError, match="version"):
         checks.database(home)
     with sqlite3.connect(home / "prefect.db") as made:
-        made.execute("UPDATE alembic_version SET version_num = ?", [checks.newest_migration()])
+        made.execute("UPDATE alembic_version SET version_num = ?", [new_database.newest_migration()])
     made.close()
     assert "migrated" in checks.database(home)
 
@@ -105,7 +105,7 @@ def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pyte
 def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     word = "hunter2quill"
     monkeypatch.setenv(database.WHOLE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
-    monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{serving.free_port()}/api")
+    monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{addresses.free_port()}/api")
     told = json.dumps([vars(each) for each in checks.findings(home)])
     assert "does not answer" in told
     assert word not in told
@@ -115,7 +115,7 @@ def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_exit_code_is_that_of_the_worst(home: Path) -> None:
-    environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{serving.free_port()}/api"}
+    environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{addresses.free_port()}/api"}
     command = [sys.executable, "-m", "flows.cli", "doctor", "--json", "--data", str(home)]
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 6, done.stderr

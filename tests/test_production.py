@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import serving
+from flows import addresses
 from tests.conftest import clean_environment, ended
 from tests.production import POSTGRES, SECRETS, STARTING_SECONDS, Production, missing, production
 from tests.service import Service, has_status, started_with, ui, until
@@ -18,7 +18,7 @@ from tests.service import Service, has_status, started_with, ui, until
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()}")]
 
 
-UI = [sys.executable, "-m", "flows.cli", "ui", "--port", str(serving.free_port())]
+UI = [sys.executable, "-m", "flows.cli", "ui", "--port", str(addresses.free_port())]
 
 
 @pytest.fixture(scope="module")

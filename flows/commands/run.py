@@ -45,8 +45,10 @@ def execute(parsed: argparse.Namespace) -> None:
         from flows import progress
         from flows import study as studies
         from flows.sign_off import Approval
+        from tasks.inputs import inputs_of
 
-        studies.prepared(file, changes)
+        # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
+        inputs_of(*studies.prepared(file, changes))
         serving.wait_until_up(url)
         progress.listeners.append(stages := Stages())
         try:

@@ -56,11 +56,11 @@ def _list() -> None:
 
 
 def _use_running_server() -> None:
-    from flows import serving
+    from flows import addresses, serving
 
     for name, value in serving.QUIET.items():
         os.environ.setdefault(name, value)
-    url = serving.running_url()
+    url = addresses.running_url()
     if not url:
         raise UsageError("no Prefect server is up", "", "Start `hushtag ui`, or set PREFECT_API_URL.")
     os.environ["PREFECT_API_URL"] = url

@@ -19,13 +19,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends."""
-    from flows import service, serving
+    from flows import addresses, service, serving
     from flows.commands.run import _data_folder
 
     serving.settle_environment(_data_folder(parsed))
     # SIGTERM ends it as Ctrl-C does: each process in its turn.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with service.only_one(serving.address(parsed.port)) as there:
+    with service.only_one(addresses.address(parsed.port)) as there:
         if there:
             print(f"Hushtag is already at {there.removesuffix('/api')}.")
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import database, serving
+from flows import addresses, database, serving
 from tasks.errors import HushtagError, StorageError, UsageError
 
 WORD = "hunter2quill"
@@ -43,7 +43,7 @@ def test_a_database_that_cannot_be_reached_is_told_in_a_line_without_its_passwor
     silent: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.3)
-    closed = serving.free_port()
+    closed = addresses.free_port()
     for address, reason in (
         (f"postgresql+asyncpg://u:{WORD}@127.0.0.1:{closed}/d", "does not answer"),
         (f"postgresql+asyncpg://u:{WORD}@127.0.0.1:{silent}/d?ssl=disable", "does not answer"),
