@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,37 +46,38 @@ def settle_environment(folder: Path) -> None:
 
 
 @contextmanager
-def api() -> Iterator[str]:
-    """The address of an API that answers, by the end of the block's first import of Prefect.
+def api() -> Iterator[Callable[[], None]]:
+    """An API to run against, at PREFECT_API_URL; what the block is given returns once that API answers.
 
-    Raises: StorageError when a configured server does not answer, or goes away within the block.
+    Raises: StorageError when a configured server does not answer, when our own does not start, or when either goes away
+        within the block.
     """
     processes.collect_rarely()
     if running := running_url():
         os.environ["PREFECT_API_URL"] = running
         with _told_if_gone(running):
-            yield running
+            yield lambda: None
         return
     port = free_port()
     os.environ["PREFECT_API_URL"] = url = address(port)
     server = processes.start("server", str(port), {**os.environ, **PRIVATE})
     try:
         with _told_if_gone(url):
-            yield url
+            yield lambda: wait_until_up(url, server)
     finally:
         _leave(server, url)
         del os.environ["PREFECT_API_URL"]
 
 
-def wait_until_up(url: str, server: subprocess.Popen[bytes] | None = None) -> None:
-    """Returns once the API answers.
+def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Returns once the API of a server's process answers.
 
     Raises: StorageError when it has not after two minutes, or when its process has ended.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not is_up(url):
-        if time.monotonic() > deadline or (server and server.poll() is not None):
-            raise StorageError("Prefect's server did not start", url, "See whether `prefect server start` does.")
+        if time.monotonic() > deadline or server.poll() is not None:
+            raise StorageError("Prefect's server did not start", "", "`hushtag doctor` says what it finds.")
         time.sleep(0.05)
 
 

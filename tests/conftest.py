@@ -36,7 +36,7 @@ def server(prefect_home: Path) -> Iterator[dict[str, str]]:
     environment = clean_environment(prefect_home)
     url = addresses.address(port := addresses.free_port())
     process = processes.start("server", str(port), environment | {"PREFECT_UI_ENABLED": "false"})
-    serving.wait_until_up(url)
+    serving.wait_until_up(url, process)
     yield environment | {"PREFECT_API_URL": url}
     processes.stop(process)
 

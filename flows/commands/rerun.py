@@ -21,13 +21,13 @@ def execute(parsed: argparse.Namespace) -> None:
     from flows.commands.run import Stages, _data_folder
 
     serving.settle_environment(_data_folder(parsed))
-    with serving.api() as url:
+    with serving.api() as until_up:
         from flows import progress
         from flows.rerun import StudiesFailed, rerun, table
         from tasks import study_file
 
         folder = str(parsed.studies.resolve()) if parsed.studies else study_file.FOLDER
-        serving.wait_until_up(url)
+        until_up()
         progress.listeners.append(stages := Stages())
         try:
             lines = rerun(folder)

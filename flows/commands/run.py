@@ -41,7 +41,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from flows import serving
 
     serving.settle_environment(_data_folder(parsed))
-    with serving.api() as url:
+    with serving.api() as until_up:
         from flows import progress
         from flows import study as studies
         from flows.sign_off import Approval
@@ -49,7 +49,7 @@ def execute(parsed: argparse.Namespace) -> None:
 
         # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
         inputs_of(*studies.prepared(file, changes))
-        serving.wait_until_up(url)
+        until_up()
         progress.listeners.append(stages := Stages())
         try:
             published = studies.study(file, changes, Approval(**approval) if approval else None)
