@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from flows import commands
 from tasks.errors import HushtagError, StorageError
+from tasks.faults import told
 
 DESCRIPTION = "Turns archived hashtag dumps into results that may be released."
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _hush_standard_output()
         full = StorageError(
-            f"{error.strerror or 'it cannot be read or written'}",
+            told(error),
             error.filename or "",
             "Make room, or choose another place.",
         )

@@ -47,7 +47,9 @@ def layout_version() -> str:
 def newest_migration() -> str:
     """The migration of Prefect's SQLite schema on which no other builds; read, since importing them takes seconds."""
     prefect = find_spec("prefect")
-    scripts = [path.read_text() for path in Path(prefect.origin if prefect and prefect.origin else "").parent.glob(MIGRATIONS)]
+    scripts = [
+        path.read_text() for path in Path(prefect.origin if prefect and prefect.origin else "").parent.glob(MIGRATIONS)
+    ]
     made, built_on = (
         {name for words in scripts for name in re.findall(rf"""^{line} = ["'](\w+)["']""", words, re.MULTILINE)}
         for line in ("revision", "down_revision")

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tasks import store
 from tasks.caching import Source, stage_task
+from tasks.digests import file_sha256
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.reading import dump, find, parts, words
 from tasks.reading.ahead import ahead
@@ -148,7 +149,7 @@ def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copi
         yield dump.without_tweets(opened)
     except OSError as error:
         raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None
-    if store.file_sha256(path) != file.source.sha256:
+    if file_sha256(path) != file.source.sha256:
         raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
 
 

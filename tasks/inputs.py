@@ -13,11 +13,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tasks import store
-from tasks.caching import Source, code_digest
+from tasks.caching import Source
 from tasks.errors import StorageError
 from tasks.ingest import Dump
 from tasks.profiles import public_profile
 from tasks.publish import LIBRARIES
+from tasks.reach import code_digest
 from tasks.study import Study
 
 STAGES = (

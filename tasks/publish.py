@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict
 
 from tasks import codebook as frames
 from tasks import store
-from tasks.caching import Source, code_digest, uncached_task
+from tasks.caching import Source, uncached_task
 from tasks.check import hold
+from tasks.digests import file_sha256, folder_sha256
 from tasks.errors import GateClosed, StorageError, StudyInvalid
+from tasks.faults import ADVICE, told
 from tasks.gate import Verdict
 from tasks.profiles import public_profile
 from tasks.pure.disclosed_tables import TOLD
@@ -25,6 +27,7 @@ from tasks.pure.exports import harmless
 from tasks.pure.outputs import outputs
 from tasks.pure.report.release import Release
 from tasks.pure.signatures import signatures
+from tasks.reach import code_digest
 from tasks.schema import CONTRASTS, QUOTES
 from tasks.store import PROJECT, Receipt
 from tasks.study import Study
@@ -81,7 +84,7 @@ def publish(
             shutil.rmtree(aside, ignore_errors=True)
         point_latest(home, name)
     except OSError as error:
-        raise StorageError(f"cannot write ({error.strerror})", home, "Free some space or mend permissions.") from None
+        raise StorageError(f"cannot write ({told(error)})", home, ADVICE) from None
     counts = _counts(store.read(tabulated, "flow"))
     return Published(study=study.id, version=name, path=f"released/{study.id}/{name}", counts=counts)
 
@@ -127,7 +130,7 @@ def write_bundle(
     write_report(folder, release)
     judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
     _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
-    files = {name: store.file_sha256(folder / name) for name in _names(folder)}
+    files = {name: file_sha256(folder / name) for name in _names(folder)}
     manifest = {**inputs, "counts": _counts(tables["flow"]), "files": files, "outputs": judged}
     if study.profile == "public":
         manifest["paraphrases"] = signatures(tables["paraphrases"]) if quoted else []
@@ -167,7 +170,7 @@ def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict:
 def put_in_place(aside: Path, place: Path) -> None:
     """Renames a finished folder to where it belongs; the same release may already stand there."""
     aside.chmod(0o755)
-    if place.is_dir() and store.folder_sha256(place) == store.folder_sha256(aside):
+    if place.is_dir() and folder_sha256(place) == folder_sha256(aside):
         return
     shutil.rmtree(place, ignore_errors=True)
     aside.replace(place)

@@ -12,14 +12,15 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
+from tasks.digests import folder_sha256
 from tasks.errors import StorageError
+from tasks.faults import ADVICE, of_storage, told
 from tasks.schema import TABLES
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -148,8 +149,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise
     except duckdb.Error as error:
-        # Other messages may quote a row.
-        raise StorageError(f"DuckDB stopped with {type(error).__name__}", root(), RUN_AGAIN) from None
+        kind = f"DuckDB stopped with {type(error).__name__}"
+        raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
     finally:
         duck.close()
 
@@ -164,32 +165,6 @@ def keep_secret(words: str, folder: str = ".keys") -> Path:
     return path
 
 
-def folder_sha256(folder: Path) -> str:
-    """Digest over the names and bytes of a folder's files."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(folder)}\0{file_sha256(path)}\n".encode())
-    return digest.hexdigest()
-
-
-def file_sha256(path: Path) -> str:
-    """Digest of a file's bytes, reckoned again only when its size or time of change differ.
-
-    Raises: StorageError when it cannot be read.
-    """
-    try:
-        stat = path.stat()
-        return _sha256(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
-    except OSError as error:
-        raise StorageError(f"cannot read ({error.strerror})", path.name, "Mend its permissions.") from None
-
-
-@lru_cache(maxsize=65536)
-def _sha256(path: Path, *_state: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _stage_folder(stage: str) -> Path:
     folder = root() / stage
     try:
@@ -202,7 +177,7 @@ def _stage_folder(stage: str) -> Path:
 
 
 def _unwritable(folder: Path, error: OSError) -> StorageError:
-    return StorageError(f"cannot write ({error.strerror})", folder, "Free some space, or name another with --data.")
+    return StorageError(f"cannot write ({told(error)})", folder, ADVICE)
 
 
 def _settle(stage: str, aside: Path) -> Receipt:

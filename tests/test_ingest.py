@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasks import ingest as stage
 from tasks import store
+from tasks.digests import file_sha256
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
 from tasks.reading import dump as reading
@@ -239,4 +240,4 @@ def test_an_unpacked_archive_s_tweets_are_its_owner_s(tmp_path: Path, named: str
     sources = {
         source.sha256 for dump in stage.find_dumps([tmp_path / named]) for file in dump.files for source in file.sources
     }
-    assert sources == {store.file_sha256(path) for path in folder.iterdir()}
+    assert sources == {file_sha256(path) for path in folder.iterdir()}

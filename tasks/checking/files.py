@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 
 from tasks.checking.bundle import MANIFEST, Bundle, Promise
 from tasks.checking.words import SEARCHED
+from tasks.digests import file_sha256
 from tasks.pure.outputs import PUBLIC_KINDS
-from tasks.store import file_sha256
 
 ALWAYS = {"table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json"}
 NEEDED = {"team": ALWAYS | {"tweets.csv", "tweets.parquet", "codes.parquet"}, "public": ALWAYS | {"themes.csv"}}
