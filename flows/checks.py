@@ -27,6 +27,7 @@ from tasks.store import PROJECT, RESTRICTED_STAGE
 from tasks.study import Study
 
 LEAST_FREE_BYTES = 2 * 10**9
+LEAST_FREE_FOR_RUNS = 10**8
 MOST_SECONDS_APART = 60
 OWNER_ONLY = "chmod -R u=rwX,go= "
 
@@ -64,14 +65,16 @@ def versions(_: Path) -> str:
 
 
 def disk(folder: Path) -> str:
-    """The data folder has room for a run.
+    """The data folder has room for a run, and Prefect's own for what it remembers of it.
 
     Raises: StorageError when it has not.
     """
-    free = shutil.disk_usage(_existing(folder)).free
-    if free < LEAST_FREE_BYTES:
-        raise StorageError(f"{free / 1e9:.1f} GB free", folder, "Free some space; `hushtag prune` shows what may go.")
-    return f"{free / 1e9:.0f} GB free"
+    for place, least in ((folder, LEAST_FREE_BYTES), (addresses.home(), LEAST_FREE_FOR_RUNS)):
+        free = shutil.disk_usage(_existing(place)).free
+        if free < least:
+            advice = "Free some space; `hushtag prune` shows what may go of the data folder."
+            raise StorageError(f"{free / 1e9:.1f} GB free", place, advice)
+    return f"{shutil.disk_usage(_existing(folder)).free / 1e9:.0f} GB free"
 
 
 def storage(folder: Path) -> str:
@@ -141,6 +144,8 @@ def database(_: Path) -> str:
         return f"{addresses.plain(url).partition('?')[0]} answers"
     if url:
         path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
+    if not os.access(path if path.exists() else _existing(path), os.W_OK):
+        raise StorageError("cannot be written", path, "Mend its permissions, or name another folder: PREFECT_HOME.")
     if not path.exists():
         return "none yet; the first run makes it"
     return _whole(path)

@@ -8,13 +8,15 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from flows import processes
 from flows.addresses import address, free_port, is_up, plain, running_url
-from tasks.errors import HushtagError, StorageError
+from tasks.errors import HushtagError, StorageError, Unforeseen
 
 PATIENCE_SECONDS = 120
 
@@ -55,14 +57,14 @@ def api() -> Iterator[Callable[[], None]]:
     processes.collect_rarely()
     if running := running_url():
         os.environ["PREFECT_API_URL"] = running
-        with _told_if_gone(running):
+        with _told_in_a_line(running):
             yield lambda: None
         return
     port = free_port()
     os.environ["PREFECT_API_URL"] = url = address(port)
     server = processes.start("server", str(port), {**os.environ, **PRIVATE})
     try:
-        with _told_if_gone(url):
+        with _told_in_a_line(url):
             yield lambda: wait_until_up(url, server)
     finally:
         _leave(server, url)
@@ -94,13 +96,27 @@ def _leave(server: subprocess.Popen[bytes], url: str) -> None:
 
 
 @contextmanager
-def _told_if_gone(url: str) -> Iterator[None]:
+def _told_in_a_line(url: str) -> Iterator[None]:
+    """Has whatever goes wrong within the block told as one of ours: a server that is gone or fails, or a fault of ours."""
     try:
         yield
     except HushtagError:
         raise
-    except Exception:
-        if is_up(url):
-            raise
+    except Exception as error:
+        raise _refusal(error, url) from None
+
+
+def _refusal(error: Exception, url: str) -> HushtagError:
+    if not is_up(url):
         advice = "Start it and run again: stages that were done are kept, nothing was published."
-        raise StorageError("the Prefect server went away in the middle of a run", plain(url), advice) from None
+        return StorageError("the Prefect server went away in the middle of a run", plain(url), advice)
+    if _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        advice = "See whether its database has room: hushtag doctor. Stages that were done are kept."
+        return StorageError("the Prefect server cannot keep its runs", plain(url), advice)
+    from tasks.store import keep_secret
+
+    return Unforeseen("the run", type(error).__name__, keep_secret(traceback.format_exc(), ".errors"))
+
+
+def _status(error: Exception) -> int:
+    return int(getattr(getattr(error, "response", None), "status_code", 0))

@@ -45,7 +45,9 @@ def test_prefect_knows_every_command_and_every_setting() -> None:
     named = {name for each in SERVICES.values() for name in each.get("environment", {})}
     settings = [name for name in named if name.startswith("PREFECT_") and not name.startswith("PREFECT_REDIS_")]
     told = json.dumps([commands, settings])
-    done = subprocess.run([sys.executable, "-c", PARSES], input=told, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PARSES], input=told, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     assert len(commands) == 4
     assert json.loads(done.stdout) == []
@@ -67,7 +69,7 @@ def test_images_are_pinned_and_all_processes_of_prefect_are_one_version() -> Non
 
 def test_a_password_is_in_a_file_that_is_never_committed_nor_enters_the_image() -> None:
     for secret in COMPOSE["secrets"].values():
-        ignored = subprocess.run(["git", "check-ignore", "-q", secret["file"]], cwd=PROJECT, check=False)
+        ignored = subprocess.run(["git", "check-ignore", "-q", secret["file"]], cwd=PROJECT, check=False, timeout=60)
         assert ignored.returncode == 0
     for each in SERVICES.values():
         words = [name for name in each.get("environment", {}) if re.search("PASSWORD|AUTH|SECRET", name)]
@@ -142,6 +144,7 @@ def test_the_entrypoint_hands_passwords_on_from_files(tmp_path: Any) -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
     assert done.stdout == "a b'c|team:x|0027"
 

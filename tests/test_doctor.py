@@ -37,7 +37,7 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
     (folder / "tweets.parquet").chmod(0o644)
     with pytest.raises(StorageError, match="1 files") as told:
         checks.storage(tmp_path)
-    subprocess.run(told.value.advice.split(), check=True)
+    subprocess.run(told.value.advice.split(), check=True, timeout=60)
     assert "2 files" in checks.storage(tmp_path)
 
 
@@ -89,9 +89,16 @@ def test_a_clock_behind_its_files_and_a_full_disk_are_found(tmp_path: Path, monk
     os.utime(tmp_path / "later", (4e9, 4e9))
     with pytest.raises(StorageError, match="behind"):
         checks.clock(tmp_path)
-    monkeypatch.setattr(checks, "LEAST_FREE_BYTES", 10**18)
-    with pytest.raises(StorageError, match="free"):
-        checks.disk(tmp_path / "not" / "yet")
+    for least, place in (("LEAST_FREE_FOR_RUNS", tmp_path), ("LEAST_FREE_BYTES", tmp_path / "not" / "yet")):
+        monkeypatch.setattr(checks, least, 10**18)
+        with pytest.raises(StorageError, match=f"{place}: .* free"):
+            checks.disk(tmp_path / "not" / "yet")
+
+
+def test_a_folder_for_runs_that_cannot_be_written_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks.os, "access", lambda *_: False)
+    with pytest.raises(StorageError, match=r"prefect\.db: cannot be written"):
+        checks.database(home)
 
 
 def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +124,9 @@ def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_exit_code_is_that_of_the_worst(home: Path) -> None:
     environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{addresses.free_port()}/api"}
     command = [sys.executable, "-m", "flows.cli", "doctor", "--json", "--data", str(home)]
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 6, done.stderr
     assert {each["check"]: each["exit_code"] for each in json.loads(done.stdout)}["server"] == 6
     assert done.stderr == ""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import addresses, database, serving
-from tasks.errors import HushtagError, StorageError, UsageError
+from flows import addresses, database
+from tasks.errors import StorageError, UsageError
 
 WORD = "hunter2quill"
 
@@ -64,17 +64,3 @@ def test_settings_given_in_parts_are_one_address() -> None:
     assert database.configured(told) == "postgresql+asyncpg://u:p%40%2Fw@h:5433/d"
     assert database.configured(told | {database.WHOLE: "sqlite:///x"}) == "sqlite:///x"
     assert database.configured({}) == ""
-
-
-def test_a_server_that_is_gone_is_told_as_such_and_another_fault_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
-        with serving._told_if_gone(f"http://team:{WORD}@127.0.0.1:1/api"):
-            raise RuntimeError
-
-    with pytest.raises(StorageError, match="went away in the middle of a run") as told:
-        fail()
-    assert WORD not in told.value.line()
-    monkeypatch.setattr(serving, "is_up", lambda _: True)
-    with pytest.raises(RuntimeError):
-        fail()
-    assert issubclass(StorageError, HushtagError)
