@@ -1,9 +1,12 @@
 """The command line as a contract: commands, exit codes, one line for a person."""
 
+from pathlib import Path
+
 import pytest
 
+from flows import serving
 from flows.cli import found, main, parser
-from tasks import errors
+from tasks import errors, store
 
 
 def test_every_command_says_what_it_is_for() -> None:
@@ -52,3 +55,43 @@ def test_exit_codes_are_those_of_the_tree() -> None:
 @pytest.mark.parametrize("name", ["dearmhp", "nhs_experience"])
 def test_the_codebooks_that_ship_keep_their_own_proof(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["codebook", "test", name]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--dump", "nowhere.csv"], 4, "nowhere.csv"),
+        (["--codebook", "latin.toml"], 5, "UTF-8"),
+        (["--codebook", "nowhere.toml"], 5, "nowhere.toml"),
+        (["--since", "2013-08-12", "--until", "2013-08-10"], 2, "after"),
+        (["--timezone", "Mars/Olympus"], 5, "Mars/Olympus"),
+    ],
+)
+def test_what_is_wrong_in_what_a_person_wrote_is_told_before_any_run_begins(
+    server: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    told: str,
+) -> None:
+    (tmp_path / "latin.toml").write_bytes("[codebook]\nid = 'é'".encode("latin-1"))
+    named = [str(tmp_path / each) if each.endswith((".csv", ".toml")) else each for each in arguments]
+    for name, value in serving.QUIET.items():
+        monkeypatch.setenv(name, value)
+    for name in (store.DATA_VARIABLE, "PREFECT_RESULTS_LOCAL_STORAGE_PATH"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("PREFECT_API_URL", server["PREFECT_API_URL"])
+    assert main(["run", "--data", str(tmp_path / "data"), *named]) == code
+    said = capsys.readouterr()
+    assert told in said.err
+    assert len(said.err.splitlines()) == 1
+    assert not said.out
+    assert not list((tmp_path / "data").rglob("*.parquet"))
+
+
+def test_a_day_that_is_none_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["run", "--since", "yesterday"])
+    assert "--since: no day is 'yesterday'" in capsys.readouterr().err
