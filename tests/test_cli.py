@@ -48,6 +48,7 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "CodebookInvalid": 5,
         "StudyInvalid": 5,
         "ReviewInvalid": 5,
+        "ParaphraseInvalid": 5,
         "StorageError": 6,
     }
 

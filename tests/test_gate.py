@@ -55,7 +55,7 @@ def test_a_rule_that_cannot_be_held_closes_the_gate(tmp_path: Path) -> None:
     without_text = frames()["tweets"].with_columns(pl.lit(1).alias("text"))
     verdict = verdict_on("error", views(tmp_path, tweets=without_text))
     assert not verdict.is_open
-    assert {each.outcome for each in verdict.lines if each.rule == "no links"} == {"error"}
+    assert {each.outcome for each in verdict.lines if (each.rule, each.table) == ("no links", "tweets")} == {"error"}
 
 
 def test_nothing_that_the_gate_writes_holds_a_word(
