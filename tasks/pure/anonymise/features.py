@@ -153,17 +153,20 @@ def dense(seen: Seen, at: Places, around: Places) -> list[Floats]:
     # Each word is described once, however many look at it.
     wanted = np.zeros(count + 1, dtype=bool)
     wanted[around] = wanted[count] = True
-    facts = _facts(seen, np.flatnonzero(wanted[:-1]))[(np.cumsum(wanted) - 1)[around]]
+    facts = np.take(_facts(seen, np.flatnonzero(wanted[:-1])), (np.cumsum(wanted) - 1)[around], axis=0)
     beyond = (around == count).astype(np.float32)
-    return [facts.reshape(len(at), -1), blanks[seen.gaps[at]], blanks[following], beyond, _manner(seen.words, at)]
+    between = [np.take(blanks, kinds, axis=0) for kinds in (seen.gaps[at], following)]
+    return [facts.reshape(len(at), -1), *between, beyond, _manner(seen.words, at)]
 
 
 def _facts(seen: Seen, at: Places) -> Floats:
     """How each word is written and what the lists say of it; one row more, of noughts, for a word that is not there."""
     words = seen.words
     manner = np.stack([words.in_hashtag[at], np.minimum(words.ends[at] - words.starts[at], 12) / 12], axis=1)
-    columns = [SHAPE_ROWS[words.shapes[at]], manner.astype(np.float32), seen.fields[at] * FIELD_SCALES]
-    return np.pad(np.concatenate(columns, axis=1), ((0, 1), (0, 0)))
+    facts = np.zeros((len(at) + 1, SHAPE_ROWS.shape[1] + manner.shape[1] + len(FIELD_SCALES)), dtype=np.float32)
+    columns = [np.take(SHAPE_ROWS, words.shapes[at], axis=0), manner, np.take(seen.fields, at, axis=0) * FIELD_SCALES]
+    np.concatenate(columns, axis=1, out=facts[:-1], casting="same_kind")
+    return facts
 
 
 def _manner(words: Words, at: Places) -> Floats:

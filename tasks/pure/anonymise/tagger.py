@@ -21,7 +21,7 @@ CLASSES = 4
 # Words below this after the first step do not reach the second.
 UNLIKELY = np.array([1, -0.5, -0.5, -0.5], dtype=np.float32)
 NEVER = np.array([1, 0, 0, 0], dtype=np.float32)
-WORTH_A_LOOK = 0.04
+WORTH_A_LOOK = 0.06
 # Words above this after the first step make candidates of the plain words beside them.
 LIKELY = 0.1
 # Steps to 1, of the network's inputs and weights.
@@ -55,7 +55,7 @@ class Tagged:
 def seen(page: Page, words: Words, model: Model) -> Seen:
     """Words with what the model's lists know of them."""
     found = model.table.find(words.digests)
-    fields = model.fields[found]
+    fields = np.take(model.fields, found, axis=0)
     vocabulary = model.vocabulary[found]
     candidates = features.candidates(words, fields)
     manners = model.classes[found] * features.SHAPES + words.shapes
@@ -105,14 +105,15 @@ def linear_parts(page: Page, known: Seen, model: Model) -> Floats:
 def stacked(known: Seen, parts: Floats, chosen: Places) -> Floats:
     """What the second step sees of the chosen candidates: lists and manner about them, how they and neighbours fared."""
     words, count, scores = known.words, len(known.words.starts), summed(parts)
-    fared = np.tile(np.concatenate([UNLIKELY, NEVER]), (count + 1, 1))
+    fared = np.empty((count + 1, 2 * CLASSES), dtype=np.float32)
+    fared[:] = np.concatenate([UNLIKELY, NEVER])
     fared[known.candidates, :CLASSES] = centred(scores)
     fared[known.candidates, CLASSES:] = softmax(scores)
     at, rows = known.candidates[chosen], words.rows[known.candidates]
     sums = _sums_of_texts(fared[known.candidates, CLASSES + 1 :].astype(np.float64), rows, int(words.rows[-1]) + 1)
     elsewhere = np.minimum(sums[words.rows[at]] - fared[at, CLASSES + 1 :], 3) / 3
     around = np.stack([features.neighbours(words, at, offset) for offset in features.OFFSETS], axis=1)
-    beside = [fared[there] for there in around.T]
+    beside = [np.take(fared, there, axis=0) for there in around.T]
     columns = [near[:, :CLASSES] for near in beside[1:-1]] + [near[:, CLASSES:] for near in beside]
     return np.concatenate(
         [*features.dense(known, at, around), *columns, elsewhere, *centred(parts[:, chosen])], axis=1, dtype=np.float32
