@@ -12,8 +12,8 @@ MARK = re.compile(r"<([PLSUCHK]) ([^<>]+)>")
 KINDS = {"P": "PERSON", "L": "PLACE", "S": "SERVICE", "U": "USER", "C": "CONTACT", "H": "LINK", "K": "keep"}
 # What must at least be true: a share of the marks that go, or that stay.
 FLOORS = {
-    "standard": {"PERSON": 0.97, "PLACE": 0.97, "SERVICE": 0.95, "USER": 1, "CONTACT": 1, "LINK": 1, "keep": 0.98},
-    "strict": {"PERSON": 0.95, "PLACE": 0.97, "SERVICE": 0.95, "USER": 1, "CONTACT": 1, "LINK": 1, "keep": 0.95},
+    "standard": {"PERSON": 0.97, "PLACE": 0.97, "SERVICE": 0.97, "USER": 1, "CONTACT": 1, "LINK": 1, "keep": 0.98},
+    "strict": {"PERSON": 0.97, "PLACE": 0.97, "SERVICE": 0.97, "USER": 1, "CONTACT": 1, "LINK": 1, "keep": 0.97},
 }
 
 

@@ -5,9 +5,11 @@ import numpy as np
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
 from tasks.pure.anonymise.signs import (
+    A_PARTICLE,
     A_THING_AFTER,
     A_TITLE,
     A_TO,
+    AN_EPONYM,
     CONDITION,
     DETERMINES,
     MEASURE,
@@ -38,7 +40,12 @@ def after_title(known: Seen, told: Signs) -> Spans:
     kept, plain = known.fields[:, KEPT] > 0, known.fields[:, PLAIN] > 0
     shouted = (words.shapes == CAPITALS) & plain
     written_small = (words.shapes == SMALL) & ~plain & (words.ends - words.starts > 2)
-    at = np.flatnonzero(follows & near & (shaped | written_small) & ~kept & ~shouted & ~title)
+    particle = told & A_PARTICLE > 0
+    named = follows & near & (shaped | written_small | particle) & ~kept & ~shouted & ~title
+    # "Dr van der Tarn"
+    for _ in range(3):
+        named[1:] |= named[:-1] & particle[:-1] & near[1:] & (shaped | particle)[1:] & (words.rows[1:] == words.rows[:-1])
+    at = np.flatnonzero(named)
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
 
 
@@ -47,8 +54,10 @@ def leniency(page: Page, known: Seen, told: Signs) -> Floats:
     that begin a sentence and cannot be names there, little for others that only begin one or follow "the" and the like.
     """
     begins, cannot = _merely_first(known, told)
-    never = eponyms(known.words, told) | _subject(page, known.words, told) | (begins & cannot)
-    hardly = begins | _determined(known, told) | _things(known, told)
+    determined = _determined(known, told)
+    never = eponyms(known.words, told) | _subject(page, known.words, told) | _things(known, told)
+    never |= (begins & cannot) | (determined & (told & MERELY > 0))
+    hardly = begins | determined
     return np.where(never, 0, np.where(hardly, HARDLY, 1)).astype(np.float32)
 
 
@@ -60,6 +69,8 @@ def eponyms(words: Words, told: Signs) -> Flags:
     named[:-1] |= clinical[1:] & same
     possessive = told & POSSESSIVE > 0
     named[:-2] |= possessive[1:-1] & clinical[2:] & (words.rows[2:] == words.rows[:-2])
+    capital = np.append(np.isin(words.shapes[2:], (TITLE, SINGLE)) & (words.rows[2:] == words.rows[:-2]), [False, False])
+    named[:-1] |= (told[:-1] & AN_EPONYM > 0) & possessive[1:] & same & ~capital[: len(named) - 1]
     # "Beck Depression Inventory", "Lewy body dementia"
     measure = (told[2:] & MEASURE > 0) & (words.shapes[1:-1] == words.shapes[2:])
     named[:-2] |= measure & (words.starts[2:] - words.ends[:-2] < 16) & (words.rows[2:] == words.rows[:-2])
@@ -69,6 +80,7 @@ def eponyms(words: Words, told: Signs) -> Flags:
 def _subject(page: Page, words: Words, told: Signs) -> Flags:
     """Short titles, which tell nothing of who bears them, and letters of the field that also spell a name."""
     subject: Flags = (told & SHORT > 0) | ((words.shapes == CAPITALS) & (told & OF_THE_FIELD > 0))
+    subject |= (told & MERELY > 0) & (words.shapes == SMALL)
     # "A&E", "R&D"
     alone = (words.shapes == SINGLE) & (words.ends - words.starts == 1)
     joined = (words.starts[1:] - words.ends[:-1] == 1) & (page.codes[words.ends[:-1]] == ord("&"))

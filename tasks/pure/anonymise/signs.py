@@ -17,7 +17,12 @@ SHORT_TITLES, LETTERS = str.split("dr drs mr ms"), str.split("nice ot ots aims s
 CLINICAL = str.split(
     "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
     "inventory criteria law act contracture ataxia tumour tumor anaemia anemia reflex stain thyroiditis sarcoma "
-    "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy"
+    "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy delusion"
+)
+# Whose name with an s is the condition itself: "Parkinson's runs in our family".
+EPONYMS = str.split(
+    "parkinson huntington alzheimer asperger tourette hashimoto raynaud sjogren sjögren crohn addison cushing hodgkin meniere "
+    "ménière korsakoff wernicke behcet behçet"
 )
 MEASURES = str.split("inventory scale questionnaire dementia")
 NOT_AFTER = str.split(
@@ -55,13 +60,15 @@ BEFORE = str.split(
     "upper lower greater great royal little mount port fort cape lake saint county san santa los las nhs "
     "van von de der den la bin ibn bint al el"
 )
+PARTICLES = str.split("van von de der den la bin ibn bint al el")
 AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and")
 
-LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED, MERE,
-         HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER, ["s"], ["from"], ["to"], ["ward"])  # fmt: skip
-(A_TITLE, SHORT, OF_THE_FIELD, CONDITION, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
+LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
+         MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
+         ["s"], ["from"], ["to"], ["ward"], PARTICLES)  # fmt: skip
+(A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
- A_WARD) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_WARD, A_PARTICLE) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache
