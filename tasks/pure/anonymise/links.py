@@ -32,6 +32,7 @@ BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$#＃_./-]")
 
 
 def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
+    """Links with a protocol, in order of their starts; where no host is known, all that hangs on the protocol."""
     colons = np.flatnonzero(page.codes[:-1] == ord(":"))
     for colon in colons[page.codes[colons + 1] == ord("/")].tolist():
         scheme = SCHEME.search(page.text, max(0, colon - 5), colon)

@@ -52,6 +52,7 @@ def _inward(page: Page, digits: Places) -> Places:
 
 
 def flags(page: Page) -> Iterator[Found]:
+    """Flags of countries, and those of Scotland, Wales and England, which are spelled with tags."""
     signs = np.flatnonzero(((page.codes >= 0x1F1E6) & (page.codes <= 0x1F1FF)) | (page.codes == 0xE007F))
     for row in _rows_of(page, signs):
         yield from _matches(FLAGS, page, row, PLACE)
