@@ -53,7 +53,7 @@ class Page:
         return runs.powered(self.lower)
 
     @cached_property
-    def case_sums(self) -> runs.Counts:
+    def case_sums(self) -> runs.Sums:
         """From which the numbers of capitals, small letters and digits in any run are drawn."""
         return runs.counted(self.bits, (UPPER, LOWER, DIGIT))
 
@@ -75,13 +75,12 @@ def page(texts: Sequence[str]) -> Page:
         joined = codes.tobytes().decode("utf-32-le")
     ends = np.flatnonzero(codes == ord(END))
     begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
-    known = np.minimum(codes, TABULATED)
-    kinds = bits()[known]
+    kinds = np.take(bits(), codes, mode="clip")
     far = np.flatnonzero(codes >= TABULATED)
     kinds[far[codes[far] < IDEOGRAPHS_END]] |= WORD
     kinds[ends] = 0
     # Beyond what is tabulated nothing has case, and a digest may take it as one.
-    return Page(joined, codes, small()[known], kinds, (kinds & WORD) > 0, begins, ends)
+    return Page(joined, codes, np.take(small(), codes, mode="clip"), kinds, (kinds & WORD) > 0, begins, ends)
 
 
 @cache

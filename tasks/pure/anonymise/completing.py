@@ -42,8 +42,14 @@ BETWEEN = re.compile(r"-(?:[a-z]{2,6}-){1,2}|(?<=[a-z])[ -](?:van|von|de|der|den
 def completed(found: Spans, page: Page, words: Words, told: Signs) -> Spans:
     """Found spans with what belongs to them; `told` is what the words tell of those beside them."""
     near = found.where(_has_company(found, page, words, told)) if len(words.starts) else found
-    more = of(SERVICES, [*_around(near, page), *_between(found, page)])
-    return settled(together([found, more]), page) if len(more) else found
+    more = of(SERVICES, sorted([*_around(near, page), *_between(found, page)]))
+    if not len(more):
+        return found
+    # Only what an addition touches, one joiner between or none, is settled anew.
+    first = np.searchsorted(more.starts, found.ends + 1, side="right")
+    touched = (first > 0) & (found.starts <= np.maximum.accumulate(more.ends)[np.maximum(first - 1, 0)] + 1)
+    parts = together([found.where(~touched), settled(together([found.where(touched), more]), page)])
+    return parts.where(np.argsort(parts.starts, kind="stable"))
 
 
 def _has_company(found: Spans, page: Page, words: Words, told: Signs) -> Flags:

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 Digests = NDArray[np.uint64]
 Counts = NDArray[np.int64]
+Sums = NDArray[np.uint32]
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 INVERSE = pow(MULTIPLIER, -1, 2**64)
 MIXER = np.uint64(0xFF51AFD7ED558CCD)
-# Counts of three kinds share one sum, 21 bits each: no page holds two million of one in one word.
-SHIFTS, LOW = (0, 21, 42), (1 << 21) - 1
+# Counts of three kinds share one sum, 10 bits each: told right for words of fewer than 1,024 letters.
+SHIFTS, LOW = (0, 10, 20), (1 << 10) - 1
 
 
 def powered(codes: NDArray[np.uint32]) -> Digests:
@@ -36,20 +37,21 @@ def mixed(sums: Digests) -> Digests:
     return stirred ^ (stirred >> np.uint64(29))
 
 
-def counted(bits: NDArray[np.uint8], kinds: tuple[int, int, int]) -> Counts:
+def counted(bits: NDArray[np.uint8], kinds: tuple[int, int, int]) -> Sums:
     """Sums of how many code points of three kinds stand before each place and the end."""
-    weights = np.zeros(256, dtype=np.int64)
+    weights = np.zeros(256, dtype=np.uint32)
     for shift, kind in zip(SHIFTS, kinds, strict=True):
-        weights += ((np.arange(256) & kind) > 0).astype(np.int64) << shift
-    running = np.zeros(len(bits) + 1, dtype=np.int64)
-    np.cumsum(weights[bits], out=running[1:])
+        weights += ((np.arange(256) & kind) > 0).astype(np.uint32) << np.uint32(shift)
+    running = np.zeros(len(bits) + 1, dtype=np.uint32)
+    np.cumsum(np.take(weights, bits), out=running[1:])
     return running
 
 
-def counts(sums: Counts, starts: Counts, ends: Counts) -> tuple[Counts, Counts, Counts]:
+def counts(sums: Sums, starts: Counts, ends: Counts) -> tuple[Sums, Sums, Sums]:
     """How many of each of the three kinds a run holds."""
-    held = sums[ends] - sums[starts]
-    return held & LOW, (held >> SHIFTS[1]) & LOW, held >> SHIFTS[2]
+    held: Sums = sums[ends] - sums[starts]
+    low, one, two = (np.uint32(number) for number in (LOW, SHIFTS[1], SHIFTS[2]))
+    return held & low, (held >> one) & low, held >> two
 
 
 @lru_cache(maxsize=2)

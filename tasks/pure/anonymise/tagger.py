@@ -105,13 +105,14 @@ def linear_parts(page: Page, known: Seen, model: Model) -> Floats:
 def stacked(known: Seen, parts: Floats, chosen: Places) -> Floats:
     """What the second step sees of the chosen candidates: lists and manner about them, how they and neighbours fared."""
     words, count, scores = known.words, len(known.words.starts), summed(parts)
+    fares = softmax(scores)
     fared = np.empty((count + 1, 2 * CLASSES), dtype=np.float32)
     fared[:] = np.concatenate([UNLIKELY, NEVER])
     fared[known.candidates, :CLASSES] = centred(scores)
-    fared[known.candidates, CLASSES:] = softmax(scores)
+    fared[known.candidates, CLASSES:] = fares
     at, rows = known.candidates[chosen], words.rows[known.candidates]
-    sums = _sums_of_texts(fared[known.candidates, CLASSES + 1 :].astype(np.float64), rows, int(words.rows[-1]) + 1)
-    elsewhere = np.minimum(sums[words.rows[at]] - fared[at, CLASSES + 1 :], 3) / 3
+    sums = _sums_of_texts(fares[:, 1:].astype(np.float64), rows, int(words.rows[-1]) + 1)
+    elsewhere = np.minimum(sums[words.rows[at]] - fares[chosen, 1:], 3) / 3
     around = np.stack([features.neighbours(words, at, offset) for offset in features.OFFSETS], axis=1)
     beside = [np.take(fared, there, axis=0) for there in around.T]
     columns = [near[:, :CLASSES] for near in beside[1:-1]] + [near[:, CLASSES:] for near in beside]
