@@ -22,7 +22,7 @@ from tasks.pure.anonymise.signs import (
 )
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.tagger import HANDLE_MARK
-from tasks.pure.anonymise.words import CAPITALS, MIXED, NUMERIC, SINGLE, SMALL, TITLE, Words
+from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words
 
 # So much of its sureness remains to a plain word that nothing around shows to be a name.
 HARDLY = 0.3
@@ -36,7 +36,7 @@ def after_title(known: Seen, told: Signs) -> Spans:
     title = (told & A_TITLE > 0) & ~words.in_hashtag
     follows = np.concatenate([[False], title[:-1] & (words.rows[1:] == words.rows[:-1])])
     near = np.concatenate([[False], words.starts[1:] - words.ends[:-1] <= 2])
-    shaped = np.isin(words.shapes, (TITLE, CAPITALS, MIXED, SINGLE)) & (words.shapes != NUMERIC)
+    shaped = (words.shapes != SMALL) & (words.shapes != NUMERIC)
     kept, plain = known.fields[:, KEPT] > 0, known.fields[:, PLAIN] > 0
     shouted = (words.shapes == CAPITALS) & plain
     written_small = (words.shapes == SMALL) & ~plain & (words.ends - words.starts > 2)
@@ -69,7 +69,8 @@ def eponyms(words: Words, told: Signs) -> Flags:
     named[:-1] |= clinical[1:] & same
     possessive = told & POSSESSIVE > 0
     named[:-2] |= possessive[1:-1] & clinical[2:] & (words.rows[2:] == words.rows[:-2])
-    capital = np.append(np.isin(words.shapes[2:], (TITLE, SINGLE)) & (words.rows[2:] == words.rows[:-2]), [False, False])
+    titled = (words.shapes[2:] == TITLE) | (words.shapes[2:] == SINGLE)
+    capital = np.append(titled & (words.rows[2:] == words.rows[:-2]), [False, False])
     named[:-1] |= (told[:-1] & AN_EPONYM > 0) & possessive[1:] & same & ~capital[: len(named) - 1]
     # "Beck Depression Inventory", "Lewy body dementia"
     measure = (told[2:] & MEASURE > 0) & (words.shapes[1:-1] == words.shapes[2:])
@@ -94,7 +95,7 @@ def _merely_first(known: Seen, told: Signs) -> tuple[Flags, Flags]:
     """Plain words that begin a sentence and no list knows as names, and those after which follows what follows no name."""
     words, fields = known.words, known.fields
     follows_handle = np.concatenate([[False], words.digests[:-1] == np.uint64(HANDLE_MARK)])
-    first = (np.isin(known.gaps[:-1], (1, 5)) | follows_handle) & (words.shapes == TITLE) & (fields[:, PLAIN] > 0)
+    first = ((known.gaps[:-1] == 1) | (known.gaps[:-1] == 5) | follows_handle) & (words.shapes == TITLE) & (fields[:, PLAIN] > 0)
     unnamed = (fields[:, GIVEN] == 0) & (fields[:, SURNAME] == 0) & (fields[:, PLACE] == 0)
     small = np.append(words.shapes[1:] == SMALL, False)
     never = np.append((told[1:] & NO_NAME_BEFORE > 0) & (words.rows[1:] == words.rows[:-1]), False)

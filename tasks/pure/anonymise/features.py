@@ -80,9 +80,9 @@ def gaps(page: Page, words: Words) -> Bits:
     if not len(words.starts):
         return kinds
     table = _gap_table()
-    before = table[np.minimum(page.codes[np.maximum(words.starts - 1, 0)], 127)]
+    before = np.take(table, np.take(page.codes, words.starts - 1, mode="clip"), mode="clip")
     after = np.zeros_like(before)
-    after[1:] = table[np.minimum(page.codes[words.ends[:-1]], 127)]
+    after[1:] = np.take(table, np.take(page.codes, words.ends[:-1]), mode="clip")
     first = np.concatenate([[True], words.rows[1:] != words.rows[:-1]])
     kinds[:-1] = np.where(first, 5, np.maximum(before, after))
     return kinds
@@ -99,8 +99,7 @@ def grams(page: Page, words: Words, at: Places) -> Places:
         sums = sums if begun else np.zeros_like(sums)
         for step in range(begun, length):
             there = starts + (step if is_front else lengths - 1 - step)
-            code = page.lower[np.where(step < lengths, there, 0)]
-            sums = sums * GRAM_STEP + np.where(step < lengths, code, 0)
+            sums = sums * GRAM_STEP + np.take(page.lower, there, mode="clip") * (step < lengths)
         seed = np.uint64((column + 1) * int(GRAM_STEP) ** length % 2**64)
         slots[:, column] = (mixed(sums + seed) % np.uint64(GRAM_SLOTS)).astype(np.int64)
     return slots
@@ -115,11 +114,11 @@ def sparse(page: Page, seen: Seen, known: int) -> Places:
     vocabulary = np.append(seen.vocabulary, known + 1)
     manner = np.append(seen.manners, LIST_CLASSES * SHAPES)
     around = [neighbours(words, at, offset) for offset in OFFSETS]
-    columns = [vocabulary[there] + n * (known + 2) for n, there in enumerate(around)]
+    columns = [np.take(vocabulary, there) + n * (known + 2) for n, there in enumerate(around)]
     base = len(OFFSETS) * (known + 2)
     columns += [slots + base + n * GRAM_SLOTS for n, slots in enumerate(grams(page, words, at).T)]
     base += len(GRAMS) * GRAM_SLOTS
-    columns += [manner[around[n + 1]] + base + n * (LIST_CLASSES + 1) * SHAPES for n in range(3)]
+    columns += [np.take(manner, around[n + 1]) + base + n * (LIST_CLASSES + 1) * SHAPES for n in range(3)]
     base += 3 * (LIST_CLASSES + 1) * SHAPES
     columns.append(base + seen.gaps[at].astype(np.int64) * SHAPES + words.shapes[at])
     return np.stack(columns)
@@ -172,12 +171,9 @@ def _facts(seen: Seen, at: Places) -> Floats:
 def _manner(words: Words, at: Places) -> Floats:
     """How each word's text is written: shares of its words in capitals, with a capital, small."""
     rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
-    totals = np.maximum(np.bincount(words.rows, minlength=rows), 1)
-    shares = [
-        np.bincount(words.rows, weights=words.shapes == shape, minlength=rows) / totals
-        for shape in (CAPITALS, TITLE, SMALL)
-    ]
-    return np.stack([share[words.rows[at]] for share in shares], axis=1).astype(np.float32)
+    counts = np.bincount(words.rows * SHAPES + words.shapes, minlength=rows * SHAPES).reshape(rows, SHAPES)
+    shares = counts[:, [CAPITALS, TITLE, SMALL]] / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return np.take(shares.astype(np.float32), words.rows[at], axis=0)
 
 
 def _gap_table() -> Bits:

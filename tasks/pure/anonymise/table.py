@@ -35,9 +35,10 @@ class Table:
     def find(self, wanted: Digests) -> Places:
         """The place of each wanted digest in the table; its length where it is not there."""
         last = len(self.digests) - 1
-        at = self.buckets[(wanted >> self.shift).astype(np.int64)].astype(np.int64)
-        found = np.where(self.digests[at] == wanted, at, last)
-        open_ = np.flatnonzero((found == last) & (self.digests[at] < wanted))
+        at = np.take(self.buckets, (wanted >> self.shift).astype(np.int64)).astype(np.int64)
+        first = np.take(self.digests, at)
+        found = np.where(first == wanted, at, last)
+        open_ = np.flatnonzero(first < wanted)
         for step in range(1, self.deepest):
             probe = np.minimum(at[open_] + step, last)
             hit = self.digests[probe] == wanted[open_]

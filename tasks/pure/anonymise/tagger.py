@@ -56,9 +56,9 @@ def seen(page: Page, words: Words, model: Model) -> Seen:
     """Words with what the model's lists know of them."""
     found = model.table.find(words.digests)
     fields = np.take(model.fields, found, axis=0)
-    vocabulary = model.vocabulary[found]
+    vocabulary = np.take(model.vocabulary, found)
     candidates = features.candidates(words, fields)
-    manners = model.classes[found] * features.SHAPES + words.shapes
+    manners = np.take(model.classes, found) * features.SHAPES + words.shapes
     return Seen(words, vocabulary, fields, manners, features.gaps(page, words), candidates)
 
 
