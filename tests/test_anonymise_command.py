@@ -49,3 +49,17 @@ def test_half_a_surrogate_pair_in_json_lines_is_one_character_of_the_input(tmp_p
     assert done.returncode == 0, done.stderr
     assert pl.read_ndjson(out)["text"].to_list() == ["\ufffd [USER]", "\U0001f600 \ufffd [USER]", "c:\\ud800 [USER]"]
     assert pl.read_parquet(spans).select("start", "end").rows() == [(2, 10), (4, 11), (9, 16)]
+
+
+def test_what_fell_just_short_is_listed_the_surest_first_and_stays_in_the_text(tmp_path: Path) -> None:
+    given, out, doubts = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "doubts.parquet"
+    words = ["osgood", "tressick", "wharfe", "quill", "larch", "tarn", "ferncliffe", "ollerton"]
+    texts = [f"{start} {word} {end}" for word in words for start in ("so", "saw", "with") for end in ("said no", "is cold")]
+    pl.DataFrame({"text": texts}).write_csv(given)
+    done = hushtag(given, "-o", out, "--doubts", doubts)
+    assert done.returncode == 0, done.stderr
+    found = pl.read_parquet(doubts)
+    assert found.height
+    assert found["score"].is_sorted(descending=True)
+    left = pl.read_csv(out)["text"].to_list()
+    assert all(texts[row][start:end] in left[row] for row, start, end in found.select("row", "start", "end").iter_rows())

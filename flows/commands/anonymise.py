@@ -14,6 +14,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strictness", choices=("light", "standard", "strict"), default="standard")
     parser.add_argument("--spans", type=Path, metavar="SPANS", help="where to list what was replaced: keep it restricted")
     parser.add_argument(
+        "--doubts",
+        type=Path,
+        metavar="DOUBTS",
+        help="where to list what fell just short of being replaced, the surest first, for a person to look at",
+    )
+    parser.add_argument(
         "--second-opinion",
         type=Path,
         metavar="REVIEW",
@@ -36,5 +42,8 @@ def execute(parsed: argparse.Namespace) -> None:
     write_table(frame.with_columns(pl.Series(parsed.text_column, outcome.texts, dtype=pl.String)), parsed.output)
     if parsed.spans:
         write_table(outcome.spans.select("row", "start", "end", "kind", "score"), parsed.spans)
+    if parsed.doubts:
+        queue = outcome.doubts.sort("score", "row", "start", descending=[True, False, False])
+        write_table(queue.select("row", "start", "end", "kind", "score"), parsed.doubts)
     if recogniser:
         write_table(second_opinion.ranked(outcome.texts, recogniser), parsed.second_opinion)

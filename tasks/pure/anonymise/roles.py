@@ -6,7 +6,7 @@ from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Flags
 from tasks.pure.anonymise.context import eponyms
 from tasks.pure.anonymise.features import BRITISH, GIVEN, KEPT, PLAIN, REGION, SURNAME, Seen
-from tasks.pure.anonymise.signs import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, OWNS, Signs
+from tasks.pure.anonymise.signs import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, IS_KIN, OWNS, POSSESSIVE, Signs
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, PLACE, Spans, together, uniform
 from tasks.pure.anonymise.words import SMALL, TITLE
 
@@ -55,7 +55,9 @@ def _bearing(known: Seen, told: Signs) -> Flags:
     owned = owns & (_next(role, known, 1) | _next(role, known, 2))
     name = (words.shapes == TITLE) & (known.fields[:, GIVEN] > 0) & (known.fields[:, KEPT] == 0) & ~words.in_hashtag
     follows = _next(owned, known, 1, COMMA) | _next(owned, known, 1) | _next((told & A_FROM > 0) & _next(owned, known, 1), known, 1)
-    bearing: Flags = name & follows
+    # "Aneeka's mum": whoever has kin is a person, listed or not
+    somebody = (words.shapes == TITLE) & (known.fields[:, PLAIN] == 0) & (known.fields[:, KEPT] == 0)
+    bearing: Flags = (name & follows) | (somebody & _next((told & POSSESSIVE > 0) & _next(told & IS_KIN > 0, known, 1), known, 1))
     return bearing
 
 

@@ -35,8 +35,9 @@ THINGS = str.split("with by of the some such a an and for my your our his her th
 # Who bears one of these may be called by it or after it: "nurse Joy", "Joy, my nurse".
 CALLED = str.split(
     "nurse sister matron cpn hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
-    "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin"
+    "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin miss pc sgt pcso insp father"
 )
+KIN = str.split("mum mam mom dad mother father son daughter sister brother wife husband partner family nan gran death funeral")
 ROLES = [*CALLED, *str.split("nurses cpns doctor gp carer advocate volunteer manager nephew niece neighbour lady team crew "
                              "ward unit reception staff")]  # fmt: skip
 OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
@@ -65,10 +66,10 @@ AFTER = str.split("general royal district university community hospital infirmar
 
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
          MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
-         ["s"], ["from"], ["to"], ["ward"], PARTICLES)  # fmt: skip
+         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN)  # fmt: skip
 (A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
- A_WARD, A_PARTICLE) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_WARD, A_PARTICLE, IS_KIN) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache
