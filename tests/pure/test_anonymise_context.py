@@ -13,7 +13,7 @@ from tasks.pure.anonymise.words import words
     ("text", "left"),
     [
         ("so dr okonedo rang", "so dr [PERSON] rang"),
-        ("so Dr van der Tarn rang", "so Dr [PERSON] rang"),
+        ("so Dr van der Tarn rang me", "so Dr [PERSON] rang me"),
         ("our nurse Joy rang", "our nurse [PERSON] rang"),
         ("then Grace, my nurse, rang", "then [PERSON], my nurse, rang"),
         ("I live near Sandwich now", "I live near [PLACE] now"),
