@@ -52,13 +52,20 @@ def test_every_handle_and_list_of_the_platform_is_taken_whole() -> None:
 
 
 @needs_conformance
+def test_whom_a_reply_is_to_is_taken() -> None:
+    for case in cases("replies"):
+        assert not case["expected"] or f"@{case['expected']}" in taken(case["text"].replace("＠", "@"), USER), case["description"]
+
+
+@needs_conformance
 def test_hashtags_of_the_platform_stay_and_are_known_as_hashtags() -> None:
-    for case in cases("hashtags", "hashtags_from_astral"):
+    for case in cases("hashtags", "hashtags_from_astral", "hashtags_with_indices"):
         page = characters.page([case["text"]])
         read = words(page)
         begins = {int(start) for start, tagged in zip(read.starts, read.in_hashtag, strict=True) if tagged}
         text = case["text"].replace("＃", "#")
-        places = [text.find(f"#{tag}") + 1 for tag in case["expected"]]
+        tags = [each["hashtag"] if isinstance(each, dict) else each for each in case["expected"]]
+        places = [text.find(f"#{tag}") + 1 for tag in tags]
         assert all(place in begins for place in places), case["description"]
 
 
