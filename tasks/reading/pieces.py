@@ -1,6 +1,7 @@
 """A piece of a table in CSV, of whole lines: read at once where every byte is accounted for, else record by record."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,18 +45,19 @@ def frame(rows: Sequence[tuple[int, Sequence[str | None]]], names: Sequence[str]
     return table.with_columns(pl.Series("line", [line for line, _ in rows], dtype=pl.Int64))
 
 
-def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int) -> Batch | None:
+def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quoted: bool = True) -> Batch | None:
     """The rows of a piece that begins on a line, or none unless its quotes are in order and every byte is in a cell.
 
     Rows: those that `patient` gives, in order.
     """
-    unquoted = _quotes(piece, ord(delimiter))
+    unquoted = _quotes(piece, ord(delimiter)) if is_quoted else 0
     if unquoted is None:
         return None
     try:
         rows = pl.read_csv(
             piece,
             separator=delimiter,
+            quote_char='"' if is_quoted else None,
             infer_schema=False,
             has_header=False,
             schema=dict.fromkeys(names, pl.String),
@@ -74,7 +76,9 @@ def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int) -> Batc
     return replace(batch, lines=lines)
 
 
-def patient(lines: Sequence[str], names: Sequence[str], delimiter: str, line: int, is_last: bool) -> tuple[Batch, int]:
+def patient(
+    lines: Sequence[str], names: Sequence[str], delimiter: str, line: int, is_last: bool, is_quoted: bool = True
+) -> tuple[Batch, int]:
     """The rows of lines, of which the first has a number, and how many lines they take.
 
     Rows: one a record that is not blank, in order, or set aside. A record that the lines leave open is left for the
@@ -87,7 +91,7 @@ def patient(lines: Sequence[str], names: Sequence[str], delimiter: str, line: in
         if lines[at].isspace():
             at += 1
             continue
-        fields, taken = _record(lines[at : at + LONGEST_RECORD], delimiter)
+        fields, taken = _record(lines[at : at + LONGEST_RECORD], names, delimiter, is_quoted)
         if not taken and not is_last and len(lines) - at < LONGEST_RECORD:
             break
         verdict = _verdict(fields, names)
@@ -138,19 +142,35 @@ def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:
     return Batch(kept, [(line, REPEATED_HEADER) for line in again])
 
 
-def _record(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+def _record(lines: Sequence[str], names: Sequence[str], delimiter: str, is_quoted: bool) -> tuple[list[str], int]:
     """The fields of the first record of lines, and how many lines it takes; 0, and those of its first line, when a
     quote is never closed."""
-    first = lines[0]
-    if '"' not in first:
-        return first.rstrip("\n").split(delimiter), 1
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    first = lines[0].rstrip("\n")
+    if '"' not in first or not is_quoted:
+        return first.split(delimiter), 1
+    # One line more, so that a first line that is wrong in itself is told from one that only goes on.
+    reader = csv.reader([*lines, "\n"], delimiter=delimiter, strict=True)
     try:
         return next(reader), reader.line_num
     except csv.Error:
-        lenient = csv.reader([first, "\n"], delimiter=delimiter)
+        loose = _loose(first, delimiter) if reader.line_num == 1 else []
+        if len(loose) == len(names):
+            return loose, 1
+        lenient = csv.reader([lines[0], "\n"], delimiter=delimiter)
         fields = next(lenient)
         return fields, 0 if lenient.line_num > 1 else 1
+
+
+def _loose(line: str, delimiter: str) -> list[str]:
+    """The fields of a line in which quotes around words were not doubled: one ends a field only where a delimiter follows."""
+    field = re.compile(rf'"(.*?)"(?=[{re.escape(delimiter)}]|$)|((?!")[^{re.escape(delimiter)}]*)')
+    fields, at = [], 0
+    while found := field.match(line, at):
+        fields.append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        at = found.end() + 1
+        if at > len(line):
+            break
+    return fields
 
 
 def _verdict(fields: list[str], names: Sequence[str]) -> list[str] | str:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,17 +13,21 @@ from tasks.reading.pieces import LONGEST_RECORD, REPEATED_HEADER, Batch, distinc
 from tasks.reading.words import blocks, lines
 
 DELIMITERS = ",;\t|"
+# Tables that are often written without any quoting, since no tweet holds what divides their cells.
+UNQUOTED = "\t|"
+ENOUGH = 10_000
 BATCH = 50_000
 SMALLEST = 64 << 10
 
 
 @dataclass(frozen=True)
 class Header:
-    """The first row that is not blank: its names, the delimiter, the lines before the row after it."""
+    """The first row that is not blank: its names, the delimiter, the lines before the row after it, what quotes are."""
 
     names: tuple[str, ...]
     delimiter: str
     lines: int
+    is_quoted: bool = True
 
 
 def header(path: Path, name: str) -> Header:
@@ -34,7 +38,16 @@ def header(path: Path, name: str) -> Header:
     delimiter = max(DELIMITERS, key=first[0][1].decode().count)
     reader = csv.reader([line.decode() for _, line in first], delimiter=delimiter)
     names = tuple(distinct(next(reader)))
-    return Header(names, delimiter, first[reader.line_num - 1][0])
+    is_bare = delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), delimiter, len(names))
+    return Header(names, delimiter, first[reader.line_num - 1][0], is_quoted=not is_bare)
+
+
+def _is_bare(numbered: Iterable[tuple[int, bytes]], delimiter: str, width: int) -> bool:
+    """Whether quotes in cells are words, and not what stands around cells: whoever quotes cells doubles those within."""
+    rows = (line.decode().rstrip("\n").split(delimiter) for _, line in numbered)
+    held = [cell for row in rows if len(row) == width for cell in row if '"' in cell]
+    bare = sum(not cell.startswith('"') for cell in held)
+    return bare > sum(cell.startswith('"') and cell.endswith('"') and '""' in cell[1:-1] for cell in held)
 
 
 def csv_batches(path: Path, name: str, top: Header) -> Iterator[Batch]:
@@ -84,13 +97,13 @@ def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
 
 
 def _at_once(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch | None, int]:
-    end = len(piece) if is_end else _closed(piece)
-    return swift(piece[:end], top.names, top.delimiter, line) if end else None, end
+    end = len(piece) if is_end or not top.is_quoted else _closed(piece)
+    return swift(piece[:end], top.names, top.delimiter, line, top.is_quoted) if end else None, end
 
 
 def _by_record(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch, int]:
     told = list(io.StringIO(piece.decode(), newline="\n"))
-    batch, taken = patient(told, top.names, top.delimiter, line, is_end)
+    batch, taken = patient(told, top.names, top.delimiter, line, is_end, top.is_quoted)
     return batch, sum(len(each.encode()) for each in told[:taken])
 
 

@@ -80,7 +80,7 @@ def test_reading_ends_whatever_quotes_there_are(
 def test_the_time_of_reading_grows_with_the_lines_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     record = pieces._record
-    monkeypatch.setattr(pieces, "_record", lambda lines, delimiter: asked.append(len(lines)) or record(lines, delimiter))
+    monkeypatch.setattr(pieces, "_record", lambda lines, *rest: asked.append(len(lines)) or record(lines, *rest))
     patiently('1,a,b,,"\n' * 500)
     assert len(asked) == 500
     assert max(asked) == pieces.LONGEST_RECORD
@@ -90,3 +90,24 @@ def test_a_quote_among_words_costs_no_other_row() -> None:
     batch = patiently('1,5" nails,me\n2,"so, it is",you\n3,6" nails,me\nshort\n')
     assert batch.rows["said"].to_list() == ['5" nails', "so, it is", '6" nails']
     assert batch.aside == [(5, "fewer fields than the header")]
+
+
+def test_a_quote_that_was_not_doubled_ends_a_field_only_before_a_delimiter() -> None:
+    batch = patiently('1,"he said "so, then" and left",me\n2,"tea",you\n3,""so" it is",me\n')
+    assert batch.rows["said"].to_list() == ['he said "so, then" and left', "tea", '"so" it is']
+    assert not batch.aside
+
+
+def test_where_nobody_quotes_cells_a_quote_is_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "dump.tsv"
+    said = ['"so', 'it "is" so', 'so"', '"whole"', "plain"]
+    path.write_text("id\tsaid\tby\n" + "".join(f"{number}\t{each}\tme\n" for number, each in enumerate(said)))
+    (batch,) = tables.csv_batches(path, "dump.tsv", tables.header(path, "dump.tsv"))
+    assert (batch.rows["said"].to_list(), batch.aside) == (said, [])
+
+
+def test_where_cells_are_quoted_a_line_may_end_in_one_whatever_divides_them(tmp_path: Path) -> None:
+    path = tmp_path / "dump.tsv"
+    path.write_text('id\tby\tsaid\n1\tme\t"so\nit ""is"""\n2\tyou\t"""tea"""\n')
+    (batch,) = tables.csv_batches(path, "dump.tsv", tables.header(path, "dump.tsv"))
+    assert (batch.rows["said"].to_list(), batch.aside) == (['so\nit "is"', '"tea"'], [])
