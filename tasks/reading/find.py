@@ -93,7 +93,9 @@ def _opened(file: Path, is_named: bool) -> Iterator[Place]:
     if file.suffix.lower() != ".zip":
         yield Place(file, None, is_named)
         return
-    members = [name for name in _members(file) if _is_wanted(PurePosixPath(name))]
+    wanted = [name for name in _members(file) if _is_wanted(PurePosixPath(name))]
+    # As in a folder, prose beside dumps is none.
+    members = [name for name in wanted if not name.lower().endswith(".txt")] or wanted
     if not members:
         raise DumpUnreadable("the archive holds no dump", file.name, "Look inside it for a file of tweets.")
     yield from (Place(file, name, is_named and len(members) == 1) for name in members)

@@ -133,9 +133,12 @@ def _is_destroyed(ids: pl.Series) -> pl.Series:
     scientific = (every.is_null() if is_plain else ids.str.contains(SCIENTIFIC)).fill_null(False) & ids.is_not_null()
     long = (every >= 10**16).fill_null(False) & (ids.str.len_bytes() <= 19)
     numbers = every.filter(long)
-    zeros, floats = int((numbers % 1000 == 0).sum()), int((numbers.cast(pl.Float64).cast(pl.Int64) == numbers).sum())
-    # One id in a thousand ends in three zeros, but three in four are numbers that a float can hold.
-    is_rounded = zeros >= FEWEST_ZEROS and 2 * zeros > len(numbers)
+    floats = int((numbers.cast(pl.Float64).cast(pl.Int64) == numbers).sum())
+    # One id in a hundred ends in two zeros, as what JavaScript rounded does; three in four are numbers that a float can hold.
+    is_rounded = any(
+        (zeros := int((numbers % ending == 0).sum())) >= fewest and 2 * zeros > len(numbers)
+        for ending, fewest in ((100, FEWEST_ZEROS), (10, 10 * FEWEST_ZEROS))
+    )
     is_float = floats >= FEWEST_FLOATS and floats == len(numbers)
     return scientific | long if is_rounded or is_float else scientific
 

@@ -27,6 +27,7 @@ ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
 ADVICE = "Fetch it again."
 OWNER = {"handle": "username", "display_name": "accountDisplayName", "author_id": "accountId"}
+ARCHIVES = {"tar": (257, b"ustar"), "7z": (0, b"7z\xbc\xaf\x27\x1c"), "RAR": (0, b"Rar!\x1a\x07"), "zip": (0, b"PK\x03\x04")}
 LEGACY = ("cp1252", "mac_roman")
 TELLING = set("‘’“”…–—•£€°áàâäãåçéèêëíìîïñóòôöõúùûü")
 BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, zstandard.ZstdError, RuntimeError, NotImplementedError)
@@ -35,14 +36,17 @@ BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, zstandard.ZstdError, RuntimeErr
 def unpacked(path: Path, name: str, aside: Path) -> Path:
     """The file out of its package and in an encoding that keeps line ends bytes: itself, or a copy aside.
 
-    Raises: DumpUnreadable when it is empty, damaged or packed too tight.
+    Raises: DumpUnreadable when it is empty, damaged, packed too tight or an archive of another kind.
     """
     path = _unpacked(path, name, aside)
     with path.open("rb") as file:
-        mark = file.read(2)
-    if not mark:
+        top = file.read(512)
+    if not top:
         raise DumpUnreadable("the file is empty", name, "Leave it out, or fetch it again.")
-    return _copied(_recoded(path), aside / "recoded") if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else path
+    kind = next((kind for kind, (place, mark) in ARCHIVES.items() if top[place:].startswith(mark)), None)
+    if kind:
+        raise DumpUnreadable(f"is a {kind} archive", name, "Unpack it, and name its folder.")
+    return _copied(_recoded(path), aside / "recoded") if top[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else path
 
 
 def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:

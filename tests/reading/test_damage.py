@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import json
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -147,6 +148,11 @@ def test_ids_that_all_end_in_zeros_were_rounded(path: Path) -> None:
     assert read(written(path, *one[:-1], one[-1].replace("69,", "60,")))[0]["tweet_id"].null_count() == 0
 
 
+def test_ids_that_javascript_rounded_to_seventeen_digits_were_rounded(path: Path) -> None:
+    rows = [row.replace(f"{number},", f"45320000000{number * 37:05}00,", 1) for number, row in enumerate(ROWS, 1)]
+    assert read(written(path, *rows))[0]["tweet_id"].null_count() == 6
+
+
 def test_nul_bytes_are_left_out(path: Path) -> None:
     assert read(written(path, ROWS[0].replace("tea", "t\0ea"), *ROWS[1:]))[0]["text"][0] == "tea number 1"
 
@@ -212,12 +218,20 @@ def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> No
         find.places([path])
 
 
+def test_an_archive_of_another_kind_is_named(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "dump.tar.gz", "w:gz") as archive:
+        archive.add(written(tmp_path / "dump.csv", *ROWS), "dump.csv")
+    with pytest.raises(DumpUnreadable, match="is a tar archive"):
+        read(tmp_path / "dump.tar.gz")
+
+
 def test_an_archive_is_its_members(tmp_path: Path) -> None:
     path = tmp_path / "dump.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = [" + json.dumps({"tweet": {"id_str": "1"}}) + "]")
         archive.writestr("data/like.js", "window.YTD.like.part0 = []")
         archive.writestr("assets/page.html", "<p>")
+        archive.writestr("README.txt", "how to read this")
     places = find.places([path])
     assert [place.member for place in places] == ["data/tweets.js"]
     assert find.names(places) == ["dump.zip/data/tweets.js"]
