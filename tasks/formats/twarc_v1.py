@@ -1,11 +1,11 @@
-"""twarc, v1.1 of the platform's API: a JSON tweet a line, from search or stream."""
+"""twarc, v1.1 of the platform's API: a JSON tweet a line, from search or stream; also flattened to a table."""
 
 from tasks.formats import Format
 
 FORMAT = Format(
     id="twarc-v1",
     title="twarc v1.1 JSONL (search or stream)",
-    container="json",
+    container="any",
     signatures=(
         frozenset({"id_str", "user.screen_name", "text"}),
         frozenset({"id_str", "user.screen_name", "full_text"}),

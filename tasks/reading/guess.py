@@ -1,15 +1,22 @@
 """A guess at columns that no format claims, by what they hold first and by their names second."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from tasks.reading.recognise import plain
 from tasks.reading.times import posted_at
 
 ENOUGH = 0.6
+# Nothing else in a table is long and of many words, so that its column's name matters less.
+A_TEXT = 0.5
 A_NAME = 0.35
 SAMPLE = 500
+# What stands in columns beside names: the program that a tweet came from, and answers to a yes or no.
+SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a )"
+CHOICE = r"(?i)^(?:true|false|yes|no|na|none|null|[a-z]{2})$"
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "full_text", "tweet", "content", "message", "body", "tweet_text"),
     "posted_at": ("created_at", "date", "time", "timestamp", "datetime", "posted", "posted_at", "published"),
@@ -34,7 +41,7 @@ def guessed(table: pl.DataFrame) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for score, target, column in ranked:
-        if score >= ENOUGH and target not in found and column not in found.values():
+        if score >= (A_TEXT if target == "text" else ENOUGH) and target not in found and column not in found.values():
             found[target] = column
     return found
 
@@ -69,7 +76,7 @@ def _score(target: str, values: pl.Series) -> float:
 
 
 def _alike(target: str, name: str) -> float:
-    words = name.strip().lower().replace(" ", "_").replace("-", "_")
+    words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
     known = NAMES[target]
     if words in known:
         return 1 - known.index(words) / (2 * len(known))
@@ -82,7 +89,7 @@ def _share(values: pl.Series, pattern: str) -> float:
 
 def _text(values: pl.Series) -> float:
     length = float(values.str.len_chars().mean() or 0)  # type: ignore[arg-type]
-    return min(1.0, length / 20) * _share(values, r"\S\s+\S") * (1 - _share(values, r"^https?://\S+$"))
+    return min(1.0, length / 20) * math.sqrt(_share(values, r"\S\s+\S")) * (1 - _share(values, r"^https?://\S+$|^<a "))
 
 
 def _distinct(values: pl.Series) -> float:
@@ -95,17 +102,29 @@ def _time(values: pl.Series) -> float:
 
 def _name(values: pl.Series) -> float:
     """Names have spaces, capitals or emoji, which no handle has; neither is long, nor of many words."""
-    short = _share(values, r"^.{0,50}$") * _share(values, r"^\S+(?:\s+\S+){0,3}$")
-    return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * math.sqrt(_distinct(values))
+    short = _share(values, r"^.{0,50}$") * _share(values, r"^\S+(?:\s+\S+){0,3}$") * (1 - _share(values, SOURCE))
+    # People tweet several times, so that few of the names may be distinct.
+    varied = min(1.0, math.sqrt(5 * _distinct(values)))
+    return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * varied
+
+
+def _handle(values: pl.Series) -> float:
+    return _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]") * (1 - _share(values, CHOICE))
+
+
+def _location(values: pl.Series) -> float:
+    """Nothing in a place tells that it is one, but a digit or a low line among letters tells a handle."""
+    is_handle = min(1.0, 2 * _share(values, r"^@?\w*[A-Za-z]\w*[\d_]\w*$|^@"))
+    return 0.8 * _share(values, r"\p{L}") * (1 - is_handle) * (_alike("profile_location", values.name) > 0)
 
 
 _HELD: Mapping[str, Callable[[pl.Series], float]] = {
     "text": _text,
     "posted_at": _time,
     "tweet_id": lambda values: _distinct(values) * _share(values, r"^x?\d{6,20}$|/status(?:es)?/\d+$"),
-    "handle": lambda values: _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]"),
+    "handle": _handle,
     "display_name": _name,
-    "profile_location": lambda values: 0.8 * _share(values, r"\p{L}") * (_alike("profile_location", values.name) > 0),
+    "profile_location": _location,
     "author_id": lambda values: _share(values, r"^x?\d{2,20}$") * (_alike("author_id", values.name) > 0),
     "lang": lambda values: _share(values, r"^[a-z]{2,3}(?:-[A-Za-z]+)?$") * (_alike("lang", values.name) > 0),
 }

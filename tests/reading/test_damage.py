@@ -265,6 +265,18 @@ def test_unknown_columns_are_guessed_by_what_they_hold(path: Path) -> None:
         assert pair in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("handle", "display"), [("name", "user_name"), ("user_name", "name"), ("location", "name")]
+)
+def test_what_a_column_is_called_does_not_settle_what_it_holds(path: Path, handle: str, display: str) -> None:
+    people = [("sock_1", "Odd Sock"), ("teatime7", "Tea 🌸"), ("kettle_x", "Quiet Kettle"), ("jo_b", "The Tea Room")]
+    rows = [f"{people[n % 4][0]},{people[n % 4][1]},2014-04-03 10:{n:02},words about tea of hour {n},TRUE\n" for n in range(20)]
+    path.write_text(f"{handle},{display},when,what,favorited\n" + "".join(rows))
+    with pytest.raises(DumpUnreadable, match=f'handle = "{handle}"') as refused:
+        read(path)
+    assert f'display_name = "{display}"' in str(refused.value)
+
+
 def test_columns_of_the_study_are_read_and_must_be_there(path: Path) -> None:
     path.write_text("what,when\ntea,2014-04-03 10:00\n")
     tweets, _ = read(path, {"text": "what", "posted_at": "when"})
