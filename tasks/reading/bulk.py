@@ -23,7 +23,7 @@ WRAPPER = "statuses"
 class Bulk:
     """A format's sources, ready to be read from many lines."""
 
-    def __init__(self, format: Format, aside: Path) -> None:
+    def __init__(self, format: Format, aside: Path | None = None) -> None:
         """Raises: ValueError when the sources ask for one key in two shapes."""
         self._tree: dict[str, Any] = {WRAPPER: "JSON"}
         inside = self._tree.setdefault(format.within, {}) if format.within else self._tree
@@ -40,7 +40,8 @@ class Bulk:
         self._sql = f"""
             WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines)
             SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed"""
-        self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(aside)})
+        folder = {"temp_directory": str(aside)} if aside else {}
+        self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, **folder})
         self._duck.execute("SET enable_progress_bar = false")
 
     def read(self, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from tasks.formats import Format
 from tasks.reading import paths
+from tasks.reading.cells import opened
 from tasks.reading.times import posted_at
 from tasks.schema import INGESTED
 
@@ -48,6 +49,7 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 
     Rows: one a row, in order; a column that no source fills is null.
     """
+    sources = opened(sources, format)
     frame = pl.DataFrame([sources["line"], *(_column(sources, name, format, timezone) for name in READ)])
     return _settled(frame).with_columns(format=pl.lit(format.id))
 
@@ -62,7 +64,7 @@ def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> 
     there = [source for source in format.columns.get(name, ()) if _has(sources, source)]
     if not there:
         return pl.Series(name, [None], dtype=INGESTED.dtypes[name]).new_from_index(0, sources.height)
-    typed = (_typed(_source(sources, source, name), name, format, timezone) for source in there)
+    typed = (_typed(_source(sources, source), name, format, timezone) for source in there)
     if name in LISTS:
         return _gathered(list(typed)).alias(name)
     found = next(typed)
@@ -72,15 +74,12 @@ def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> 
 
 
 def _has(sources: pl.DataFrame, source: str) -> bool:
-    return source in sources.columns or re.split(r"[/?]", source)[0] in sources.columns
+    return source in sources.columns or source.rstrip("?") in sources.columns
 
 
-def _source(sources: pl.DataFrame, source: str, name: str) -> pl.Series:
+def _source(sources: pl.DataFrame, source: str) -> pl.Series:
     if source in sources.columns:
         return _present(sources[source])
-    column, _, path = source.partition("/")
-    if path:
-        return paths.cells(sources[column], path, name in LISTS)
     # `column?`: whether the cell holds anything.
     return _present(sources[source.rstrip("?")]).is_not_null().cast(pl.String)
 

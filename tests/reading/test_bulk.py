@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.formats import Format, formats
-from tasks.reading import dump
+from tasks.reading import cells, dump
 from tasks.reading.bulk import Bulk
 from tasks.reading.paths import steps
 from tasks.reading.records import of_lines, within
@@ -79,3 +79,22 @@ def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pyt
         (1, "0"), (3, "1"), (3, "2"), (4, "3"), (5, "4"),
     ]
     assert [part.set_aside["line"].to_list() for part in parts] == [[2]]
+
+
+@pytest.mark.parametrize("id", ["tags", "twarc-csv", "snscrape-csv"])
+@modest
+@given(chance=st.data())
+def test_cells_read_at_once_are_read_as_cell_by_cell(id: str, chance: st.DataObject) -> None:
+    format = next(each for each in formats() if each.id == id)
+    columns = {source.partition("/")[0] for each in format.columns.values() for source in each if "/" in source}
+    whole = ['{"user_mentions": [{"screen_name": "sock_x", "name": "Odd"}], "hashtags": [{"text": "Care"}]}', '[{"tag": "Care"}]',
+             '{"username": "sock_x", "displayname": "Odd", "location": null}', '[{"username": "sock_x"}, null]']  # fmt: skip
+    odd = ["", "NA", "[]", "{}", '{"user_mentions": 3}', "[{'tag': 'Care'}]", '{"cut": ', "7", None, ' {"username": ["a"]}']
+    words = st.lists(st.sampled_from(whole + chance.draw(st.sampled_from([[], odd]))), min_size=3, max_size=3)
+    sources = pl.DataFrame({name: pl.Series(chance.draw(words), dtype=pl.String) for name in sorted(columns)})
+    read = {}
+    for many in (0, 1_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cells, "MANY", many)
+            read[many] = cells.opened(sources, format).with_columns(pl.all().replace("", None))
+    assert read[0].equals(read[1_000])

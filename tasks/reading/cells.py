@@ -1,0 +1,54 @@
+"""JSON that stands in the cells of a table, followed to what a format names in it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from tasks.formats import Format
+from tasks.reading import paths
+from tasks.reading.bulk import LISTS, Bulk
+
+MANY = 2_000
+"""Cells from which on it pays to have DuckDB read them."""
+
+
+def opened(sources: pl.DataFrame, format: Format) -> pl.DataFrame:
+    """The sources with a column more for each path into the cells of one.
+
+    Rows: as given; null where a path leads nowhere, or the cell holds no JSON.
+    """
+    wanted: dict[str, dict[str, bool]] = defaultdict(dict)
+    for name, each in format.columns.items():
+        for column, _, path in (source.partition("/") for source in each):
+            if path and column in sources.columns:
+                wanted[column][path] = name in LISTS
+    found = (each for column, inside in wanted.items() for each in _read(sources[column], inside))
+    return sources.with_columns(*found)
+
+
+def _read(words: pl.Series, wanted: dict[str, bool]) -> Iterator[pl.Series]:
+    at_once = len(words) >= MANY
+    numbered = pl.DataFrame({"line": pl.int_range(len(words), dtype=pl.Int64, eager=True), "words": words})
+    cells = numbered.filter(pl.col("words").str.contains(r"^\s*[\[{]"))
+    told, astray = _at_once(cells, wanted) if at_once else (pl.DataFrame(), cells)
+    for path, is_list in wanted.items():
+        found = pl.Series(f"{words.name}/{path}", [None], dtype=pl.String).new_from_index(0, len(words))
+        if not told.is_empty():
+            found = found.scatter(told["line"], told[_within(path)])
+        if not astray.is_empty():
+            found = found.scatter(astray["line"], paths.cells(astray["words"], path, is_list))
+        yield found
+
+
+def _at_once(cells: pl.DataFrame, wanted: dict[str, bool]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    lists: Sequence[str] = [_within(path) for path, is_list in wanted.items() if is_list]
+    others: Sequence[str] = [_within(path) for path, is_list in wanted.items() if not is_list]
+    bulk = Bulk(Format("cells", "", (), {"hashtags": tuple(lists), "text": tuple(others)}, "", ()))
+    told, astray = bulk.read(cells.with_columns(words=pl.concat_str(pl.lit('{"cell": '), pl.col("words"), pl.lit("}"))))
+    return told, cells.join(astray, on="line", how="semi", maintain_order="left")
+
+
+def _within(path: str) -> str:
+    return f"cell{path}" if re.match(r"\[", path) else f"cell.{path}"
