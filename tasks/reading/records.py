@@ -14,6 +14,8 @@ from tasks.reading.words import blocks, lines
 
 BROKEN = "broken record"
 LARGEST_VALUE = 512 << 20
+# Lines of an array that is written an element a line.
+BRACKETS = {b"[", b"]", b","}
 NOT_A_TWEET = "not a tweet"
 # What the platform's own archives write before the JSON.
 ASSIGNMENT = re.compile(rb"\s*(?:window\.|var\s+)?[A-Za-z_][\w.]*\s*=\s*(?=[\[{])")
@@ -36,7 +38,7 @@ def is_lines(path: Path, name: str) -> bool:
 def of_lines(numbered: Iterable[tuple[int, bytes]]) -> Iterator[Record]:
     """The records of lines.
 
-    Rows: one a line, but for a line that holds a list or a page of search results; in order.
+    Rows: one a line, but for a line that holds a list, a page of search results, or a bracket alone; in order.
     """
     return chain.from_iterable(_of_line(number, line) for number, line in numbered)
 
@@ -87,6 +89,8 @@ def _is_spread(path: Path, name: str) -> bool:
 
 
 def _of_line(number: int, line: bytes) -> Iterator[Record]:
+    if line.strip() in BRACKETS:
+        return
     value = _parsed(line)
     if value is None:
         yield number, BROKEN

@@ -176,6 +176,13 @@ def test_half_an_emoji_does_not_cost_the_tweet(tmp_path: Path) -> None:
     assert read(path)[0]["text"].to_list() == ["tea 1", "tea ? 2"]
 
 
+def test_an_array_an_element_a_line_is_its_elements(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_text("\n".join(["[", *(tweet(number) + "," for number in range(3)), tweet(3), "]"]))
+    tweets, aside = read(path)
+    assert (tweets["line"].to_list(), aside) == ([2, 3, 4, 5], [])
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 def test_an_array_is_read_by_element_and_where_cut_to_the_last_whole_one(tmp_path: Path, indent: int | None) -> None:
     path = tmp_path / "dump.json"
