@@ -46,5 +46,6 @@ def policies(profile: PublicProfile, exceptions: Iterable[Waiver]) -> dict[str, 
     """The policy of each table: the steward's, without the rules that the study is excepted from."""
     rules = {name: profile.model_dump(exclude={"shared_words"}) for name in TOLD}
     for exception in exceptions:
-        rules[exception.output][exception.rule] = 1
+        if exception.rule in rules[exception.output]:
+            rules[exception.output][exception.rule] = 1
     return {name: Policy(**thresholds) for name, thresholds in rules.items()}

@@ -17,6 +17,7 @@ from tasks import codebook as frames
 from tasks import store
 from tasks.caching import Source, uncached_task
 from tasks.check import hold
+from tasks.differencing import hold_apart
 from tasks.digests import file_sha256, folder_sha256
 from tasks.errors import GateClosed, StorageError, StudyInvalid
 from tasks.faults import ADVICE, told
@@ -75,6 +76,8 @@ def publish(
     home = store.root() / "released" / study.id
     try:
         home.mkdir(parents=True, exist_ok=True)
+        if study.profile == "public":
+            hold_apart(study, {name: store.read(tabulated, name) for name in TABLES["public"]}, home)
         aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
         try:
             write_bundle(aside, study, tabulated, verdict, codebook, inputs, quoted)

@@ -68,7 +68,7 @@ class Waiver(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     output: Literal["table1", "overlap", "timeline", "flow", "removed"]
-    rule: Literal["smallest_count", "fewest_authors", "round_to"]
+    rule: Literal["smallest_count", "fewest_authors", "round_to", "differencing"]
     reason: str
     by: str
 
