@@ -35,6 +35,13 @@ def show_counts(study: str, tabulated: Receipt) -> None:
         _show(store.read(tabulated, table), _key(study, table), title)
 
 
+def show_paraphrases(study: str, paraphrased: Receipt) -> None:
+    """How many paraphrases are told, and how many are not because a count is withheld."""
+    told, kept_back = paraphrased.rows["paraphrases"], paraphrased.rows["kept_back"]
+    words = f"{told} told; {kept_back} kept back, because the count of their heading is withheld."
+    create_markdown_artifact(words, key=_key(study, "paraphrases"), description="Paraphrases")
+
+
 def show_verdict(study: str, verdict: Verdict) -> None:
     """The verdict of a gate that is open, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]

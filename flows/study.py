@@ -99,6 +99,7 @@ def gated(
         if spec.paraphrases:
             sheet = Source.of(Path(spec.paraphrases))
             paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, coded, told, codebook, profile)
+            artifacts.show_paraphrases(spec.id, paraphrased)
     artifacts.show_counts(spec.id, told)
     with artifacts.shown_if_closed(spec.id):
         verdict = one(
