@@ -31,6 +31,7 @@ TABLES = {
     "deduplicated": "Distinct texts",
     "coded": "Codes, internal",
     "tweets": "tweets.csv, tweets.parquet",
+    "paraphrases": "paraphrases.csv",
     "codes": "codes.parquet",
     "table1": "table1.csv",
     "overlap": "overlap.csv",
