@@ -20,9 +20,9 @@ ADVICE = "Write it as `hushtag paraphrase` laid it out."
 HEAD = """\
 # Say in other words what stands above each `text`: for whoever has the tweets, no words in a row and no rare word of
 # theirs may be left, and nobody's name. What you leave empty stays unquoted, and so does what stands under a heading whose
-# count is withheld. Who signs vouches for it, and the name, the
-# day and the reason travel with every release; set them here for all, or beside a quote for that one alone.
-# This sheet holds tweets' words: keep it with the dumps. In the study's file: paraphrases = "../paraphrases/NAME.toml"
+# count is withheld. Who signs vouches for it, and the name, the day and the reason travel with every release; set them
+# here for all, or beside a quote for that one alone. This sheet holds tweets' words: keep it with the dumps. A secret in
+# data/keys/STUDY.key keeps the keys below the same when dumps are added.
 
 signed_by = ""
 # signed_on = 2026-01-31

@@ -22,6 +22,7 @@ class PublicProfile(BaseModel):
     smallest_count: int = Field(ge=1)
     fewest_authors: int = Field(ge=1)
     round_to: int = Field(ge=1)
+    smallest_difference: int = Field(ge=1)
     shared_words: int = Field(ge=2)
 
 
@@ -35,7 +36,7 @@ def public_profile() -> PublicProfile:
     except (OSError, ValueError, ValidationError) as error:
         what = f"is no profile ({type(error).__name__})"
         raise DeclarationError(
-            what, PUBLIC.name, "It sets smallest_count, fewest_authors, round_to and shared_words."
+            what, PUBLIC.name, f"It sets {', '.join(PublicProfile.model_fields)}."
         ) from None
     if profile.smallest_count % profile.round_to:
         raise DeclarationError("round_to does not divide smallest_count", PUBLIC.name, "A count told would look small.")
@@ -44,7 +45,7 @@ def public_profile() -> PublicProfile:
 
 def policies(profile: PublicProfile, exceptions: Iterable[Waiver]) -> dict[str, Policy]:
     """The policy of each table: the steward's, without the rules that the study is excepted from."""
-    rules = {name: profile.model_dump(exclude={"shared_words"}) for name in TOLD}
+    rules = {name: profile.model_dump(include={"smallest_count", "fewest_authors", "round_to"}) for name in TOLD}
     for exception in exceptions:
         if exception.rule in rules[exception.output]:
             rules[exception.output][exception.rule] = 1

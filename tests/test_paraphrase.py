@@ -32,7 +32,7 @@ SAID = (
     "We sat in the dark too",
 )
 SIGNED = 'signed_by = "A. Reader"\nsigned_on = 2026-01-31\nreason = "read beside the tweets"\n'
-PROFILE = PublicProfile(smallest_count=10, fewest_authors=10, round_to=5, shared_words=4)
+PROFILE = PublicProfile(smallest_count=10, fewest_authors=10, round_to=5, smallest_difference=10, shared_words=4)
 
 
 def key(place: int) -> str:

@@ -48,6 +48,8 @@ def method(release: Release, told: Facts) -> Iterator[tuple[str, str]]:
     yield "Anonymisation", _anonymisation(release, told)
     yield "De-duplication", _copies(release, told.step("deduplicate"))
     yield "Coding", _coding(release, told)
+    if whose := paraphrases(release):
+        yield "Quotation", whose
     yield "Release", _gate(release)
 
 
@@ -67,6 +69,8 @@ def limitations(release: Release) -> Iterator[str]:
         "A dump holds what its collector was given: tweets that were deleted, protected or never delivered before it "
         "was made are missing, and their number is not known."
     )
+    if paraphrases(release):
+        yield "A paraphrase is its writer’s reading of a tweet; how it was said is not shown."
     yield "Whoever tweets under a hashtag is a sample of nobody but those who did."
 
 
