@@ -215,6 +215,16 @@ def dated(path: Path) -> None:
     path.write_text(path.read_text().replace("2013-08-10,1,1", "2013-08-10,2,1"))
 
 
+def pictured(folder: Path) -> None:
+    """A forger judges a picture of a tweet fit to go out."""
+    shutil.copy(folder / "figures" / "flow.png", folder / "figures" / "tweet.png")
+    for name in ("checks.json", "manifest.json"):
+        content = json.loads((folder / name).read_text())
+        content["outputs"].append({"file": "figures/tweet.png", "outcome": "pass", "reason": "so"})
+        (folder / name).write_text(json.dumps(content))
+    resigned(folder)
+
+
 BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("every file is there", lambda folder: (folder / "flow.csv").unlink()),
     ("no other file is there", lambda folder: (folder / "notes.txt").touch()),
@@ -247,6 +257,9 @@ BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no platform ids", appended("timeline.csv", "366123456789012345,0,0\n")),
     ("no e-mail addresses", appended("report.html", "owl@example.org")),
     ("every file is there", linked),
+    ("each file may go out", pictured),
+    ("manifest.json: is no manifest", lambda folder: (folder / "manifest.json").write_text("[" * 100_000)),
+    ("no platform ids", appended("report.html", "<p>366123456<wbr>789012345</p>")),
     ("no other file is there", lambda folder: (folder / "wendlefen82").mkdir()),
     ("no other file is there", lambda folder: (folder / "more").symlink_to(folder.parent)),
     ("every file is there", lambda folder: (folder / "tweets.parquet").unlink()),

@@ -29,6 +29,11 @@ class Bundle:
         return bool(self.manifest["study"].get("profile") == "public")
 
     @property
+    def profile(self) -> str:
+        """The profile by whose promises it is held."""
+        return "public" if self.is_public else "team"
+
+    @property
     def distinct(self) -> int | None:
         """N, as the manifest has it; null where it is withheld."""
         kept: int | None = self.manifest["counts"]["deduplicate.kept"]
@@ -90,5 +95,5 @@ def opened(folder: Path) -> Bundle:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         return Bundle(folder, {**manifest, "study": {**manifest["study"]}, "files": {**manifest["files"]}})
-    except (ValueError, TypeError, KeyError, OSError):
+    except (ValueError, TypeError, KeyError, OSError, RecursionError):
         raise GateClosed("manifest.json: is no manifest", folder.name, "The bundle was altered or cut short.") from None

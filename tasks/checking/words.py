@@ -21,7 +21,8 @@ SEARCHED = {*WRITTEN, *OPENED, ".csv", ".parquet"}
 STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
 AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
 # Within a line of a page nobody sees these; any other tag begins a line.
-WITHIN = re.compile(r"<!--.*?-->|</?(?:a|b|code|em|i|q|s|small|span|strong|sub|sup|tspan|u)\b[^>]*>", re.DOTALL)
+INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var|wbr"
+WITHIN = re.compile(rf"<!--.*?-->|</?(?:{INLINE})\b[^>]*>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 KEY = re.compile(r"[0-9a-f]{16}")
 # A paper leads to nobody; only files that cite may name one, and only one that the codebook's head names.
