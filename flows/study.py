@@ -61,7 +61,8 @@ def study(
             remember(spec.id, Outcome(inputs=inputs, end="refused"))
             # A state in place of a result: the run ends cancelled.
             return Cancelled(message=sign_off.refusal(decision))  # type: ignore[return-value]
-        published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)
+        with artifacts.shown_if_closed(spec.id):
+            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)
         remember(spec.id, Outcome(inputs=inputs, end="released", version=published.version))
     artifacts.name(published)
     artifacts.show_release(published)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from prefect.client.orchestration import get_client
 
 from flows.cli import main
 from flows.study import study
@@ -58,7 +59,11 @@ def test_a_paraphrase_is_in_page_table_and_manuscript_and_the_tweet_is_not(
 def test_a_name_in_a_paraphrase_closes_the_gate(folder: Path, file: Path, laid_out: str) -> None:
     with pytest.raises(GateClosed, match=r"paraphrases: no place of the gazetteer \(1 row\)") as caught:
         released(folder, file, laid_out, "Someone in Glasgow wants to be heard.")
-    assert "Glasgow" not in caught.value.line()
+    asked = {"artifacts": {"key": {"any_": ["quoting-gate"]}}}
+    with get_client(sync_client=True) as client:
+        (shown,) = client.request("POST", "/artifacts/latest/filter", json=asked).json()
+    assert "no place of the gazetteer (1 row)" in shown["data"]
+    assert "Glasgow" not in caught.value.line() + shown["data"]
 
 
 def test_a_tweets_own_words_are_refused(folder: Path, file: Path, laid_out: str) -> None:
