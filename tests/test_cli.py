@@ -47,6 +47,7 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "DeclarationError": 5,
         "CodebookInvalid": 5,
         "StudyInvalid": 5,
+        "ParaphraseInvalid": 5,
         "ReviewInvalid": 5,
         "ParaphraseInvalid": 5,
         "StorageError": 6,
