@@ -57,7 +57,7 @@ def paraphrase(
     told = _told(disclosed, codebook)
     found = PARAPHRASES.conform(written.join(codes, on=["tweet_key", "heading"], maintain_order="left"))
     return store.write(
-        "paraphrases",
+        "paraphrased",
         paraphrases=found.join(told, on="heading", how="semi", maintain_order="left"),
         kept_back=found.join(told, on="heading", how="anti", maintain_order="left"),
     )

@@ -15,7 +15,7 @@ from tasks import store
 from tasks.errors import StorageError
 
 STAGES = (
-    "ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrases", "gated",
+    "ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased", "gated",
 )  # fmt: skip
 RESULTS = "results"
 # Where a run builds, orders and spills; one that ends takes them away.

@@ -49,7 +49,6 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "StudyInvalid": 5,
         "ParaphraseInvalid": 5,
         "ReviewInvalid": 5,
-        "ParaphraseInvalid": 5,
         "StorageError": 6,
     }
 

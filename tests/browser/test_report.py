@@ -13,7 +13,7 @@ import pytest
 from tasks.pure.report.drawings import drawings
 from tasks.pure.report.facts import facts
 from tasks.pure.report.page import report_page
-from tests.pure.reporting import HOSTILE, RELEASE, hostile
+from tests.pure.reporting import HOSTILE, RELEASE, hostile, paraphrased
 from tests.pure.test_report_page import SECTIONS
 
 LARGE, PHONE, SMALL = (1280, 800), (360, 740), (320, 568)
@@ -166,7 +166,11 @@ def test_on_paper_all_that_is_folded_lies_open_and_nothing_is_cut(opened: Open, 
         assert len(seen.page.pdf(format="A4")) > 10_000
 
 
-HARMLESS = {"with hostile tweets": RELEASE, "with hostile names": hostile()}
+HARMLESS = {
+    "with hostile tweets": RELEASE,
+    "with hostile names": hostile(),
+    "with hostile paraphrases": paraphrased(*HOSTILE),
+}
 
 
 @pytest.mark.parametrize("name", HARMLESS)
