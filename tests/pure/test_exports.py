@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.pure.exports import harmless
+from tasks.pure.exports import harmless, restored
 
 STARTS = "=+-@\t\r"
 BEFORE = st.text(st.sampled_from(" \u00a0\u200b\ufeff'\"“‘\u2009"), max_size=3)
@@ -54,3 +54,9 @@ def test_what_is_no_formula_is_left_alone(text: str) -> None:
 def test_numbers_stay_numbers() -> None:
     frame = pl.DataFrame({"tweets": [-5], "text": [None]}, schema={"tweets": pl.Int64, "text": pl.String})
     assert harmless(frame).equals(frame)
+
+
+@given(st.text(alphabet="'=+-@\t\n ab\u200b", max_size=6))
+def test_what_was_made_harmless_reads_back_as_it_was(words: str) -> None:
+    frame = pl.DataFrame({"text": [words]})
+    assert harmless(frame).select(restored(pl.col("text"))).item() == words
