@@ -6,25 +6,23 @@ time goes to the patterns: words joined by an apostrophe, links, long gaps over 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tasks.codebook.model import Codebook
-from tasks.codebook.phrases import Phrase, compiled
-from tasks.pure.chains import candidates, chained
-from tasks.pure.lexicon import Lexicon
+from tasks.codebook.phrases import Phrase, canonical, compiled
+from tasks.pure.anchors import Steps, anchors_of, steps_of
+from tasks.pure.machine import Phrases, hunt
 from tasks.pure.plans import plan_of
-from tasks.pure.sheaf import Sheaf, is_bound, sheaf_of
-from tasks.pure.stands import Stands
-from tasks.pure.sweep import Sweep
-from tasks.pure.word_index import Flags, Places, WordIndex, word_index
+from tasks.pure.programs import program_of
+from tasks.pure.word_index import WordIndex, word_index
 
-Matches = tuple[Places, Places, Places]
+Hits = NDArray[np.int64]
 BATCH = 50_000
 NEGATION = re.compile(
     r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
@@ -66,92 +64,45 @@ def is_negated(text: str, start: int) -> bool:
 
 
 def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
-    frame = _compiled(_Identity(codebook))
-    index = word_index(texts)
-    told, unread = Sweep(frame.sheaf, index, frame.lexicon).found()
-    stands = Stands(index, frame.lexicon)
-    begin = told[1]
-    tags = index.after_tag[begin].astype(np.int64)
-    matched = [(frame.sheaf.phrases[told[0]], index.starts[begin] - tags, index.ends[told[2]])]
+    frame, index = _compiled(_Identity(codebook)), word_index(texts)
     has_cue = np.zeros((len(codebook.headings), len(texts)), np.bool_)
-    _tell(has_cue, matched[0], frame, index)
-    for is_unless in (False, True):
-        within = has_cue if is_unless else ~np.zeros_like(has_cue)
-        phrase, first = frame.sheaf.phrases[unread[0]], unread[1]
-        asked = (frame.is_unless[phrase] == is_unless) & within[frame.heading[phrase], index.rows[first]]
-        read = _columns(list(_read(phrase[asked], first[asked], frame.rules, index)))
-        alone = [
-            _sought(number, frame.rules[number], index, stands, within[frame.heading[number]])
-            for number in frame.alone[is_unless]
-        ]
-        for found in (read, *alone):
-            _tell(has_cue, found, frame, index)
-            matched.append(found)
-    return _in_order(matched, has_cue, frame, index)
+    told = [_searched(number, frame, texts) for number in frame.read if not frame.is_unless[number]]
+    for hits in told:
+        has_cue[frame.heading[hits[:, 0]], hits[:, 1]] = True
+    told.append(_hunted(frame, index, has_cue))
+    for number in frame.read:
+        if frame.is_unless[number]:
+            hits = _searched(number, frame, texts)
+            told.append(hits[has_cue[frame.heading[hits[:, 0]], hits[:, 1]]])
+    found = np.concatenate(told)
+    if len(told) > 1:
+        found = found[np.lexsort((found[:, 2], found[:, 0], found[:, 1]))]
+    return pl.DataFrame(dict(zip(_HITS, found[:, [1, 0, 2, 3]].T, strict=True)), schema=_HITS)
 
 
-def _tell(has_cue: NDArray[np.bool_], found: Matches, frame: "_Compiled", index: WordIndex) -> None:
-    """Marks the headings and texts that have a cue."""
-    phrase, start, _ = found
-    is_cue = ~frame.is_unless[phrase]
-    has_cue[frame.heading[phrase[is_cue]], _rows(start[is_cue], index)] = True
+def _hunted(frame: "_Compiled", index: WordIndex, has_cue: NDArray[np.bool_]) -> Hits:
+    """Hits of the phrases that have programs; tells which headings have a cue in which texts."""
+    anchors = anchors_of(frame.steps, frame.is_unless[frame.hunted], index.vocabulary, index.counts)
+    room = 1024 + 16 * has_cue.shape[1]
+    while True:
+        hits = np.empty((room, 4), np.int64)
+        count = hunt(index.characters, index.words, frame.phrases, anchors, has_cue, hits)
+        if count <= room:
+            break
+        room = count
+    hits = hits[:count]
+    hits[:, 0] = frame.hunted[hits[:, 0]]
+    hits[:, 2:] -= index.characters.row_starts[hits[:, 1], None]
+    return hits
 
 
-def _rows(starts: Places, index: WordIndex) -> Places:
-    return np.searchsorted(index.row_starts, starts, "right") - 1
-
-
-def _in_order(matched: list[Matches], has_cue: NDArray[np.bool_], frame: "_Compiled", index: WordIndex) -> pl.DataFrame:
-    """Matches by phrase and place, none within another of its phrase, an `unless` only beside a cue."""
-    phrase, start, end = (np.concatenate(column) for column in zip(*matched, strict=True))
-    order = np.argsort(phrase * (len(index.text) + 1) + start, kind="stable")
-    phrase, start, end = phrase[order], start[order], end[order]
-    crossed = np.unique(phrase[1:][(phrase[1:] == phrase[:-1]) & (start[1:] < end[:-1])])
-    kept = ~np.isin(phrase, crossed)
-    for number in crossed.tolist():
-        left, right = np.searchsorted(phrase, [number, number + 1])
-        kept[left + np.array(chained(start[left:right], end[left:right]))] = True
-    phrase, start, end = phrase[kept], start[kept], end[kept]
-    row = _rows(start, index)
-    beside = ~frame.is_unless[phrase] | has_cue[frame.heading[phrase], row]
-    offset = index.row_starts[row]
-    columns = {"row": row, "phrase": phrase, "start": start - offset, "end": end - offset}
-    return pl.DataFrame(columns, schema=_HITS).filter(pl.Series(beside))
-
-
-def _sought(number: int, rule: Rule, index: WordIndex, stands: Stands, within: Flags) -> Matches:
-    """Matches of a phrase that has to be read, in some rows only."""
-    if not rule.plan.steps:
-        return _columns(list(_searched(number, rule.phrase.pattern, index, within)))
-    first = candidates(rule.plan, index, stands)
-    first = first[within[index.rows[first]]]
-    return _columns(list(_read(np.full(first.size, number), first, {number: rule}, index)))
-
-
-def _searched(number: int, pattern: re.Pattern[str], index: WordIndex, within: Flags) -> Iterator[tuple[int, int, int]]:
-    """Every match, with its offsets in the whole text, by reading all texts."""
-    offsets = index.row_starts.tolist()
-    for row in np.flatnonzero(within).tolist():
-        for match in pattern.finditer(index.texts[row]):
-            yield number, offsets[row] + match.start(), offsets[row] + match.end()
-
-
-def _read(
-    phrase: Places, first: Places, rules: Sequence[Rule] | Mapping[int, Rule], index: WordIndex
-) -> Iterator[tuple[int, int, int]]:
-    text = index.text
-    stops = (index.row_starts[index.rows[first] + 1] - 1).tolist()
-    for number, start, stop in zip(phrase.tolist(), index.starts[first].tolist(), stops, strict=True):
-        rule = rules[number]
-        for offset in rule.plan.steps[0].offsets:
-            found = rule.phrase.pattern.match(text, start - offset, stop)
-            if found:
-                yield number, found.start(), found.end()
-
-
-def _columns(rows: list[tuple[int, int, int]]) -> Matches:
-    columns = np.array(rows, np.int64).reshape(-1, 3).T
-    return columns[0], columns[1], columns[2]
+def _searched(number: int, frame: "_Compiled", texts: list[str]) -> Hits:
+    """Every match of a phrase that has to be sought by reading all texts."""
+    pattern = frame.rules[number].phrase.pattern
+    rows = [
+        (number, row, *match.span()) for row, text in enumerate(texts) for match in pattern.finditer(canonical(text))
+    ]
+    return np.array(rows, np.int64).reshape(-1, 4)
 
 
 class _Identity:
@@ -169,14 +120,15 @@ class _Identity:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """The rules of a frame, those that are sought together, and those that are not: cues, then `unless`."""
+    """The rules of a frame: those that are hunted, by programs from their steps, and those that read every text."""
 
     rules: list[Rule]
-    lexicon: Lexicon
-    sheaf: Sheaf
-    alone: tuple[list[int], list[int]]
-    heading: Places
-    is_unless: Flags
+    heading: Hits
+    is_unless: NDArray[np.bool_]
+    read: list[int]
+    hunted: Hits
+    steps: Steps
+    phrases: Phrases
 
 
 @lru_cache(maxsize=16)
@@ -188,18 +140,34 @@ def _compiled(identity: _Identity) -> _Compiled:
         for strength in ("strong", "weak", "unless")
         for phrase in getattr(heading, strength)
     ]
-    steps = [step for rule in rules for step in rule.plan.steps]
-    patterns = {pattern for step in steps for pattern in (*step.opening, *step.whole)}
-    bound = {number: rule.plan for number, rule in enumerate(rules) if is_bound(rule.plan)}
-    alone = [number for number in range(len(rules)) if number not in bound]
-    is_unless = np.array([rule.strength == "unless" for rule in rules], np.bool_)
+    heading = np.array([rule.heading for rule in rules], np.int64)
+    hunted = [number for number, rule in enumerate(rules) if rule.plan.steps]
+    steps = steps_of([rules[number].plan for number in hunted])
     return _Compiled(
         rules=rules,
-        lexicon=Lexicon({word for pattern in patterns for word in pattern.lstrip("#@").split(" ") if word}),
-        sheaf=sheaf_of(bound),
-        alone=([each for each in alone if not is_unless[each]], [each for each in alone if is_unless[each]]),
+        heading=heading,
+        is_unless=np.array([rule.strength == "unless" for rule in rules], np.bool_),
+        read=[number for number, rule in enumerate(rules) if not rule.plan.steps],
+        hunted=np.array(hunted, np.int64),
+        steps=steps,
+        phrases=_phrases([rules[number] for number in hunted], steps),
+    )
+
+
+def _phrases(rules: list[Rule], steps: Steps) -> Phrases:
+    programs = [program_of(rule.phrase) for rule in rules]
+    offsets = [rule.plan.steps[0].offsets for rule in rules]
+    return Phrases(
+        programs=np.array([each for program in programs for each in program], np.int32).reshape(-1, 3),
+        begins=np.array([0, *accumulate(map(len, programs))], np.int64),
+        longest=max(map(len, programs), default=0),
         heading=np.array([rule.heading for rule in rules], np.int64),
-        is_unless=is_unless,
+        opening=steps.classes[steps.bounds[:-1]],
+        step_bounds=steps.bounds,
+        classes=steps.classes,
+        reaches=steps.reaches,
+        offset_bounds=np.array([0, *accumulate(map(len, offsets))], np.int64),
+        offsets=np.array([each for some in offsets for each in some], np.int64),
     )
 
 

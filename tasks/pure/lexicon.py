@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from tasks.pure.plans import AFTER_AT
+
 
 class Lexicon:
     """Patterns of words, in which * stands for any letters and ? for one or none, made ready to be asked."""
@@ -12,7 +14,7 @@ class Lexicon:
         self.exact: set[str] = set()
         self.stems: defaultdict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
         for pattern in patterns:
-            stem = re.match("[a-z0-9_]*", pattern)[0]  # type: ignore[index]
+            stem = re.match("[^*?]*", pattern)[0]  # type: ignore[index]
             if stem == pattern:
                 self.exact.add(pattern)
             else:
@@ -20,9 +22,14 @@ class Lexicon:
         self.lengths = sorted({len(stem) for stem in self.stems})
 
     def fits(self, word: str) -> Iterator[str]:
-        """The patterns that a folded word fits."""
+        """The patterns that a folded word fits; it may have an @ before it."""
         if word in self.exact:
             yield word
+        if word.startswith(AFTER_AT):
+            if AFTER_AT in self.exact:
+                yield AFTER_AT
+            yield from self.fits(word[1:])
+            return
         for length in self.lengths:
             for written, pattern in self.stems.get(word[:length], ()):
                 if pattern.fullmatch(word):
