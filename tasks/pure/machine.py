@@ -65,9 +65,10 @@ class Anchors(NamedTuple):
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # What an instruction of a program does; `programs` writes them.
-CHAR, EXACT, LETTER, SPACE_OR_HYPHEN, NO_SPACE, LETTERS, BETWEEN, GAP_WORD = range(8)
-OPENS, CLOSES, UNREPLACED, NO_LETTER_BEFORE, EITHER, TRY, ONLY, GAP, JUMP, FOUND = range(8, 18)
+TEXT, EXACT, LETTER, SPACE_OR_HYPHEN, NO_SPACE, LETTERS, BETWEEN, GAP_WORD = range(8)
+OPENS, CLOSES, UNREPLACED, NO_LETTER_BEFORE, EITHER, TRY, CHOOSE, GAP, JUMP, FOUND = range(8, 18)
 LONGEST_PAUSE = 4
+FIRST_LETTER, ALPHABET = ord("a"), 26
 
 # What a character is.
 IS_LETTER, IS_SPACE, IS_REPLACED = 1, 2, 4
@@ -78,7 +79,7 @@ KEPT = 1 << 12
 def compiled(function: Function) -> Function:
     """The function as machine code, kept beside its file where that can be written."""
     try:
-        return cast(Function, numba.njit(cache=True)(function))
+        return cast(Function, numba.njit(cache=True, error_model="numpy")(function))
     except RuntimeError:
         return cast(Function, numba.njit(function))
 
@@ -143,23 +144,29 @@ def run_program(program, begin, place, stop, characters, stack, seen, attempt): 
     while True:
         op, told = program[at, 0], program[at, 1]
         good = True
-        if op == CHAR:
-            good = place < stop and folded[place] == told
-            place += 1
+        if op == TEXT:
+            good = place + told <= stop
+            last = at + told
+            while good and at < last:
+                at += 1
+                good = folded[place] == program[at, 0]
+                place += 1
         elif op == TRY:
             if program[at, 2] < 0 or (place < stop and folded[place] == program[at, 2]):
                 stack[depth, 0], stack[depth, 1] = at + told, place
                 depth += 1
             else:
                 at += told - 1
-        elif op == ONLY:
-            if place >= stop or folded[place] != program[at, 2]:
-                at += told - 1
+        elif op == CHOOSE:
+            letter = np.int64(folded[place]) - FIRST_LETTER
+            good = place < stop and 0 <= letter < ALPHABET and program[at + 1 + letter // 3, letter % 3] > 0
+            if good:
+                at += program[at + 1 + letter // 3, letter % 3] - 1
         elif op == EITHER:
             stack[depth, 0], stack[depth, 1] = at + told, place
             depth += 1
         elif op == GAP:
-            key = (at * 8191 + place) % KEPT
+            key = (at * 8191 + place) & (KEPT - 1)
             if seen[key, 0] == attempt and seen[key, 1] == at and seen[key, 2] == place:
                 good = False
             else:
@@ -236,16 +243,15 @@ def run_program(program, begin, place, stop, characters, stack, seen, attempt): 
 
 
 @compiled
-def is_followed(words, phrases, anchors, phrase, first, last):  # type: ignore[no-untyped-def]
+def is_followed(runs, columns, phrases, anchors, phrase, first):  # type: ignore[no-untyped-def]
     """Whether each further place of a phrase has a word within reach after a first one."""
     for step in range(phrases.step_bounds[phrase] + 1, phrases.step_bounds[phrase + 1]):
-        word, wanted, reach = first + 1, phrases.classes[step], words.runs[first] + phrases.reaches[step]
-        while word < last and words.runs[word] <= reach:
-            column = anchors.columns[words.words[word, 2]]
-            if anchors.bits[column, wanted >> 3] >> (wanted & 7) & 1:
+        word, wanted, reach = first + 1, phrases.classes[step], runs[first] + phrases.reaches[step]
+        while word < runs.size and runs[word] <= reach:
+            if anchors.bits[columns[word], wanted >> 3] >> (wanted & 7) & 1:
                 break
             word += 1
-        if word >= last or words.runs[word] > reach:
+        if word >= runs.size or runs[word] > reach:
             return False
     return True
 
@@ -258,14 +264,17 @@ def hunt(characters, words, phrases, anchors, has_cue, hits):  # type: ignore[no
     """
     longest = np.diff(characters.row_starts).max() + phrases.longest
     stack, seen = np.empty((longest + 8, 2), np.int32), np.full((KEPT, 3), -1, np.int32)
+    columns = np.empty(np.diff(words.firsts).max(), np.int32)
     count, attempt = 0, 0
     for row in range(characters.row_starts.size - 1):
         begin, stop = characters.row_starts[row], characters.row_starts[row + 1] - 1
         first, last = words.firsts[row], words.firsts[row + 1]
         since = count
+        for word in range(first, last):
+            columns[word - first] = anchors.columns[words.words[word, 2]]
         for after_cues in range(2):
             for word in range(first, last):
-                column = anchors.columns[words.words[word, 2]]
+                column = columns[word - first]
                 for place in range(anchors.class_bounds[column], anchors.class_bounds[column + 1]):
                     bound = 2 * anchors.classes[place] + after_cues
                     for each in range(anchors.phrase_bounds[bound], anchors.phrase_bounds[bound + 1]):
@@ -275,8 +284,8 @@ def hunt(characters, words, phrases, anchors, has_cue, hits):  # type: ignore[no
                         reach, opening = anchors.reach[phrase], phrases.opening[phrase]
                         back = word - 1 if reach else word
                         while back >= first and words.runs[word] - words.runs[back] <= reach:
-                            opener = anchors.columns[words.words[back, 2]]
-                            if (reach == 0 or anchors.bits[opener, opening >> 3] >> (opening & 7) & 1) and is_followed(words, phrases, anchors, phrase, back, last):
+                            opener = columns[back - first]
+                            if (reach == 0 or anchors.bits[opener, opening >> 3] >> (opening & 7) & 1) and is_followed(words.runs[first:last], columns, phrases, anchors, phrase, back - first):
                                 for place_ in range(phrases.offset_bounds[phrase], phrases.offset_bounds[phrase + 1]):
                                     start = words.words[back, 0] - phrases.offsets[place_]
                                     if start < begin:
@@ -306,12 +315,14 @@ def put_in_order(hits, since, count):  # type: ignore[no-untyped-def]
         phrase, row, start, end = hits[place, 0], hits[place, 1], hits[place, 2], hits[place, 3]
         other = place - 1
         while other >= since and (hits[other, 0] > phrase or (hits[other, 0] == phrase and hits[other, 2] > start)):
-            hits[other + 1] = hits[other]
+            for column in range(4):
+                hits[other + 1, column] = hits[other, column]
             other -= 1
         hits[other + 1, 0], hits[other + 1, 1], hits[other + 1, 2], hits[other + 1, 3] = phrase, row, start, end
     kept = since
     for place in range(since, count):
         if kept == since or hits[kept - 1, 0] != hits[place, 0] or hits[kept - 1, 3] <= hits[place, 2]:
-            hits[kept] = hits[place]
+            for column in range(4):
+                hits[kept, column] = hits[place, column]
             kept += 1
     return kept

@@ -12,7 +12,9 @@ Program = tuple[Instruction, ...]
 
 # Words of a frame return from phrase to phrase: each is written once.
 KEPT = 1 << 16
-TOKEN = re.compile(r"[*?-]|[^*?-]")
+# From so many different first letters on, a table chooses among words; it has three to an instruction.
+FEWEST, TABLE = 3, 27
+TOKEN = re.compile(r"[*?-]|[^*?-]+")
 
 
 def program_of(phrase: Phrase) -> Program:
@@ -33,7 +35,7 @@ def _optional(body: Program) -> Program:
 
 
 def _after() -> Program:
-    return (*_optional((_op(ops.CHAR, ops.QUOTE), _op(ops.CHAR, ord("s")))), _op(ops.CLOSES))
+    return (*_optional(_text("'s")), _op(ops.CLOSES))
 
 
 def _gap(words: int) -> Program:
@@ -46,7 +48,7 @@ def _gap(words: int) -> Program:
 
 @lru_cache(maxsize=KEPT)
 def _alternatives(words: tuple[str, ...]) -> Program:
-    """One of words, the first before the others; those that begin alike are tried together, for no others can be one."""
+    """One of words, the first before the others. Of those that begin with different letters only some can be one."""
     parts = [_word(word) for word in words]
     guard = (_op(ops.UNREPLACED),)
     if all(part[:1] == guard for part in parts):
@@ -55,30 +57,30 @@ def _alternatives(words: tuple[str, ...]) -> Program:
 
 
 def _chosen(parts: list[Program]) -> Program:
-    firsts = [_first(part) for part in parts]
-    if -1 in firsts or len(set(firsts)) == 1:
-        return _either(parts, firsts)
-    groups = {first: [part for part, own in zip(parts, firsts, strict=True) if own == first] for first in firsts}
-    return _one_of([(ops.ONLY, first, _either(some, [first] * len(some))) for first, some in groups.items()])
+    firsts = [_first(part) - ops.FIRST_LETTER for part in parts]
+    if len(set(firsts)) < FEWEST or not all(0 <= first < ops.ALPHABET for first in firsts):
+        return _either(parts)
+    groups = {first: _either([part for part, own in zip(parts, firsts, strict=True) if own == first]) for first in firsts}
+    jumps, body, length = [0] * TABLE, (), sum(map(len, groups.values())) + len(groups)
+    for first, part in groups.items():
+        jumps[first] = 1 + TABLE // 3 + len(body)
+        body += (*part, _op(ops.JUMP, length - len(body) - len(part)))
+    return (_op(ops.CHOOSE), *zip(jumps[::3], jumps[1::3], jumps[2::3], strict=True), *body)
 
 
-def _either(parts: list[Program], firsts: list[int]) -> Program:
-    return _one_of([(ops.TRY, first, part) for first, part in zip(firsts, parts, strict=True)])
-
-
-def _one_of(parts: list[tuple[int, int, Program]]) -> Program:
-    """One of parts, with the instruction that chooses and the character that it looks for."""
-    written = parts[-1][2]
-    for kind, first, part in reversed(parts[:-1]):
-        written = (_op(kind, len(part) + 2, first), *part, _op(ops.JUMP, len(written) + 1), *written)
+def _either(parts: list[Program]) -> Program:
+    """One of parts, the first before the others."""
+    written = parts[-1]
+    for part in reversed(parts[:-1]):
+        written = (_op(ops.TRY, len(part) + 2, _first(part)), *part, _op(ops.JUMP, len(written) + 1), *written)
     return written
 
 
 def _first(part: Program) -> int:
-    """The folded character that a part begins with, or -1 where there are several."""
-    for kind, told, _ in part:
-        if kind == ops.CHAR:
-            return told
+    """The folded character that a part begins with; -1 where that is not one."""
+    for place, (kind, told, _) in enumerate(part):
+        if kind == ops.TEXT:
+            return part[place + 1][0]
         if kind == ops.EXACT:
             return ord(folded(chr(told)))
         if kind not in (ops.UNREPLACED, ops.NO_LETTER_BEFORE):
@@ -93,20 +95,19 @@ def _word(word: str) -> Program:
     if " " in word:
         first, *others = word.split()
         return sum(((_op(ops.BETWEEN), *_word(part)) for part in others), _word(first))
-    kind = ops.EXACT if word.startswith("!") else ops.CHAR
     letters = canonical(word.lstrip("!"))
-    written: Program = (_op(ops.UNREPLACED),)
-    for place, letter in enumerate(letters):
-        if letter == "*":
-            loop = (_op(ops.EITHER, 3), _op(ops.LETTER), _op(ops.JUMP, -2))
-            written += loop if place + 1 < len(letters) else (_op(ops.LETTERS),)
-        elif letter == "?":
-            written += _optional((_op(ops.LETTER),))
-        elif letter == "-":
-            written += _optional((_op(ops.SPACE_OR_HYPHEN),))
-        else:
-            written += (_op(kind, ord(letter if kind == ops.EXACT else folded(letter))),)
-    return written
+    body = sum((_part(part, word.startswith("!")) for part in TOKEN.findall(letters.removesuffix("*"))), ())
+    return (_op(ops.UNREPLACED), *body, *((_op(ops.LETTERS),) if letters.endswith("*") else ()))
+
+
+def _part(part: str, is_exact: bool) -> Program:
+    if part == "*":
+        return _op(ops.EITHER, 3), _op(ops.LETTER), _op(ops.JUMP, -2)
+    if part == "?":
+        return _optional((_op(ops.LETTER),))
+    if part == "-":
+        return _optional((_op(ops.SPACE_OR_HYPHEN),))
+    return tuple(_op(ops.EXACT, ord(letter)) for letter in part) if is_exact else _text(folded(part))
 
 
 def _thing(name: str) -> Program:
@@ -116,11 +117,11 @@ def _thing(name: str) -> Program:
         rest = (_op(ops.NO_SPACE), _op(ops.EITHER, 3), _op(ops.NO_SPACE), _op(ops.JUMP, -2))
         found = (_op(ops.NO_LETTER_BEFORE), *secure, *rest)
     elif name == "user":
-        found = (_op(ops.CHAR, ops.AT), _op(ops.LETTER), _op(ops.LETTERS))
+        found = (*_text("@"), _op(ops.LETTER), _op(ops.LETTERS))
     else:
         return bracketed
-    return (_op(ops.TRY, len(bracketed) + 2, ord("[")), *bracketed, _op(ops.JUMP, len(found) + 1), *found)
+    return _either([bracketed, found])
 
 
 def _text(letters: str) -> Program:
-    return tuple(_op(ops.CHAR, ord(letter)) for letter in letters)
+    return (_op(ops.TEXT, len(letters)), *(_op(ord(letter)) for letter in letters))
