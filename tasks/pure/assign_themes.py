@@ -23,9 +23,10 @@ def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
     rung = np.full(fired.height, len(RUNGS))
     rung[np.flatnonzero(is_live.to_numpy())[first]] = decided
     fired = fired.with_columns(step=pl.Series([*RUNGS, None])[rung])
-    coded = fired.get_column("row").filter(is_live)
-    silent = pl.int_range(texts.len(), eager=True).filter(~pl.int_range(texts.len(), eager=True).is_in(coded.implode()))
-    rows = pl.concat([fired, _uncoded(silent, codebook)], how="diagonal_relaxed").sort("row", "position")
+    is_silent = np.ones(texts.len(), np.bool_)
+    is_silent[fired.get_column("row").filter(is_live).to_numpy()] = False
+    silent = _uncoded(pl.Series(np.flatnonzero(is_silent)), codebook)
+    rows = pl.concat([fired, silent], how="diagonal_relaxed").sort("row", "position")
     keys = tweets.get_column("tweet_key").gather(rows.get_column("row"))
     return CODED.conform(rows.with_columns(tweet_key=keys, is_primary=pl.col("step").is_not_null()))
 

@@ -44,7 +44,7 @@ def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
 
     An `unless` is sought only where its heading has a cue.
 
-    Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; any order.
+    Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; by row, phrase and start.
     """
     parts = [
         _batch(texts[offset : offset + BATCH].to_list(), codebook).with_columns(pl.col("row") + offset)
@@ -68,16 +68,14 @@ def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
     has_cue = np.zeros((len(codebook.headings), len(texts)), np.bool_)
     told = [_searched(number, frame, texts) for number in frame.read if not frame.is_unless[number]]
     for hits in told:
-        has_cue[frame.heading[hits[:, 0]], hits[:, 1]] = True
+        has_cue[frame.heading[hits[1]], hits[0]] = True
     told.append(_hunted(frame, index, has_cue))
     for number in frame.read:
         if frame.is_unless[number]:
             hits = _searched(number, frame, texts)
-            told.append(hits[has_cue[frame.heading[hits[:, 0]], hits[:, 1]]])
-    found = np.concatenate(told)
-    if len(told) > 1:
-        found = found[np.lexsort((found[:, 2], found[:, 0], found[:, 1]))]
-    return pl.DataFrame(dict(zip(_HITS, found[:, [1, 0, 2, 3]].T, strict=True)), schema=_HITS)
+            told.append(hits[:, has_cue[frame.heading[hits[1]], hits[0]]])
+    found = pl.concat([pl.DataFrame(list(hits), schema=_HITS) for hits in told])
+    return found.sort("row", "phrase", "start") if frame.read else found
 
 
 def _hunted(frame: "_Compiled", index: WordIndex, has_cue: NDArray[np.bool_]) -> Hits:
@@ -85,24 +83,20 @@ def _hunted(frame: "_Compiled", index: WordIndex, has_cue: NDArray[np.bool_]) ->
     anchors = anchors_of(frame.steps, frame.is_unless[frame.hunted], index.vocabulary, index.counts)
     room = 1024 + 16 * has_cue.shape[1]
     while True:
-        hits = np.empty((room, 4), np.int64)
+        hits = np.empty((4, room), np.int64)
         count = hunt(index.characters, index.words, frame.phrases, anchors, has_cue, hits)
         if count <= room:
-            break
+            return hits[:, :count]
         room = count
-    hits = hits[:count]
-    hits[:, 0] = frame.hunted[hits[:, 0]]
-    hits[:, 2:] -= index.characters.row_starts[hits[:, 1], None]
-    return hits
 
 
 def _searched(number: int, frame: "_Compiled", texts: list[str]) -> Hits:
     """Every match of a phrase that has to be sought by reading all texts."""
     pattern = frame.rules[number].phrase.pattern
     rows = [
-        (number, row, *match.span()) for row, text in enumerate(texts) for match in pattern.finditer(canonical(text))
+        (row, number, *match.span()) for row, text in enumerate(texts) for match in pattern.finditer(canonical(text))
     ]
-    return np.array(rows, np.int64).reshape(-1, 4)
+    return np.array(rows, np.int64).reshape(-1, 4).T
 
 
 class _Identity:
@@ -150,14 +144,15 @@ def _compiled(identity: _Identity) -> _Compiled:
         read=[number for number, rule in enumerate(rules) if not rule.plan.steps],
         hunted=np.array(hunted, np.int64),
         steps=steps,
-        phrases=_phrases([rules[number] for number in hunted], steps),
+        phrases=_phrases([rules[number] for number in hunted], hunted, steps),
     )
 
 
-def _phrases(rules: list[Rule], steps: Steps) -> Phrases:
+def _phrases(rules: list[Rule], numbers: list[int], steps: Steps) -> Phrases:
     programs = [program_of(rule.phrase) for rule in rules]
     offsets = [rule.plan.steps[0].offsets for rule in rules]
     return Phrases(
+        numbers=np.array(numbers, np.int64),
         programs=np.array([each for program in programs for each in program], np.int32).reshape(-1, 3),
         begins=np.array([0, *accumulate(map(len, programs))], np.int64),
         longest=max(map(len, programs), default=0),

@@ -54,19 +54,18 @@ def struck(hits: pl.DataFrame, frame: Frame) -> Flags:
 
 
 def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame:
-    """The cues of each text and heading.
+    """The cues of each text and heading, of hits by row and phrase.
 
     Rows: one a text and heading with a strong or weak hit, by both: row; position of the heading; phrase, start and end
     of the strongest hit (live before struck, strong before weak, then the longest, the first, the earliest phrase of the
     frame); strong and hits, how many different phrases live, strong alone and all.
     """
     phrase, row, start, end = (hits.get_column(name).to_numpy() for name in ("phrase", "row", "start", "end"))
-    is_strong, is_counted = frame.is_strong[phrase], _first_live(phrase, row, is_struck)
-    longest = int((end - start).max(initial=0))
-    order = np.argsort(_key(row, frame.heading[phrase], is_struck, ~is_strong, longest - end + start, start, phrase))
-    group = _key(row, frame.heading[phrase])[order]
-    bounds = np.flatnonzero(np.diff(group, prepend=-1))
-    best = order[bounds]
+    heading, is_strong, is_counted = frame.heading[phrase], frame.is_strong[phrase], _first_live(phrase, row, is_struck)
+    short = int((end - start).max(initial=0)) - end + start
+    bounds = np.flatnonzero(np.diff(row, prepend=-1) | np.diff(heading, prepend=-1))
+    rank = _key(is_struck, ~is_strong, short, start, np.arange(row.size))
+    best = (np.minimum.reduceat(rank, bounds) % max(row.size, 1)).astype(np.int64) if bounds.size else bounds
     return pl.DataFrame(
         {
             "row": row[best],
@@ -74,8 +73,8 @@ def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame
             "phrase": phrase[best],
             "start": start[best],
             "end": end[best],
-            "strong": _sums((is_counted & is_strong)[order], bounds),
-            "hits": _sums(is_counted[order], bounds),
+            "strong": _sums(is_counted & is_strong, bounds),
+            "hits": _sums(is_counted, bounds),
         }
     )
 
@@ -96,10 +95,10 @@ def primaries(live: pl.DataFrame, frame: Frame) -> tuple[Numbers, Numbers]:
 
 
 def _first_live(phrase: Numbers, row: Numbers, is_struck: Flags) -> Flags:
-    """The first live hit of each phrase in each text, for hits by phrase and row."""
+    """The first live hit of each phrase in each text, for hits by row and phrase."""
     live = np.flatnonzero(~is_struck)
     first = np.zeros(phrase.size, np.bool_)
-    first[live[np.diff(_key(phrase, row)[live], prepend=-1) != 0]] = True
+    first[live[(np.diff(phrase[live], prepend=-1) != 0) | (np.diff(row[live], prepend=-1) != 0)]] = True
     return first
 
 

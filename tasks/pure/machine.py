@@ -29,11 +29,12 @@ class Words(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """The programs of phrases one after the other, and where each begins.
+    """The numbers of phrases, their programs one after the other, and where each begins.
 
     `opening` is the class of the words that may open a phrase; a match begins some of its offsets before such a word.
     """
 
+    numbers: NDArray[np.int64]
     programs: NDArray[np.int32]
     begins: NDArray[np.int64]
     longest: int
@@ -258,7 +259,7 @@ def is_followed(runs, columns, phrases, anchors, phrase, first):  # type: ignore
 
 @compiled
 def hunt(characters, words, phrases, anchors, has_cue, hits):  # type: ignore[no-untyped-def]
-    """Fills in hits as phrase, row, start and end, by row, phrase and start; an `unless` only beside a cue.
+    """Fills in hits as row, phrase, start and end, by row, phrase and start; an `unless` only beside a cue.
 
     Tells `has_cue`. Returns how many hits there are; more than there is room for where `hits` is too short.
     """
@@ -297,13 +298,14 @@ def hunt(characters, words, phrases, anchors, has_cue, hits):  # type: ignore[no
                                     if end < 0:
                                         continue
                                     has_cue[phrases.heading[phrase], row] |= not after_cues
-                                    if count < hits.shape[0]:
-                                        hits[count, 0], hits[count, 1], hits[count, 2], hits[count, 3] = phrase, row, start, end
+                                    if count < hits.shape[1]:
+                                        hits[0, count], hits[1, count] = row, phrases.numbers[phrase]
+                                        hits[2, count], hits[3, count] = start - begin, end - begin
                                     count += 1
                             if reach == 0:
                                 break
                             back -= 1
-        if count <= hits.shape[0]:
+        if count <= hits.shape[1]:
             count = put_in_order(hits, since, count)
     return count
 
@@ -312,17 +314,17 @@ def hunt(characters, words, phrases, anchors, has_cue, hits):  # type: ignore[no
 def put_in_order(hits, since, count):  # type: ignore[no-untyped-def]
     """Orders hits of one row by phrase and start, and keeps of each phrase those that begin after the one before."""
     for place in range(since + 1, count):
-        phrase, row, start, end = hits[place, 0], hits[place, 1], hits[place, 2], hits[place, 3]
+        row, phrase, start, end = hits[0, place], hits[1, place], hits[2, place], hits[3, place]
         other = place - 1
-        while other >= since and (hits[other, 0] > phrase or (hits[other, 0] == phrase and hits[other, 2] > start)):
+        while other >= since and (hits[1, other] > phrase or (hits[1, other] == phrase and hits[2, other] > start)):
             for column in range(4):
-                hits[other + 1, column] = hits[other, column]
+                hits[column, other + 1] = hits[column, other]
             other -= 1
-        hits[other + 1, 0], hits[other + 1, 1], hits[other + 1, 2], hits[other + 1, 3] = phrase, row, start, end
+        hits[0, other + 1], hits[1, other + 1], hits[2, other + 1], hits[3, other + 1] = row, phrase, start, end
     kept = since
     for place in range(since, count):
-        if kept == since or hits[kept - 1, 0] != hits[place, 0] or hits[kept - 1, 3] <= hits[place, 2]:
+        if kept == since or hits[1, kept - 1] != hits[1, place] or hits[3, kept - 1] <= hits[2, place]:
             for column in range(4):
-                hits[kept, column] = hits[place, column]
+                hits[column, kept] = hits[column, place]
             kept += 1
     return kept
