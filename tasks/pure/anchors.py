@@ -1,8 +1,9 @@
 """Which words of a batch lead to which phrases: each phrase is looked for from the words of its rarest place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +13,21 @@ from tasks.pure.machine import Anchors
 from tasks.pure.plans import Plan
 
 Numbers = NDArray[np.int64]
+# The words of a language return from batch to batch: each is looked at once.
+KEPT = 1 << 18
 
 
 @dataclass(frozen=True)
 class Steps:
     """The places of phrases side by side; a class is the words that may open a place.
 
-    Those of phrase n are from `bounds[n]` to `bounds[n + 1]`. `members` are the classes of each pattern of words.
+    Those of phrase n are from `bounds[n]` to `bounds[n + 1]`. `classes_of` tells the classes of a word, in order.
     """
 
     bounds: Numbers
     classes: Numbers
     reaches: Numbers
-    members: dict[str, list[int]]
-    lexicon: Lexicon
+    classes_of: Callable[[str], tuple[int, ...]]
 
     @property
     def size(self) -> int:
@@ -41,42 +43,40 @@ def steps_of(plans: Sequence[Plan]) -> Steps:
     for opening, number in numbers.items():
         for pattern in opening:
             members.setdefault(pattern, []).append(number)
+    lexicon = Lexicon(members)
+
+    @lru_cache(maxsize=KEPT)
+    def classes_of(word: str) -> tuple[int, ...]:
+        return tuple(sorted({each for pattern in lexicon.fits(word) for each in members[pattern]}))
+
     return Steps(
         bounds=_array(accumulate((len(plan.steps) for plan in plans), initial=0)),
         classes=_array(classes),
         reaches=_array(reach for plan in plans for reach in plan.reaches),
-        members=members,
-        lexicon=Lexicon(members),
+        classes_of=classes_of,
     )
 
 
 def anchors_of(steps: Steps, is_unless: NDArray[np.bool_], vocabulary: list[str], counts: Numbers) -> Anchors:
     """How to look for phrases among words that stand so often in a batch."""
-    columns = np.zeros(len(vocabulary), np.int32)
-    of_column: list[list[int]] = [[]]
-    sizes = np.zeros(steps.size, np.int64)
-    for number, word in enumerate(vocabulary):
-        fitting = sorted({each for pattern in steps.lexicon.fits(word) for each in steps.members[pattern]})
-        if fitting:
-            columns[number] = len(of_column)
-            of_column.append(fitting)
-            sizes[fitting] += counts[number]
+    fitting = [steps.classes_of(word) for word in vocabulary]
+    lengths = np.array([len(some) for some in fitting], np.int64)
+    is_used = lengths > 0
+    columns = np.where(is_used, np.cumsum(is_used), 0)
+    column, classes = np.repeat(columns, lengths), _array(chain.from_iterable(fitting))
+    sizes = np.bincount(classes, weights=np.repeat(counts, lengths), minlength=steps.size).astype(np.int64)
+    bits = np.zeros((int(is_used.sum()) + 1, steps.size), np.bool_)
+    bits[column, classes] = True
     rarest = _rarest(steps, sizes)
-    anchor = 2 * steps.classes[rarest] + is_unless[: rarest.size]
+    anchor = 2 * steps.classes[rarest] + is_unless
     order = np.argsort(anchor, kind="stable")
-    phrase_bounds = np.searchsorted(anchor[order], np.arange(2 * steps.size + 1))
-    is_anchor = np.zeros(steps.size, np.bool_)
-    is_anchor[steps.classes[rarest]] = True
-    bits = np.zeros((len(of_column), steps.size), np.bool_)
-    for column, fitting in enumerate(of_column):
-        bits[column, fitting] = True
-    used = [[each for each in fitting if is_anchor[each]] for fitting in of_column]
+    is_led = np.isin(classes, anchor // 2)
     return Anchors(
-        columns=columns,
-        class_bounds=_array(accumulate(map(len, used), initial=0)),
-        classes=_array(each for some in used for each in some),
+        columns=columns.astype(np.int32),
+        class_bounds=np.searchsorted(column[is_led], np.arange(bits.shape[0] + 1)),
+        classes=classes[is_led],
         bits=np.packbits(bits, axis=1, bitorder="little"),
-        phrase_bounds=phrase_bounds,
+        phrase_bounds=np.searchsorted(anchor[order], np.arange(2 * steps.size + 1)),
         phrases=order,
         reach=steps.reaches[rarest],
     )

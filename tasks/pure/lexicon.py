@@ -12,13 +12,13 @@ class Lexicon:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.exact: set[str] = set()
-        self.stems: defaultdict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self.stems: defaultdict[str, list[tuple[str, re.Pattern[str] | None]]] = defaultdict(list)
         for pattern in patterns:
             stem = re.match("[^*?]*", pattern)[0]  # type: ignore[index]
             if stem == pattern:
                 self.exact.add(pattern)
             else:
-                self.stems[stem].append((pattern, _pattern(pattern)))
+                self.stems[stem].append((pattern, None if pattern == f"{stem}*" else _pattern(pattern)))
         self.lengths = sorted({len(stem) for stem in self.stems})
 
     def fits(self, word: str) -> Iterator[str]:
@@ -32,7 +32,7 @@ class Lexicon:
             return
         for length in self.lengths:
             for written, pattern in self.stems.get(word[:length], ()):
-                if pattern.fullmatch(word):
+                if pattern is None or pattern.fullmatch(word):
                     yield written
 
 

@@ -90,7 +90,8 @@ def split_words(characters, words, distinct):  # type: ignore[no-untyped-def]
     """Fills in where words begin and end and their number, the running number of the pauses before them, and rows.
 
     A run is a stretch without a pause, in which an apostrophe, # or @ is none. Words are numbered as they first come.
-    Returns how many words there are, and how many different ones; `distinct` has the first place of each.
+    Returns how many words there are, and how many different ones, -1 where there is no room for as many again;
+    `distinct` has the first place of each.
     """
     folded, kinds, row_starts = characters.folded, characters.kinds, characters.row_starts
     found, runs, firsts = words.words, words.runs, words.firsts
@@ -124,6 +125,8 @@ def split_words(characters, words, distinct):  # type: ignore[no-untyped-def]
                         break
                 slot = (slot + 1) & mask
             if slots[slot] < 0:
+                if 2 * known > mask:
+                    return count, -1
                 slots[slot], distinct[known] = known, count
                 known += 1
             found[count, 0], found[count, 1], found[count, 2] = start, place, slots[slot]

@@ -16,6 +16,7 @@ from tasks.pure.machine import IS_REPLACED, Characters, Words, split_words
 from tasks.pure.plans import AFTER_AT
 
 LETTERS = Letters()
+FEW = 1 << 15
 REPLACED = re.compile(rf"\[(?=(?:{'|'.join(THINGS)})\])", re.IGNORECASE)
 
 
@@ -49,6 +50,9 @@ def word_index(texts: list[str]) -> WordIndex:
     characters = Characters(codes, folded, kinds, row_starts)
     most = codes.size // 2 + 1
     words = Words(np.empty((most, 3), np.int32), np.empty(most, np.int32), np.empty(len(texts) + 1, np.int64))
-    distinct = np.empty(1 << (2 * most).bit_length(), np.int32)
-    count, known = split_words(characters, words, distinct)
+    room, known = FEW, -1
+    while known < 0:
+        distinct = np.empty(room, np.int32)
+        count, known = split_words(characters, words, distinct)
+        room *= 8
     return WordIndex(characters, Words(words.words[:count], words.runs[:count], words.firsts), distinct[:known])
