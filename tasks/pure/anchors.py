@@ -8,8 +8,8 @@ from itertools import accumulate, chain
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.pure.compiled import Anchors
 from tasks.pure.lexicon import Lexicon
-from tasks.pure.machine import Anchors
 from tasks.pure.plans import Plan
 
 Numbers = NDArray[np.int64]
@@ -89,7 +89,10 @@ def _rarest(steps: Steps, sizes: Numbers) -> Numbers:
     lengths = np.diff(steps.bounds)
     within = np.arange(steps.classes.size) - np.repeat(steps.bounds[:-1], lengths)
     most = int(lengths.max())
-    return steps.bounds[:-1] + np.minimum.reduceat(sizes[steps.classes] * most + within, steps.bounds[:-1]) % most
+    rarest: Numbers = (
+        steps.bounds[:-1] + np.minimum.reduceat(sizes[steps.classes] * most + within, steps.bounds[:-1]) % most
+    )
+    return rarest
 
 
 def _array(numbers: Iterable[int]) -> Numbers:

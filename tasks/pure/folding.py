@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.codebook.phrases import CANONICAL
-from tasks.pure.machine import IS_LETTER, IS_SPACE
+from tasks.pure.compiled import IS_LETTER, IS_SPACE
 
 Codes = NDArray[np.uint32]
 Kinds = NDArray[np.uint8]

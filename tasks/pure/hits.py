@@ -1,8 +1,7 @@
-"""Where the phrases of a coding frame match: words choose the candidates, and decide where nothing but words can.
+"""Where the phrases of a coding frame match: words choose the candidates, and programs decide.
 
-The cost is that of the characters once (the index), of the places of each phrase's rarest step (the sweep), and of the
-places that are left to the phrase's own pattern; a rule whose words are not there costs next to nothing. Most of the
-time goes to the patterns: words joined by an apostrophe, links, long gaps over odd pauses.
+A phrase is sought from the words of its rarest place, and only where its other places have a word within reach does its
+program run over the characters. A rule whose words are not there costs next to nothing.
 """
 
 import re
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase, canonical, compiled
 from tasks.pure.anchors import Steps, anchors_of, steps_of
-from tasks.pure.machine import Phrases, hunt
+from tasks.pure.compiled import Phrases
+from tasks.pure.machine import hunt
 from tasks.pure.plans import plan_of
 from tasks.pure.programs import program_of
 from tasks.pure.word_index import WordIndex, word_index

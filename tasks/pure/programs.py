@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from tasks.codebook.phrases import Phrase, canonical
 from tasks.pure import machine as ops
@@ -40,9 +41,7 @@ def _after() -> Program:
 
 def _gap(words: int) -> Program:
     return tuple(
-        each
-        for left in range(words, 0, -1)
-        for each in (_op(ops.GAP, 3 * left), _op(ops.BETWEEN), _op(ops.GAP_WORD))
+        each for left in range(words, 0, -1) for each in (_op(ops.GAP, 3 * left), _op(ops.BETWEEN), _op(ops.GAP_WORD))
     )
 
 
@@ -60,8 +59,11 @@ def _chosen(parts: list[Program]) -> Program:
     firsts = [_first(part) - ops.FIRST_LETTER for part in parts]
     if len(set(firsts)) < FEWEST or not all(0 <= first < ops.ALPHABET for first in firsts):
         return _either(parts)
-    groups = {first: _either([part for part, own in zip(parts, firsts, strict=True) if own == first]) for first in firsts}
-    jumps, body, length = [0] * TABLE, (), sum(map(len, groups.values())) + len(groups)
+    groups = {
+        first: _either([part for part, own in zip(parts, firsts, strict=True) if own == first]) for first in firsts
+    }
+    body: Program = ()
+    jumps, length = [0] * TABLE, sum(map(len, groups.values())) + len(groups)
     for first, part in groups.items():
         jumps[first] = 1 + TABLE // 3 + len(body)
         body += (*part, _op(ops.JUMP, length - len(body) - len(part)))
@@ -96,8 +98,8 @@ def _word(word: str) -> Program:
         first, *others = word.split()
         return sum(((_op(ops.BETWEEN), *_word(part)) for part in others), _word(first))
     letters = canonical(word.lstrip("!"))
-    body = sum((_part(part, word.startswith("!")) for part in TOKEN.findall(letters.removesuffix("*"))), ())
-    return (_op(ops.UNREPLACED), *body, *((_op(ops.LETTERS),) if letters.endswith("*") else ()))
+    parts = [_part(part, word.startswith("!")) for part in TOKEN.findall(letters.removesuffix("*"))]
+    return (_op(ops.UNREPLACED), *chain.from_iterable(parts), *((_op(ops.LETTERS),) if letters.endswith("*") else ()))
 
 
 def _part(part: str, is_exact: bool) -> Program:

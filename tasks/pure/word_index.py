@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.codebook.phrases import THINGS
+from tasks.pure.compiled import IS_REPLACED, Characters, Words
 from tasks.pure.folding import Letters
-from tasks.pure.machine import IS_REPLACED, Characters, Words, split_words
 from tasks.pure.plans import AFTER_AT
+from tasks.pure.splitting import split_words
 
 LETTERS = Letters()
 FEW = 1 << 15

@@ -41,6 +41,8 @@ STRONG = (
     "-b me",
     "user|person",
     "{all} ..2 person ..1 place*",
+    "me ..2 hear* ..1 me",
+    "a*b*c|ab|it's|b",
     "/li(st|ft)en/",
 )
 FRAME = Codebook(
@@ -97,6 +99,7 @@ TEXTS = st.lists(st.lists(PIECES, max_size=14).map(lambda pairs: "".join(map("".
 @example(["me [user] you [person] [place] x", "[me] [user] user rt [user] person"])
 @example(["[me] you", "x [me you", "#[mind me"])
 @example(["i don't don't you", "self- harm me self-harm me"])
+@example(["me hear me hearing hear me", "me a'b'c'd'e'f'g'h'i'j'k'l'm'n'o'p'q'r's you"])
 def test_words_decide_as_the_patterns_do(texts: list[str]) -> None:
     found = set(find_hits(pl.Series(texts, dtype=pl.String), FRAME).select("row", "phrase", "start", "end").iter_rows())
     assert found == plainly_found(texts)

@@ -1,0 +1,78 @@
+"""What compiled loops work on: arrays by name, what a character is, and how a function is compiled.
+
+Numba keeps what it compiled beside the file of a function, and makes it anew when that file changes, but not when only
+this one or another function does: after a change here, remove `tasks/pure/__pycache__`.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# What a character is.
+IS_LETTER, IS_SPACE, IS_REPLACED = 1, 2, 4
+HASH, QUOTE, AT, HYPHEN = ord("#"), ord("'"), ord("@"), ord("-")
+
+
+def compiled(function: Function) -> Function:
+    """The function as machine code, kept beside its file where that can be written."""
+    try:
+        return cast(Function, numba.njit(cache=True, error_model="numpy")(function))
+    except RuntimeError:
+        return cast(Function, numba.njit(error_model="numpy")(function))
+
+
+class Characters(NamedTuple):
+    """Texts one after the other, a line end after each, and where each begins: canonical, folded, and what they are."""
+
+    codes: NDArray[np.uint32]
+    folded: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
+    row_starts: NDArray[np.int64]
+
+
+class Words(NamedTuple):
+    """Start, end and number of each word; how many pauses of its text are before it; the first word of each text."""
+
+    words: NDArray[np.int32]
+    runs: NDArray[np.int32]
+    firsts: NDArray[np.int64]
+
+
+class Phrases(NamedTuple):
+    """The numbers of phrases, their programs one after the other, and where each begins.
+
+    `opening` is the class of the words that may open a phrase; a match begins some of its offsets before such a word.
+    """
+
+    numbers: NDArray[np.int64]
+    programs: NDArray[np.int32]
+    begins: NDArray[np.int64]
+    longest: int
+    heading: NDArray[np.int64]
+    opening: NDArray[np.int64]
+    step_bounds: NDArray[np.int64]
+    classes: NDArray[np.int64]
+    reaches: NDArray[np.int64]
+    offset_bounds: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
+class Anchors(NamedTuple):
+    """For each word of a vocabulary its column, 0 where it opens no place of a phrase; for each column its classes.
+
+    `bits` has a bit for each column and class. The phrases anchored at class c begin at `phrase_bounds[2 * c]`: cues,
+    then each `unless`. Their anchor is at most `reach` pauses after their first word.
+    """
+
+    columns: NDArray[np.int32]
+    class_bounds: NDArray[np.int64]
+    classes: NDArray[np.int64]
+    bits: NDArray[np.uint8]
+    phrase_bounds: NDArray[np.int64]
+    phrases: NDArray[np.int64]
+    reach: NDArray[np.int64]
