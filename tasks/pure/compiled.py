@@ -1,10 +1,8 @@
-"""What compiled loops work on: arrays by name, what a character is, and how a function is compiled.
-
-Numba keeps what it compiled beside the file of a function, and makes it anew when that file changes, but not when only
-this one or another function does: after a change here, remove `tasks/pure/__pycache__`.
-"""
+"""What compiled loops work on: arrays by name, what a character is, and how a function is compiled."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
@@ -16,10 +14,23 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # What a character is.
 IS_LETTER, IS_SPACE, IS_REPLACED = 1, 2, 4
 HASH, QUOTE, AT, HYPHEN = ord("#"), ord("'"), ord("@"), ord("-")
+# Every file of which something is compiled in.
+SOURCES = ("compiled.py", "machine.py", "splitting.py")
+
+
+def kept_for(sources: bytes) -> str:
+    """The folder for machine code of these sources. Numba alone looks at a function's own file only, and would keep what it
+    made of a constant that stands in another.
+    """
+    return str(files("tasks.pure") / "__pycache__" / f"machine-{sha256(sources).hexdigest()[:16]}")
+
+
+if not numba.config.CACHE_DIR:
+    numba.config.CACHE_DIR = kept_for(b"".join((files("tasks.pure") / name).read_bytes() for name in SOURCES))
 
 
 def compiled(function: Function) -> Function:
-    """The function as machine code, kept beside its file where that can be written."""
+    """The function as machine code; kept, beside the sources or for the user, where that can be written."""
     try:
         return cast(Function, numba.njit(cache=True, error_model="numpy")(function))
     except RuntimeError:
