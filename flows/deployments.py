@@ -76,10 +76,12 @@ def reopen(name: str) -> bool:
 def schedules(folder: str = study_file.FOLDER) -> list[tuple[str, str, str, str]]:
     """Each study and the rerun: name, cron line, time zone, and whether it runs by itself.
 
-    Rows: one a study file, A to Z, then the rerun if it is deployed.
+    Rows: one a study file, A to Z, then those whose file is gone, then the rerun if it is deployed.
     """
+    studies = {path.stem: study for path, study in study_file.every(store.PROJECT / folder)}
     with get_client(sync_client=True) as client:
-        found = [_schedule(client, path.stem, study) for path, study in study_file.every(store.PROJECT / folder)]
+        found = [_schedule(client, name, study) for name, study in studies.items()]
+        found += [(each.name, "", "", "its file is gone: hushtag deploy") for each in _orphans(client, set(studies))]
         rerun = read(client, RERUN)
     for schedule in rerun.schedules if rerun else ():
         if isinstance(schedule.schedule, CronSchedule):
@@ -144,7 +146,10 @@ def _schedules(study: Study) -> list[DeploymentScheduleCreate]:
 
 
 def _forget(client: SyncPrefectClient, studies: set[str]) -> None:
+    for deployment in _orphans(client, studies):
+        client.delete_deployment(deployment.id)
+
+
+def _orphans(client: SyncPrefectClient, studies: set[str]) -> list[DeploymentResponse]:
     ours = DeploymentFilter(tags=DeploymentFilterTags(all_=[OF_A_STUDY]))
-    for deployment in client.read_deployments(deployment_filter=ours):
-        if deployment.name not in studies:
-            client.delete_deployment(deployment.id)
+    return [each for each in client.read_deployments(deployment_filter=ours) if each.name not in studies]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
 from uuid import uuid4
@@ -15,8 +15,9 @@ from uuid import uuid4
 import pytest
 
 from flows import addresses, processes, serving
+from flows.automations import GIVE_UP
 from tests.conftest import PROJECT, clean_environment
-from tests.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
+from tests.service import NOT_ENDED, PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
 
 SWIFT = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
@@ -86,19 +87,27 @@ def test_a_schedule_makes_runs_and_one_that_is_held_stays_held_when_it_is_deploy
 
 
 @pytest.mark.nightly
-def test_a_run_that_fell_silent_is_given_up_and_one_that_waits_for_a_person_is_not(service: Service) -> None:
+def test_a_run_that_waits_for_a_person_is_left_alone_for_as_long_as_its_process_lives(service: Service) -> None:
+    """Longer than a silent run would be, by the automation as it ships; then somebody signs, on the page's own way."""
+    run = service.run_of("study/sample", changes={"sign_off": True})
+    until(lambda: service.state(run) == "PAUSED")
+    time.sleep(GIVE_UP.trigger.within.total_seconds() + 15)
+    assert service.state(run) == "PAUSED"
+    signed = {"decision": "approve", "named_person": "Ada Owl", "reason": "Counts agree."}
+    assert service.asked(f"/flow_runs/{run}/resume", run_input=signed)["status"] == "ACCEPT"
+    until(lambda: service.state(run) not in NOT_ENDED | {"PAUSED"})
+    assert service.state(run) == "COMPLETED"
+    manifest = json.loads((service.data / "released" / "sample" / "latest" / "manifest.json").read_text())
+    assert manifest["sign_off"] == {"decision": "approve", "by": "Ada Owl", "reason": "Counts agree."}
+
+
+@pytest.mark.nightly
+def test_a_run_that_fell_silent_is_given_up(service: Service) -> None:
     service.python("-c", GIVE_UP_SOON)
     flow = service.told("/deployments/name/study/sample")["flow_id"]
-    silent, paused = (service.asked("/flow_runs/", flow_id=flow, state={"type": "RUNNING"})["id"] for _ in range(2))
-    beats = [heartbeat(run) for run in (silent, paused)]
-    service.answer("/events", json.dumps(beats).encode())
-    details = {"pause_timeout": (datetime.now(UTC) + timedelta(days=1)).isoformat(), "pause_reschedule": False}
-    service.asked(
-        f"/flow_runs/{paused}/set_state", state={"type": "PAUSED", "name": "Paused", "state_details": details}
-    )
+    silent = service.asked("/flow_runs/", flow_id=flow, state={"type": "RUNNING"})["id"]
+    service.answer("/events", json.dumps([heartbeat(silent)]).encode())
     until(lambda: service.state(silent) == "CRASHED")
-    time.sleep(3)
-    assert service.state(paused) == "PAUSED"
 
 
 def heartbeat(run: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from flows import automations, deployments, rerun
 from flows.study import study
 from tasks import store, study_file
-from tasks.errors import GateClosed
+from tasks.errors import GateClosed, StudyInvalid
 from tests.flows.conftest import small_study
 
 PATIENCE_SECONDS = 30
@@ -103,8 +103,11 @@ def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
     assert "1,000" in event["payload"]["told"]
 
 
-def test_a_study_whose_file_is_gone_is_forgotten(folder: Path, closed: Path) -> None:
+def test_a_study_whose_file_is_gone_fails_in_a_line_is_told_and_forgotten(folder: Path, closed: Path) -> None:
     (folder / "other.toml").unlink()
+    with pytest.raises(StudyInvalid, match=r"other\.toml: no such study file"):
+        study(str(folder / "other.toml"))
+    assert states(folder)["other"] == "its file is gone: hushtag deploy"
     deployments.every_study(str(folder))
     with get_client(sync_client=True) as client:
         assert deployments.of_study(client, "other") is None
