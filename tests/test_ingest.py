@@ -17,7 +17,7 @@ from tasks import store
 from tasks.digests import file_sha256
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
-from tasks.reading import dump as reading
+from tasks.reading import objects as reading
 from tasks.store import Receipt
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,6 +11,7 @@ from tasks.reading.ahead import ahead
 from tasks.reading.rows import destroyed_ids, rows
 from tasks.schema import INGESTED, SET_ASIDE
 
+NO_TEXT = "tweet without text"
 TOGETHER = 50_000
 TWEETS = INGESTED.names[1:]
 # What the platform gives to one account, which it does not name beside each tweet.

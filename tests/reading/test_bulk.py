@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.formats import Format, formats
-from tasks.reading import cells, dump
+from tasks.reading import cells, dump, objects
 from tasks.reading.bulk import Bulk
 from tasks.reading.paths import steps
 from tasks.reading.records import of_lines, within
@@ -69,7 +69,7 @@ def test_what_is_read_at_once_is_read_as_record_by_record(tmp_path: Path, format
 
 
 def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dump, "MANY", 0)
+    monkeypatch.setattr(objects, "MANY", 0)
     path = tmp_path / "dump.jsonl"
     tweets = [{"id_str": str(n), "text": f"tea {n}", "user": {"screen_name": "sock"}} for n in range(5)]
     told = [json.dumps(tweets[0]), "{", json.dumps({"statuses": tweets[1:3]}), json.dumps([tweets[3]]), json.dumps(tweets[4])]

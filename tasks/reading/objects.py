@@ -1,0 +1,106 @@
+"""Hauls of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable
+from tasks.formats import Format
+from tasks.reading import pieces, recognise, words
+from tasks.reading.ahead import ahead
+from tasks.reading.bulk import Bulk
+from tasks.reading.parts import File, Haul
+from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, within
+from tasks.reading.rows import from_records
+
+PEEK = 200
+MANY = 1 << 20
+LINES = 16 << 20
+RECORDS = 8_000
+
+
+def in_lines(file: File, path: Path) -> Iterator[Haul]:
+    """A file of a record a line; a large one is read at once by DuckDB, what that cannot take record by record.
+
+    Raises: DumpUnreadable when no format claims the first records.
+    """
+    format = _format(file, list(islice(of_lines(words.lines(path, file.name)), PEEK)))
+    try:
+        bulk = Bulk(format, file.aside) if path.stat().st_size > MANY and _is_bulky(format) else None
+    except ValueError:
+        bulk = None
+    if bulk is None:
+        return _in_hauls(file, format, of_lines(words.lines(path, file.name)))
+    return ahead(partial(_haul_of_lines, file, format, bulk), _numbered_lines(path, file.name))
+
+
+def in_records(file: File, records: Iterator[Record]) -> Iterator[Haul]:
+    """Records that are read already, each with its line or place.
+
+    Raises: DumpUnreadable when no format claims the first of them.
+    """
+    head = list(islice(records, PEEK))
+    return _in_hauls(file, _format(file, head), chain(head, records))
+
+
+def _is_bulky(format: Format) -> bool:
+    return format.container != "csv" and not format.pages
+
+
+def _format(file: File, head: Sequence[Record]) -> Format:
+    seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
+    everything = frozenset(chain.from_iterable(seen))
+    if file.columns:
+        return recognise.mapped(file.columns, everything, file.name)
+    known = recognise.recognised(seen, "json") or recognise.of_records(
+        chain.from_iterable(record for _, record in head if not isinstance(record, str))
+    )
+    if known is None:
+        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
+    return known
+
+
+def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator[Haul]:
+    return map(partial(_haul_of_records, file, format), _chunks(_shaped(records, format)))
+
+
+def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
+    number = 1
+    for block in words.blocks(path, name, LINES):
+        told = pl.read_lines(block, name="words")
+        line = pl.int_range(number, number + told.height, dtype=pl.Int64, eager=True).alias("line")
+        number += told.height
+        is_blank = told["words"].str.len_bytes() == 0
+        yield told.select(line, "words").filter(~is_blank) if is_blank.any() else told.select(line, "words")
+
+
+def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Haul:
+    sources, astray = bulk.read(numbered)
+    if astray.is_empty():
+        return Haul(file, format, sources, [], NOT_A_TWEET)
+    records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
+    odd = _sources(list(_shaped(records, format)), format)
+    return Haul(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)
+
+
+def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
+    if format.pages:
+        return pages(records)
+    return within(records, format.within) if format.within else records
+
+
+def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while chunk := list(islice(records, RECORDS)):
+        yield chunk
+
+
+def _haul_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Haul:
+    return Haul(file, format, *_sources(chunk, format), NOT_A_TWEET)
+
+
+def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, pieces.Aside]:
+    whole = [(line, record) for line, record in chunk if not isinstance(record, str)]
+    return from_records(whole, format), [(line, record) for line, record in chunk if isinstance(record, str)]
