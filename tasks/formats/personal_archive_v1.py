@@ -22,7 +22,12 @@ FORMAT = Format(
     sample=(
         'window.YTD.tweet.part0 = [ {"id_str": "191", "full_text": "Tea first #Care",\n'
         ' "created_at": "Sat Aug 10 09:15:00 +0000 2013", "entities": {"hashtags": [{"text": "Care"}],'
-        ' "user_mentions": []}} ]\n'
+        ' "user_mentions": []}},\n'
+        '{"id_str": "192", "full_text": "RT @oddsock_y: Tea", "created_at": "Sat Aug 10 09:16:00 +0000 2013",\n'
+        ' "entities": {"user_mentions": [{"screen_name": "oddsock_y"}]}, "retweeted_status": {"id_str": "190"}} ]\n'
     ),
-    expected=({"tweet_id": "191", "text": "Tea first #Care", "hashtags": ["care"]},),
+    expected=(
+        {"tweet_id": "191", "text": "Tea first #Care", "hashtags": ["care"], "is_retweet": False},
+        {"tweet_id": "192", "is_retweet": True, "other_handles": ["oddsock_y"]},
+    ),
 )

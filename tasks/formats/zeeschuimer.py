@@ -54,9 +54,15 @@ FORMAT = Format(
         ' "name": "Quiet Kettle", "location": "Larkfield"}}}}, "legacy": {"full_text": "Please listen #Care",'
         ' "created_at": "Thu Apr 08 19:34:16 +0000 2021", "user_id_str": "7",'
         ' "entities": {"hashtags": [{"text": "Care"}]}}}}\n'
+        '{"item_id": "172", "source_platform": "twitter.com", "timestamp_collected": 2, "data": {"rest_id": "172",'
+        ' "core": {"user_results": {"result": {"rest_id": "8", "core": {"screen_name": "oddsock_y", "name": "Odd Sock"}}}},'
+        ' "legacy": {"full_text": "RT @quietkettle_x: Please li\u2026", "created_at": "Thu Apr 08 19:35:00 +0000 2021",'
+        ' "retweeted_status_result": {"result": {"rest_id": "171", "legacy": {"full_text": "Please listen #Care"}}}}}}\n'
     ),
     expected=(
         {"tweet_id": "171", "author_id": "7", "handle": "quietkettle_x", "profile_location": "Larkfield",
          "hashtags": ["care"], "is_retweet": False, "posted_at": "2021-04-08T19:34:16"},
+        {"tweet_id": "172", "handle": "oddsock_y", "is_retweet": True, "retweet_of_id": "171",
+         "original_text": "Please listen #Care"},
     ),
 )

@@ -1,7 +1,7 @@
 """JSON records a line, read at once by DuckDB: the sources of a format as columns, as `paths` would read them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading.paths import BETWEEN, steps
+from tasks.reading.paths import BETWEEN, DRESS, NO_MARK, steps
 from tasks.reading.stream import Stream
 from tasks.schema import INGESTED
 
@@ -28,18 +28,19 @@ class Bulk:
         self._tree: dict[str, Any] = {WRAPPER: "JSON"}
         inside = self._tree.setdefault(format.within, {}) if format.within else self._tree
         base = f"record.{_quoted(format.within)}" if format.within else "record"
-        columns = {
-            source: _column(inside, source, base, name in LISTS)
-            for name, sources in format.columns.items()
-            for source in sources
-        }
-        told = ", ".join(f"{sql} AS {_quoted(source)}" for source, sql in columns.items())
+        columns = {source: name in LISTS for name, sources in format.columns.items() for source in sources}
+        # A mark is of the shape that other sources give it, which come first for that.
+        ordered = sorted(columns, key=lambda source: source.endswith("?"))
+        sql = {source: _column(inside, source, base, columns[source]) for source in ordered}
+        hollow = [each for source in ordered if source.endswith("?") for each in _hollow(inside, steps(source), base)]
+        odd = " OR ".join([f"{base} IS NULL", f"record.{WRAPPER} IS NOT NULL", *hollow])
+        told = ", ".join(f"{sql[source]} AS {_quoted(source)}" for source in columns)
         lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}
         self._columns, self._lists = list(columns), sorted(lists)
-        shape = json.dumps(_shape(self._tree)).replace("'", "''")
+        shape = json.dumps(self._tree).replace("'", "''")
         self._sql = f"""
             WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines)
-            SELECT line, {base} IS NULL OR record.{WRAPPER} IS NOT NULL AS is_odd, {told} FROM parsed"""
+            SELECT line, {odd} AS is_odd, {told} FROM parsed"""
         folder = {"temp_directory": str(aside)} if aside else {}
         self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, **folder})
         self._duck.execute("SET enable_progress_bar = false")
@@ -97,8 +98,9 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
         _leaf(inner, step["by"], False)
         here = f"list_filter({here}, lambda one: one.{_quoted(step['by'])} = '{step['value']}')[1]"
     if step["there"]:
-        tree.setdefault(step["key"], {})
-        return f"({here} IS NOT NULL)::VARCHAR"
+        if step["many"] or isinstance(tree.setdefault(step["key"], "VARCHAR"), dict):
+            return f"({here} IS NOT NULL)::VARCHAR"
+        return f"(coalesce(lower(trim({here}, {_literal(DRESS)})), '') NOT IN ({', '.join(map(_literal, NO_MARK))}))::VARCHAR"
     if rest:
         inner = inner if step["many"] else _within(tree, step["key"], {})
         return _told(inner, rest, here, is_list)
@@ -107,6 +109,23 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
         return here
     items = f"array_to_string(list_filter({here} ->> '$[*]', lambda word: word <> ''), '{BETWEEN}')"
     return f"CASE json_type({here}) WHEN 'ARRAY' THEN {items} ELSE {here} ->> '$' END"
+
+
+def _hollow(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], here: str) -> Iterator[str]:
+    """The SQL for a mark that is there without anything that is asked of it, as words in an object's stead would be."""
+    inner: Any = tree
+    for step in path:
+        inner, here = inner[step["key"]], f"{here}.{_quoted(step['key'])}"
+    if isinstance(inner, dict):
+        yield f"({here} IS NOT NULL AND coalesce({', '.join(_leaves(inner, here))}) IS NULL)"
+
+
+def _leaves(tree: dict[str, Any], here: str) -> Iterator[str]:
+    for key, inner in tree.items():
+        if isinstance(inner, dict):
+            yield from _leaves(inner, f"{here}.{_quoted(key)}")
+        else:
+            yield f"{here}.{_quoted(key)}::VARCHAR"
 
 
 def _within(tree: dict[str, Any], key: str, empty: Any) -> Any:
@@ -118,19 +137,15 @@ def _within(tree: dict[str, Any], key: str, empty: Any) -> Any:
 
 def _leaf(tree: dict[str, Any], key: str, is_list: bool) -> None:
     kind = "JSON" if is_list else "VARCHAR"
-    # An empty shape is one that was only asked for.
-    tree[key] = tree.get(key) or kind
-    if tree[key] != kind:
+    if tree.setdefault(key, kind) != kind:
         raise ValueError
-
-
-def _shape(tree: Any) -> Any:
-    """The shape for `json_transform`; of a key that is only asked whether it is there, anything."""
-    if isinstance(tree, dict):
-        return {key: _shape(inner) for key, inner in tree.items()} or "JSON"
-    return [_shape(tree[0])] if isinstance(tree, list) else tree
 
 
 def _quoted(key: str) -> str:
     escaped = key.replace('"', '""')
     return f'"{escaped}"'
+
+
+def _literal(words: str) -> str:
+    escaped = words.replace("'", "''")
+    return f"'{escaped}'"

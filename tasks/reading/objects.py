@@ -55,9 +55,11 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     everything = frozenset(chain.from_iterable(seen))
     if file.columns:
         return recognise.mapped(file.columns, everything, file.name)
-    known = recognise.recognised(seen, "json") or recognise.of_records(
-        chain.from_iterable(record for _, record in head if not isinstance(record, str))
-    )
+    names = frozenset(chain.from_iterable(record for _, record in head if not isinstance(record, str)))
+    table = recognise.of_records(names)
+    # Dots in the keys themselves are those of a table's columns, not steps into a record.
+    is_table = any("." in name for name in names)
+    known = (table if is_table else None) or recognise.recognised(seen, "json") or table
     if known is None:
         raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
     return known

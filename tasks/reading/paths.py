@@ -13,12 +13,21 @@ STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?
 Reader = Callable[[Any], Any]
 NOTHING: Mapping[str, Any] = {}
 BETWEEN = "\x1f"
+# What tools write where there is nothing to mark, in lower case and without what `DRESS` takes off.
+NO_MARK = ("", "na", "n/a", "<na>", "none", "null", "nan", "nat", "\\n", "0", "0.0", "-1", "false")
+DRESS = " \t\r\n'\"[]"
 
 
 def column(values: Iterable[Any], source: str, is_list: bool) -> pl.Series:
     """A source of each record as a column of strings; a list is one string, its items joined by BETWEEN."""
     read, told = reader(source), _joined if is_list else _string
     return pl.Series(source, [told(read(value)) for value in values], dtype=pl.String)
+
+
+def cell(values: Iterable[Any], source: str) -> pl.Series:
+    """A source of each record as a column of cells, in which an object or a list is told as JSON."""
+    read = reader(source)
+    return pl.Series(source, [_told(read(value)) for value in values], dtype=pl.String)
 
 
 def cells(words: pl.Series, path: str, is_list: bool) -> pl.Series:
@@ -29,8 +38,11 @@ def cells(words: pl.Series, path: str, is_list: bool) -> pl.Series:
 @cache
 def reader(source: str) -> Reader:
     """A function that follows a source into a record, and gives null where it leads nowhere."""
+    if source.endswith("?"):
+        marker = reader(source[:-1])
+        return lambda record: _is_mark(marker(record))
     path = steps(source)
-    if all(step["many"] is None and step["there"] is None for step in path):
+    if all(step["many"] is None for step in path):
         return _straight([step["key"] for step in path], source)
     return lambda record: _walk(record, path)
 
@@ -62,13 +74,18 @@ def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:
     for place, step in enumerate(path):
         value = _get(value, step["key"]) if step["key"] else value
         if step["by"]:
-            value = next((item for item in value or [] if _get(item, step["by"]) == step["value"]), None)
+            items = value if isinstance(value, list) else []
+            value = next((item for item in items if _get(item, step["by"]) == step["value"]), None)
         elif step["many"]:
             rest = path[place + 1 :]
             return [_walk(item, rest) for item in value] if isinstance(value, list) else None
-        if step["there"]:
-            return value is not None
     return value
+
+
+def _is_mark(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return value != []
+    return value is not None and str(value).strip(DRESS).lower() not in NO_MARK
 
 
 def _get(value: Any, key: str) -> Any:
@@ -81,6 +98,10 @@ def _string(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else None
+
+
+def _told(value: Any) -> str | None:
+    return orjson.dumps(value, default=str).decode() if isinstance(value, dict | list) else _string(value)
 
 
 def _joined(value: Any) -> str | None:

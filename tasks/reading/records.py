@@ -138,14 +138,22 @@ def _parsed(line: bytes) -> Any:
 
 
 def _beside(page: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    includes = page.get("includes") or {}
+    includes = _object(page.get("includes"))
     users, places = _by_id(includes.get("users")), _by_id(includes.get("places"))
     others = {key: _with_author(tweet, users) for key, tweet in _by_id(includes.get("tweets")).items()}
     return users, others, places
 
 
 def _by_id(items: Any) -> dict[str, Any]:
-    return {item["id"]: item for item in items or [] if isinstance(item, dict) and "id" in item}
+    return {item["id"]: item for item in _objects(items) if "id" in item}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _with_author(tweet: Mapping[str, Any], users: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,10 +163,9 @@ def _with_author(tweet: Mapping[str, Any], users: Mapping[str, Any]) -> dict[str
 def _inlined(tweet: Any, users: Mapping[str, Any], others: Mapping[str, Any], places: Mapping[str, Any]) -> Any:
     if not isinstance(tweet, dict) or "text" not in tweet:
         return NOT_A_TWEET
-    references = tweet.get("referenced_tweets") or []
-    geo = tweet.get("geo") or {}
+    references, geo = tweet.get("referenced_tweets"), _object(tweet.get("geo"))
     return {
         **_with_author(tweet, users),
-        "referenced_tweets": [{**each, **others.get(each.get("id", ""), {})} for each in references],
+        "referenced_tweets": [{**each, **others.get(each.get("id", ""), {})} for each in _objects(references)],
         "geo": {**geo, **places.get(geo.get("place_id", ""), {})},
     }

@@ -35,12 +35,12 @@ def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Forma
     Rows: one a record, in order.
     """
     values = [record for _, record in records]
-    columns = {
-        # A cell that holds JSON is followed further when the rows are made.
-        source.partition("/")[0]: paths.column(values, source.partition("/")[0], name in LISTS and "/" not in source)
-        for name, sources in format.columns.items()
-        for source in sources
-    }
+    columns = {}
+    for name, sources in format.columns.items():
+        for source in sources:
+            # A cell that holds JSON is followed further when the rows are made.
+            base, _, inside = source.partition("/")
+            columns[base] = paths.cell(values, base) if inside else paths.column(values, base, name in LISTS)
     return pl.DataFrame({"line": pl.Series([line for line, _ in records], dtype=pl.Int64)} | columns)
 
 
@@ -80,8 +80,9 @@ def _has(sources: pl.DataFrame, source: str) -> bool:
 def _source(sources: pl.DataFrame, source: str) -> pl.Series:
     if source in sources.columns:
         return _present(sources[source])
-    # `column?`: whether the cell holds anything.
-    return _present(sources[source.rstrip("?")]).is_not_null().cast(pl.String)
+    # `column?`: whether the cell holds anything that marks.
+    bare = sources[source.rstrip("?")].str.strip_chars(paths.DRESS).str.to_lowercase()
+    return (bare.is_not_null() & ~bare.is_in(paths.NO_MARK).fill_null(True)).cast(pl.String)
 
 
 def _present(words: pl.Series) -> pl.Series:
@@ -92,7 +93,9 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
     if name in LISTS:
         return _listed(words, name)
     if name in IDS:
-        return _ids(words)
+        ids = _ids(words)
+        # Nothing is number 0, which stands for no tweet where a null cannot.
+        return ids.set(ids == "0", None) if name == "retweet_of_id" else ids
     if name == "posted_at":
         return posted_at(words, timezone, format.month_first)
     if name == "is_retweet":
