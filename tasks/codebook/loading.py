@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Theme
 from tasks.codebook.phrases import PhraseError, compiled
-from tasks.codebook.places import ADVICE, Places
+from tasks.codebook.places import Places
 from tasks.codebook.regexes import is_slow
 from tasks.codebook.sets import check_sets
 from tasks.codebook.shape import misshapen
@@ -38,7 +38,8 @@ def load(path: Path) -> Codebook:
     try:
         return parsed(path.read_text(encoding="utf-8-sig"), path)
     except UnicodeDecodeError as error:
-        raise CodebookInvalid(f"is not UTF-8 (byte {error.start})", path, "Save it as UTF-8.") from None
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CodebookInvalid("is not UTF-8", f"{path}, line {line}", "Save it as UTF-8.") from None
     except OSError as error:
         raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
 
@@ -51,7 +52,7 @@ def parsed(text: str, path: Path) -> Codebook:
     try:
         declared = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CodebookInvalid(f"is not TOML: {error}", path, ADVICE) from None
+        Places(path, text).refuse_syntax(str(error))
     places = Places(path, text)
     if found := misshapen(declared):
         places.refuse_at(declared, *found)
@@ -92,10 +93,14 @@ def _heading(
     for strength in ("strong", "weak", "unless"):
         for phrase in each.get(strength, ()):
             if fault := _fault(phrase, sets):
-                places.refuse(phrase, f"heading {name}, {strength}: {phrase!r} {fault}", after=name)
+                places.refuse(phrase, f"heading {name}, {strength}: {_short(phrase)!r} {fault}", after=name)
     lists: dict[str, Any] = {field: tuple(each.get(field, ())) for field in LISTS}
     texts = {field: each.get(field, "") for field in ("definition", "include", "exclude")}
     return Heading(id=name, theme=theme, name=each["name"], negated=each.get("negated", False), **texts, **lists)
+
+
+def _short(phrase: str) -> str:
+    return phrase if len(phrase) <= 80 else f"{phrase[:77]}..."
 
 
 def _fault(phrase: str, sets: Mapping[str, tuple[str, ...]]) -> str:
@@ -103,7 +108,7 @@ def _fault(phrase: str, sets: Mapping[str, tuple[str, ...]]) -> str:
         is_regex = not compiled(phrase, sets).places
     except PhraseError as error:
         return str(error)
-    slow = "repeats a repeat, which can take for ever; write it without"
+    slow = "repeats a repeat, or too often, which can take for ever; write it without"
     return slow if is_regex and is_slow(phrase[1:-1]) else ""
 
 

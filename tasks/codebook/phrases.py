@@ -20,6 +20,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+# Longer gaps and lists mean nothing in a tweet, and take for ever to compile.
+WIDEST, MOST_WORDS = 100, 10_000
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
 THINGS = {
@@ -112,10 +114,14 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
     for token in tokens:
         gap = GAP.fullmatch(token)
         if gap:
+            if len(gap[1]) > 3 or room + int(gap[1]) > WIDEST:
+                raise PhraseError(f"leaves room for more than {WIDEST} words; write a smaller number")
             body += rf"(?:{BETWEEN}{WORD}){{0,{gap[1]}}}?"
             room += int(gap[1])
             continue
         words = tuple(_alternatives(token, sets, ()))
+        if len(words) > MOST_WORDS:
+            raise PhraseError(f"lets more than {MOST_WORDS:,} words stand in one place; take some out")
         body += (BETWEEN if body else "") + "(?:" + "|".join(map(_word, words)) + ")"
         places.append(Place(room, words))
         room = 0

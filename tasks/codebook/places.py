@@ -37,6 +37,18 @@ class Places:
             f"{_named(declared, where)} {what}", f"{self.path}, line {at}" if at else self.path, ADVICE
         )
 
+    def refuse_syntax(self, said: str) -> NoReturn:
+        """Refuses what is no TOML, in the words of its parser.
+
+        Raises: CodebookInvalid with the line, and the heading under which it stands.
+        """
+        at = re.search(r" \(at line (\d+), column \d+\)", said)
+        line = int(at[1]) if at else 0
+        ids = [found[1] for each in self.lines[:line] if (found := re.match(r"""\s*id\s*=\s*["']([^"']+)""", each))]
+        what = (said.replace(at[0], "") if at else said).replace("Cannot overwrite a value", "a key is there twice")
+        under = f"at heading {ids[-1]}: " if len(ids) > 1 else ""
+        raise CodebookInvalid(f"{under}is not TOML: {what}", f"{self.path}, line {line}" if line else self.path, ADVICE)
+
     def refuse_set(self, name: str, what: str, advice: str) -> NoReturn:
         """Refuses a set.
 

@@ -11,11 +11,14 @@ USED = re.compile(r"\{(\w+)\}")
 
 
 def check_sets(places: Places, sets: Mapping[str, tuple[str, ...]]) -> None:
-    """Refuses a set that contains itself, names one that is not there, or means more words than can be searched for.
+    """Refuses a set that is empty, contains itself, names one that is not there, or means more words than can be searched for.
 
     Raises: CodebookInvalid naming the set.
     """
     sizes: dict[str, int] = {}
+    for name, words in sets.items():
+        if not any(words) or not all(word.strip() for word in words):
+            places.refuse_set(name, f"set {name} has no word, or an empty one", advice="Write one, or take it out.")
     for name in sets:
         _size(name, sets, sizes, (), places)
 

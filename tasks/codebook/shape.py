@@ -85,8 +85,14 @@ def misshapen(declared: dict[str, Any]) -> tuple[Where, str] | None:
     except ValidationError as error:
         first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
         where: Where = tuple(part for part in first["loc"] if not str(part).startswith(("constrained-", "date")))
-        return where, _said(first["type"], str(where[-1]), first["msg"])
+        return where, _said(first["type"], _key_of(where), first["msg"])
     return None
+
+
+def _key_of(where: Where) -> str:
+    """The last key of a path, with the place in its list, counted from one."""
+    last = where[-1]
+    return f"{where[-2]} {last + 1}" if isinstance(last, int) and len(where) > 1 else str(last)
 
 
 def _said(kind: str, key: str, message: str) -> str:
