@@ -29,6 +29,14 @@ def test_coding_keeps_columns_and_rows(tmp_path: Path, ending: str) -> None:
     assert coded.get_column("id").to_list() == ["007", "12"]
 
 
+def test_a_column_that_is_named_as_a_code_is_kept_beside_it(tmp_path: Path) -> None:
+    write_table(FRAME.with_columns(theme=pl.lit("mine"), theme_given=pl.lit("older")), tmp_path / "a.csv")
+    assert main(["code", str(tmp_path / "a.csv"), "--codebook", "dearmhp", "-o", str(tmp_path / "b.csv")]) == 0
+    coded = read_table(tmp_path / "b.csv")
+    assert coded.columns == ["id", "text", "theme_given_given", "theme_given", "primary", "theme", "headings", "hits"]
+    assert coded.get_column("theme_given_given").to_list() == ["mine", "mine"]
+
+
 def test_copies_has_a_row_for_every_row(tmp_path: Path) -> None:
     texts = ["Please listen", "RT @pondglass_y: Please listen", "Something else entirely"]
     write_table(pl.DataFrame({"text": texts}), tmp_path / "a.csv")

@@ -1,6 +1,7 @@
 """`hushtag code`: codes the rows of a file by a coding frame."""
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 HELP = "code the rows of a file by a codebook"
@@ -15,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Adds primary, theme, headings and hits to every row, in order."""
+    """Adds primary, theme, headings and hits to every row, in order; a column of that name is kept as `<name>_given`."""
     from tasks import codebook as frames
     from tasks.files import read_table, text_of, write_table
     from tasks.pure.assign_themes import coded_texts
@@ -23,4 +24,17 @@ def execute(parsed: argparse.Namespace) -> None:
     codebook = frames.load(frames.find(parsed.codebook))
     frame = read_table(parsed.file)
     codes = coded_texts(text_of(frame, parsed.text_column, parsed.file), codebook)
-    write_table(frame.drop(codes.columns, strict=False).hstack(codes), parsed.output)
+    kept = frame.rename(dict(given_names(frame.columns, codes.columns)))
+    write_table(kept.hstack(codes), parsed.output)
+
+
+def given_names(columns: Iterable[str], added: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The columns of a file whose names are wanted for others, each with the name that it gets."""
+    taken = {*columns, *added}
+    for name in added:
+        if name in columns:
+            given = f"{name}_given"
+            while given in taken:
+                given += "_given"
+            taken.add(given)
+            yield name, given

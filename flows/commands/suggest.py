@@ -32,7 +32,7 @@ def execute(parsed: argparse.Namespace) -> None:
     if parsed.json:
         print(json.dumps({"uncoded": uncoded.len(), "coded": coded.len(), "phrases": found.to_dicts()}))
         return
-    print(f"{uncoded.len():,} Uncoded tweets against {coded.len():,} coded: {found.height} phrases are told apart.")
+    print(f"{uncoded.len():,} Uncoded tweets against {coded.len():,} coded: phrases told apart: {found.height}.")
     if found.height:
         print(f"{'G2':>9}  {'Uncoded':>7}  {'coded':>7}  phrase")
     for phrase, _, texts, other_texts, g2 in found.iter_rows():
