@@ -24,11 +24,11 @@ def execute(parsed: argparse.Namespace) -> None:
     codebook = frames.load(frames.find(parsed.codebook))
     frame = read_table(parsed.file)
     codes = coded_texts(text_of(frame, parsed.text_column, parsed.file), codebook)
-    kept = frame.rename(dict(given_names(frame.columns, codes.columns)))
+    kept = frame.rename(dict(kept_names(frame.columns, codes.columns)))
     write_table(kept.hstack(codes), parsed.output)
 
 
-def given_names(columns: Iterable[str], added: Iterable[str]) -> Iterator[tuple[str, str]]:
+def kept_names(columns: Iterable[str], added: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The columns of a file whose names are wanted for others, each with the name that it gets."""
     taken = {*columns, *added}
     for name in added:
