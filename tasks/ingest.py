@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -15,22 +15,21 @@ from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 from pydantic import BaseModel, ConfigDict
 
-from tasks import store
+from tasks import order, store
 from tasks.caching import Source, stage_task
 from tasks.digests import file_sha256
 from tasks.errors import DumpUnreadable, UsageError
+from tasks.order import Ordered, ordered
 from tasks.reading import dump, find, parts, words
 from tasks.reading.ahead import ahead
 from tasks.reading.parts import Haul, Part
 from tasks.schema import INGESTED, SET_ASIDE
 from tasks.store import Receipt
 
-PURE = Path(__file__).parent / "pure"
-SQL, ORDER = PURE / "ingest.sql", PURE / "ingest_order.sql"
-ROWS_A_PART = 100_000
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
-BYTES_SORTED = 256 << 20
+# Which columns hold anything is asked again; what lies between which bounds never is.
+STATISTICS = {"null_count": True, "min": False, "max": False, "distinct_count": False}
 
 
 class File(BaseModel):
@@ -105,17 +104,14 @@ def ingest(
     """
     if not sum(receipt.rows["tweets"] for receipt in read):
         raise DumpUnreadable("no file of the dump holds a tweet", "", "Name a file of tweets; see `hushtag formats`.")
-    inputs = {"tweets": store.files(read, "tweets"), "aside": store.files(read, "set_aside")}
-    parameters = {
+    asked = {
         "since_at": _midnight(since, timezone, 0),
         "until_at": _midnight(until, timezone, 1),
         "hashtags": [tag.casefold() for tag in hashtags],
         "pattern": _pattern(hashtags),
     }
-    with tempfile.TemporaryDirectory(dir=Path(inputs["tweets"][0]).parents[1], prefix=".order-") as aside:
-        outputs = {name: Path(aside) / f"{name}.parquet" for name in ("places", "merged", "ledger")}
-        store.query(SQL.read_text(), inputs, outputs, parameters)
-        return _parts(inputs["tweets"], *outputs.values())
+    with ordered(read, asked) as found:
+        return _parts(found)
 
 
 def _groups(files: Sequence[File]) -> Iterator[list[File]]:
@@ -165,49 +161,30 @@ def _gather(read: Iterable[Part], to: Path) -> None:
             yield part.tweets
 
     source = register_io_source(tweets, schema=INGESTED.empty().drop("sequence").schema)
-    source.sink_parquet(to / "tweets.parquet", compression="uncompressed", row_group_size=ROWS_A_PART)
+    source.sink_parquet(to / "tweets.parquet", compression="uncompressed", row_group_size=order.ROWS_A_PART, statistics=STATISTICS)
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
     for name, ids in destroyed.items():
         get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)
 
 
-def _parts(tweets: Sequence[str], places: Path, merged: Path, ledger: Path) -> list[Receipt]:
-    ledgers = pl.read_parquet(ledger)
-    total = pl.scan_parquet(places).select(pl.len()).collect().item()
-    if not total:
-        reasons = ledgers.group_by("reason").len().sort("reason").iter_rows()
-        told = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
-        raise UsageError(f"no tweet is left: {told}", "", "Check the hashtags, the window and the time zone.")
-    slices = _slices(tweets, places, merged)
+def _parts(found: Ordered) -> list[Receipt]:
+    if not found.tweets:
+        reasons = found.ledger.group_by("reason").len().sort("reason").iter_rows()
+        why = ", ".join(f"{rows:,} {reason}" for reason, rows in reasons)
+        raise UsageError(f"no tweet is left: {why}", "", "Check the hashtags, the window and the time zone.")
 
     def part(start: int) -> Receipt:
-        found = slices(start)
-        numbered = found.with_columns(sequence=pl.int_range(start, start + found.height, dtype=pl.Int64))
+        tweets = found.part(start)
+        numbered = tweets.with_columns(sequence=pl.int_range(start, start + tweets.height, dtype=pl.Int64))
         # The ledger goes with the first part.
-        return _written(numbered, ledgers.clear() if start else ledgers)
+        return _written(numbered, found.ledger.clear() if start else found.ledger)
 
-    return list(ahead(part, range(0, total, ROWS_A_PART)))
-
-
-def _slices(tweets: Sequence[str], places: Path, merged: Path) -> Callable[[int], pl.DataFrame]:
-    """The tweets that are kept, in their order, a part from where it starts: from memory where they fit, else from disk."""
-    if sum(Path(path).stat().st_size for path in tweets) <= BYTES_SORTED:
-        every, kept, together = pl.read_parquet(list(tweets)), pl.read_parquet(places)["place"], pl.read_parquet(merged)
-        return lambda start: _taken(every, kept.slice(start, ROWS_A_PART), together)
-    inputs = {"tweets": tweets, "places": [str(places)], "merged": [str(merged)]}
-    store.query(ORDER.read_text(), inputs, {"ordered": places.parent / "ordered"})
-    ordered = pl.scan_parquet(places.parent / "ordered")
-    return lambda start: ordered.slice(start, ROWS_A_PART).collect()
-
-
-def _taken(every: pl.DataFrame, places: pl.Series, merged: pl.DataFrame) -> pl.DataFrame:
-    found = every[places].with_columns(places)
-    return found.update(merged, on="place") if merged.height else found
+    return list(ahead(part, range(0, found.tweets, order.ROWS_A_PART)))
 
 
 def _written(tweets: pl.DataFrame, ledger: pl.DataFrame) -> Receipt:
     with store.output("ingested") as out:
-        INGESTED.conform(tweets).write_parquet(out.path / "tweets.parquet", compression="lz4")
+        INGESTED.conform(tweets).write_parquet(out.path / "tweets.parquet", compression="uncompressed", statistics=False)
         ledger.write_parquet(out.path / "set_aside.parquet")
     return out.receipt
 

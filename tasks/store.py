@@ -125,14 +125,29 @@ def query(
     Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
     """
     with connection() as duck:
-        for name, value in (parameters or {}).items():
-            duck.execute(f"SET VARIABLE {name} = ?", [value])
-        for name, paths in inputs.items():
-            duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
-        if sql.strip():
-            duck.execute(sql)
+        script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
-            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
+            copy(duck, name, path)
+
+
+def script(
+    duck: duckdb.DuckDBPyConnection,
+    sql: str,
+    inputs: Mapping[str, Sequence[str]] | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Runs a script as `query` does, whose views and tables are left in the connection."""
+    for name, value in (parameters or {}).items():
+        duck.execute(f"SET VARIABLE {name} = ?", [value])
+    for name, paths in (inputs or {}).items():
+        duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
+    if sql.strip():
+        duck.execute(sql)
+
+
+def copy(duck: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """A view or table of a connection as a Parquet file, in its own order."""
+    duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks import ingest as stage
-from tasks import store
+from tasks import order, store
 from tasks.digests import file_sha256
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
@@ -213,7 +213,7 @@ def test_a_path_that_names_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_large_dump_is_handed_on_in_parts_with_one_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage, "ROWS_A_PART", 4)
+    monkeypatch.setattr(order, "ROWS_A_PART", 4)
     path = written(tmp_path / "dump.jsonl", [tweet(number % 10) for number in range(11)])
     out = stage.ingest.fn(read(path), [], None, None, "UTC")
     assert [receipt.rows for receipt in out] == [
@@ -224,7 +224,7 @@ def test_a_large_dump_is_handed_on_in_parts_with_one_ledger(tmp_path: Path, monk
 def test_what_does_not_fit_in_memory_is_put_in_order_as_what_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     receipts = read(*(written(tmp_path / f"{part}.jsonl", [tweet(n % 7, f"tea {n} {part}") for n in range(9)]) for part in "ab"))
     held = stage.ingest.fn(receipts, [], None, None, "UTC")
-    monkeypatch.setattr(stage, "BYTES_SORTED", -1)
+    monkeypatch.setattr(order, "BYTES_SORTED", -1)
     assert stage.ingest.fn(receipts, [], None, None, "UTC") == held
 
 

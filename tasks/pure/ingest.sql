@@ -1,15 +1,34 @@
--- In: tweets (of every file), aside (of every file). Parameters: since_at, until_at (UTC, until excluded), hashtags, pattern.
--- Out: places (rows of tweets from 0 that are kept, in their order), merged (what their other records add), ledger.
+-- In: aside (of every file). Parameters: files and before, the tweets of every file and how many come before each;
+-- since_at, until_at (UTC, until excluded), hashtags, pattern.
+-- Out: places (rows of tweets from 0 that are kept, in their order), merged (what their other records add), ledger,
+-- filled (the columns in which any tweet has something).
 
+-- What does not fit is sorted on disk.
 SET memory_limit = '1GB';
+-- Every row says its place.
+SET preserve_insertion_order = false;
 
 CREATE MACRO tagged(tags, words, original) AS
-    len(getvariable('hashtags')) = 0
-    OR coalesce(list_has_any(tags, getvariable('hashtags')), false)
-    OR regexp_matches(lower(words), getvariable('pattern'))
-    OR regexp_matches(lower(coalesce(original, '')), getvariable('pattern'));
+    -- Words are looked through only where nothing before tells: OR would look through all.
+    CASE
+        WHEN len(getvariable('hashtags')) = 0 OR list_has_any(tags, getvariable('hashtags')) THEN true
+        WHEN regexp_matches(lower(words), getvariable('pattern')) THEN true
+        ELSE coalesce(regexp_matches(lower(original), getvariable('pattern')), false)
+    END;
 
-CREATE VIEW placed AS SELECT *, row_number() OVER () - 1 AS place FROM tweets;
+-- Rows are counted file by file: row_number() would read them one after another.
+CREATE VIEW filled AS
+SELECT DISTINCT split_part(path_in_schema, ',', 1) AS name FROM parquet_metadata(getvariable('files'))
+WHERE coalesce(stats_null_count < num_values, true);
+
+CREATE VIEW placed AS
+SELECT *, getvariable('before')[file_index::BIGINT + 1] + file_row_number AS place
+FROM read_parquet(getvariable('files'));
+
+CREATE TABLE narrow AS
+SELECT place, tweet_id::UBIGINT AS id, retweet_of_id::UBIGINT AS original_id, posted_at,
+    tagged(hashtags, text, original_text) AS is_tagged
+FROM placed;
 
 -- A tweet without id is the same in two files when its author, time and words are. Where author or time of day is
 -- unknown, equal rows of one file may be different tweets: the first is matched with the first of other files, and so on.
@@ -19,13 +38,14 @@ SELECT place, dump, line, concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR
 FROM placed WHERE tweet_id IS NULL;
 
 CREATE TABLE identified AS
-SELECT place, tweet_id AS identity FROM placed WHERE tweet_id IS NOT NULL
-UNION ALL
 SELECT place,
     concat_ws(chr(31), said, CASE WHEN is_vague THEN row_number() OVER (PARTITION BY dump, said ORDER BY line, place) END)
+    AS identity
 FROM nameless;
 
 CREATE TABLE repeated AS
+SELECT place, id::VARCHAR AS identity FROM narrow WHERE id IN (SELECT id FROM narrow GROUP BY id HAVING count(*) > 1)
+UNION ALL
 SELECT place, identity FROM identified
 WHERE identity IN (SELECT identity FROM identified GROUP BY identity HAVING count(*) > 1);
 
@@ -56,43 +76,47 @@ SELECT
 FROM ranked JOIN placed USING (place)
 GROUP BY identity;
 
-CREATE TABLE once AS
-SELECT place, tweet_id, retweet_of_id, posted_at, dump, line, tagged(hashtags, text, original_text) AS is_tagged
-FROM placed WHERE place NOT IN (SELECT place FROM ranked)
+CREATE VIEW once AS
+FROM narrow ANTI JOIN ranked USING (place)
 UNION ALL
-SELECT place, tweet_id, merged.retweet_of_id, merged.posted_at, dump, line,
+SELECT place, id, merged.retweet_of_id::UBIGINT, merged.posted_at,
     tagged(merged.hashtags, merged.text, merged.original_text)
-FROM merged JOIN placed USING (place);
+FROM merged JOIN narrow USING (place);
 
-CREATE TABLE hashtagged AS SELECT tweet_id FROM once
-WHERE is_tagged AND tweet_id IN (SELECT retweet_of_id FROM once WHERE NOT is_tagged);
+CREATE TABLE hashtagged AS SELECT id FROM once
+WHERE is_tagged AND id IN (SELECT original_id FROM once WHERE NOT is_tagged);
 
-CREATE TABLE reasoned AS
-SELECT place, tweet_id, posted_at, dump, line, CASE
-    WHEN is_outside AND posted_at IS NULL THEN 'no time to hold against the window'
-    WHEN is_outside THEN 'outside the window'
-    WHEN NOT is_tagged AND coalesce(retweet_of_id NOT IN (FROM hashtagged), true) THEN 'without the hashtag'
-END AS reason
-FROM (
-    SELECT *,
-        (getvariable('since_at') IS NOT NULL AND coalesce(posted_at < getvariable('since_at'), true))
-            OR (getvariable('until_at') IS NOT NULL AND coalesce(posted_at >= getvariable('until_at'), true)) AS is_outside
-    FROM once
-);
+CREATE TABLE left_out AS
+SELECT place, reason FROM (
+    SELECT place, CASE
+        WHEN is_outside AND posted_at IS NULL THEN 'no time to hold against the window'
+        WHEN is_outside THEN 'outside the window'
+        WHEN NOT is_tagged AND coalesce(original_id NOT IN (FROM hashtagged), true) THEN 'without the hashtag'
+    END AS reason
+    FROM (
+        SELECT *,
+            (getvariable('since_at') IS NOT NULL AND coalesce(posted_at < getvariable('since_at'), true))
+                OR (getvariable('until_at') IS NOT NULL AND coalesce(posted_at >= getvariable('until_at'), true))
+            AS is_outside
+        FROM once
+    )
+) WHERE reason IS NOT NULL;
 
+SET preserve_insertion_order = true;
+
+-- Files are named A to Z, and their rows lie in the order of their lines.
 CREATE VIEW places AS
-SELECT place FROM reasoned WHERE reason IS NULL
-ORDER BY posted_at NULLS LAST, tweet_id NULLS LAST, dump, line, place;
+SELECT place FROM once ANTI JOIN left_out USING (place) ORDER BY posted_at NULLS LAST, id NULLS LAST, place;
 
 CREATE VIEW ledger AS
 SELECT dump, line, reason FROM (
     SELECT dump, line, reason FROM aside
     UNION ALL
-    SELECT dump, line, reason FROM reasoned WHERE reason IS NOT NULL
+    SELECT dump, line, reason FROM left_out JOIN placed USING (place)
     UNION ALL
     SELECT placed.dump, placed.line, coalesce(reason, 'same tweet again')
     FROM ranked JOIN placed USING (place)
     JOIN ranked AS longest ON longest.identity = ranked.identity AND longest.rank = 1
-    JOIN reasoned ON reasoned.place = longest.place
+    LEFT JOIN left_out ON left_out.place = longest.place
     WHERE ranked.rank > 1
 ) ORDER BY dump, line, reason;

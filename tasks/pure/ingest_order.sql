@@ -1,8 +1,5 @@
--- In: tweets (of every file), places and merged (ingest.sql).
+-- In: placed, places and merged, as ingest.sql leaves them.
 -- Out: ordered, the tweets that are kept with what their other records add, in their order.
-
--- What does not fit is sorted on disk.
-SET memory_limit = '1GB';
 
 CREATE VIEW ordered AS
 SELECT placed.* EXCLUDE (place) REPLACE (
@@ -21,7 +18,7 @@ SELECT placed.* EXCLUDE (place) REPLACE (
     coalesce(merged.other_names, placed.other_names) AS other_names,
     coalesce(merged.other_locations, placed.other_locations) AS other_locations
 )
-FROM (SELECT *, row_number() OVER () - 1 AS place FROM tweets) AS placed
+FROM placed
 JOIN (SELECT place, row_number() OVER () AS sequence FROM places) AS numbered ON numbered.place = placed.place
 LEFT JOIN merged ON merged.place = placed.place
 ORDER BY sequence;

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 REPEATED_HEADER = "repeated header"
 LONGER = "more fields than the header"
@@ -17,6 +18,8 @@ LONGEST_RECORD = 100
 csv.field_size_limit(1 << 29)
 
 Aside = list[tuple[int, str]]
+Places = NDArray[np.intp]
+"""Where in a piece certain bytes are, in order."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quot
 
     Rows: those that `patient` gives, in order.
     """
-    unquoted = _quotes(piece, ord(delimiter)) if is_quoted else 0
+    marks = np.flatnonzero(np.frombuffer(piece, np.uint8) == QUOTE) if is_quoted else np.empty(0, np.intp)
+    unquoted = _quotes(piece, marks, ord(delimiter))
     if unquoted is None:
         return None
     try:
@@ -71,7 +75,7 @@ def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quot
     between = rows.height * len(names) - (not piece.endswith(b"\n"))
     if is_blank or letters + between + unquoted != len(piece):
         return None
-    before, lines = _lines(rows, is_quoted=unquoted > 0)
+    before, lines = _lines(piece, marks, rows.height)
     batch = _without_headers(rows.with_columns(line=before + line), names)
     return replace(batch, lines=lines)
 
@@ -105,10 +109,9 @@ def patient(
     return Batch(frame(rows, names), aside, at), at
 
 
-def _quotes(piece: bytes, delimiter: int) -> int | None:
+def _quotes(piece: bytes, marks: Places, delimiter: int) -> int | None:
     """How many quotes of a piece stand around words and not among them; none when one stands where none may."""
     letters = np.frombuffer(piece, dtype=np.uint8)
-    marks = np.flatnonzero(letters == QUOTE)
     if len(marks) % 2:
         return None
     if not len(marks):
@@ -126,13 +129,15 @@ def _quotes(piece: bytes, delimiter: int) -> int | None:
     return len(marks) - int(doubled.sum()) if is_fit.all() and is_followed.all() else None
 
 
-def _lines(rows: pl.DataFrame, is_quoted: bool) -> tuple[pl.Series, int]:
+def _lines(piece: bytes, marks: Places, rows: int) -> tuple[pl.Series, int]:
     """For each row of a piece the lines before it, and the lines of all."""
-    if not is_quoted:
-        return pl.int_range(rows.height, dtype=pl.Int64, eager=True), rows.height
-    within = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).fill_null(0).cast(pl.Int64)
-    ends = rows.select(within.add(1).cum_sum()).to_series()
-    return ends.shift(1, fill_value=0), ends[-1] if rows.height else 0
+    ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == NEWLINE)
+    lines = len(ends) + (not piece.endswith(b"\n"))
+    if lines == rows:
+        return pl.int_range(rows, dtype=pl.Int64, eager=True), rows
+    # A line goes on where the quotes before its end are open.
+    ended = np.flatnonzero(np.searchsorted(marks, ends) % 2 == 0) + 1
+    return pl.Series(np.concatenate([[0], ended])[:rows], dtype=pl.Int64), lines
 
 
 def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
-from tasks.reading.pieces import LONGEST_RECORD, REPEATED_HEADER, Batch, distinct, frame, patient, swift
+from tasks.reading.pieces import LONGEST_RECORD, QUOTE, REPEATED_HEADER, Batch, distinct, frame, patient, swift
 from tasks.reading.words import blocks, lines
 
 DELIMITERS = ",;\t|"
@@ -138,7 +139,8 @@ def _beyond(piece: bytes, count: int) -> bytes:
 def _closed(piece: bytes) -> int:
     """Where the last record ends that no quote leaves open, as far as their number tells."""
     end = len(piece)
-    if piece.count(b'"') % 2 == 0:
+    # Counting in bytes themselves takes several times longer.
+    if np.count_nonzero(np.frombuffer(piece, np.uint8) == QUOTE) % 2 == 0:
         return end
     for _ in range(LONGEST_RECORD):
         start = piece.rfind(b"\n", 0, end - 1) + 1

@@ -21,7 +21,7 @@ from tasks.errors import DumpUnreadable
 CHUNK = 1 << 20
 # What a processor keeps at hand while it goes over it several times.
 BLOCK = 4 << 20
-RETURN, NEWLINE = 13, 10
+NEWLINE, RETURN, RETURN_NEWLINE = 0x0A, 0x0D, 0x0A0D
 LONGEST_LINE = 256 << 20
 ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
@@ -198,10 +198,16 @@ def _mended(block: bytes, legacy: str) -> bytes:
 
 
 def _with_plain_ends(block: bytes) -> bytes:
-    letters = np.frombuffer(block + b"\0", dtype=np.uint8)
-    if (letters[np.flatnonzero(letters == RETURN) + 1] == NEWLINE).all():
+    # Pairs begin on even bytes or on odd ones.
+    twos = (np.frombuffer(block, "<u2", (len(block) - start) // 2, start) for start in (0, 1))
+    pairs = sum(np.count_nonzero(two == RETURN_NEWLINE) for two in twos)
+    if pairs == np.count_nonzero(np.frombuffer(block, np.uint8) == RETURN):
         return block.replace(b"\r", b"")
-    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    letters = np.frombuffer(bytearray(block), np.uint8)
+    returns = np.flatnonzero(letters == RETURN)
+    after = letters[np.minimum(returns + 1, len(letters) - 1)]
+    letters[returns[after != NEWLINE]] = NEWLINE
+    return letters.tobytes().replace(b"\r", b"")
 
 
 def _decoded(line: bytes, encoding: str) -> str:

@@ -9,7 +9,7 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import each
-from tasks import ingest, inputs, store
+from tasks import inputs, order, store
 from tasks.caching import uncached_task
 from tasks.errors import StorageError
 from tests.flows.conftest import small_study
@@ -50,7 +50,7 @@ def anonymise(part: store.Receipt, **_: object) -> store.Receipt:
 def test_a_study_whose_second_part_fails_publishes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[object] = []
     monkeypatch.setattr(progress, "listeners", [begun.append])
-    monkeypatch.setattr(ingest, "ROWS_A_PART", PARTS)
+    monkeypatch.setattr(order, "ROWS_A_PART", PARTS)
     monkeypatch.setattr(study_module, "anonymise", anonymise)
     state = study_module.study(str(small_study(folder, "halved")), return_state=True)
     assert state.is_failed()
