@@ -1,6 +1,7 @@
 """One file of a dump: told by its name and first bytes, its records made rows or set aside, a batch at a time."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from tasks.errors import DumpUnreadable
 from tasks.reading import grids, guess, objects, prose, recognise, tables, words, workbooks
@@ -37,7 +38,7 @@ def hauls(file: File) -> Iterator[Haul]:
     top = tables.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.of_table(top.names):
         return prose.of_text(file, path)
-    return grids.of_table(file, top.names, tables.csv_batches(path, file.name, top))
+    return grids.of_table(file, top.names, partial(tables.csv_batches, path, file.name, top))
 
 
 def without_tweets(file: File) -> Part:

@@ -1,7 +1,7 @@
 """Hauls of what is laid out in columns: tables in words, workbooks and Parquet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain
 
 import polars as pl
@@ -10,8 +10,11 @@ from tasks.errors import DumpUnreadable
 from tasks.reading import guess, objects, pieces, recognise, workbooks
 from tasks.reading.parts import NO_TEXT, File, Haul
 
+Batches = Callable[[Container[str] | None], Iterator[pieces.Batch]]
+"""The rows of a table in the wanted columns at least; in all where none are named."""
 
-def of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Haul]:
+
+def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[Haul]:
     """The rows of a table, in the sources that its format or the study names.
 
     Raises: DumpUnreadable when no format claims the names, with a guess at what the columns hold.
@@ -19,12 +22,12 @@ def of_table(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) 
     mapped = recognise.mapped(file.columns, frozenset(names), file.name) if file.columns else None
     claim = (mapped, {}) if mapped else recognise.of_table(names)
     if claim is None:
-        raise _unlike(file, names, next(batches).rows)
+        raise _unlike(file, names, next(batches(None)).rows)
     format, renamed = claim
     wanted = {each for sources in format.columns.values() for source in sources for each in (source, *re.split(r"[/?]", source))}
     kept = {name: renamed.get(name, name) for name in names if renamed.get(name, name) in wanted}
     sources = [pl.col(name).alias(declared) for name, declared in kept.items()]
-    return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches)
+    return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches(set(kept)))
 
 
 def of_sheets(file: File) -> Iterator[Haul]:
@@ -36,7 +39,7 @@ def of_sheets(file: File) -> Iterator[Haul]:
     if not full:
         raise DumpUnreadable("the workbook is empty", file.name, "Leave it out, or fetch it again.")
     known = [batch for batch in full if _is_known(file, batch)] or full[:1]
-    return chain.from_iterable(of_table(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
+    return chain.from_iterable(_of_batches(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
 
 
 def of_parquet(file: File) -> Iterator[Haul]:
@@ -53,7 +56,11 @@ def of_parquet(file: File) -> Iterator[Haul]:
         records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
         return objects.in_records(file, records)
     strings = (frame.select("line", pl.exclude("line").cast(pl.String)) for frame in frames)
-    return of_table(file, first.columns, (pieces.Batch(frame) for frame in strings))
+    return _of_batches(file, first.columns, (pieces.Batch(frame) for frame in strings))
+
+
+def _of_batches(file: File, names: Sequence[str], batches: Iterator[pieces.Batch]) -> Iterator[Haul]:
+    return of_table(file, names, lambda wanted: batches)
 
 
 def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreadable:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ LONGEST_RECORD = 100
 csv.field_size_limit(1 << 29)
 
 Aside = list[tuple[int, str]]
+Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
 """Where in a piece certain bytes are, in order."""
 
@@ -48,18 +49,25 @@ def frame(rows: Sequence[tuple[int, Sequence[str | None]]], names: Sequence[str]
     return table.with_columns(pl.Series("line", [line for line, _ in rows], dtype=pl.Int64))
 
 
-def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quoted: bool = True) -> Batch | None:
-    """The rows of a piece that begins on a line, or none unless its quotes are in order and every byte is in a cell.
+def swift(
+    piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quoted: bool = True, wanted: Container[str] | None = None
+) -> Batch | None:
+    """The rows of a piece that begins on a line, in the wanted columns, or none unless its quotes are in order and every
+    record has a cell a name.
 
     Rows: those that `patient` gives, in order.
     """
-    marks = np.flatnonzero(np.frombuffer(piece, np.uint8) == QUOTE) if is_quoted else np.empty(0, np.intp)
-    unquoted = _quotes(piece, marks, ord(delimiter))
-    if unquoted is None:
+    letters = np.frombuffer(piece, np.uint8)
+    marks = np.flatnonzero(letters == QUOTE) if is_quoted else np.empty(0, np.intp)
+    if not _are_in_order(letters, marks, ord(delimiter)):
+        return None
+    lines, before = _records(letters, marks, ord(delimiter), len(names))
+    if before is None:
         return None
     try:
         rows = pl.read_csv(
             piece,
+            columns=[place for place, name in enumerate(names) if wanted is None or name in wanted],
             separator=delimiter,
             quote_char='"' if is_quoted else None,
             infer_schema=False,
@@ -69,15 +77,16 @@ def swift(piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quot
         )
     except pl.exceptions.PolarsError:
         return None
-    letters, is_blank = rows.select(
-        pl.sum_horizontal(pl.all().str.len_bytes().sum()), pl.all_horizontal(pl.all().is_null()).any().alias("is_blank")
-    ).row(0)
-    between = rows.height * len(names) - (not piece.endswith(b"\n"))
-    if is_blank or letters + between + unquoted != len(piece):
+    # Alone in its row, a cell that holds nothing is a blank line.
+    if rows.height != len(before) or (len(names) == 1 and rows.to_series().has_nulls()):
         return None
-    before, lines = _lines(piece, marks, rows.height)
-    batch = _without_headers(rows.with_columns(line=before + line), names)
-    return replace(batch, lines=lines)
+    numbered = rows.with_columns(line=pl.Series(before + line, dtype=pl.Int64))
+    if rows.width == len(names):
+        return replace(_without_headers(numbered, names), lines=lines)
+    if not _may_be_header(rows).any():
+        return Batch(numbered, lines=lines)
+    whole = swift(piece, names, delimiter, line, is_quoted)
+    return whole and replace(whole, rows=whole.rows.select(numbered.columns))
 
 
 def patient(
@@ -109,13 +118,12 @@ def patient(
     return Batch(frame(rows, names), aside, at), at
 
 
-def _quotes(piece: bytes, marks: Places, delimiter: int) -> int | None:
-    """How many quotes of a piece stand around words and not among them; none when one stands where none may."""
-    letters = np.frombuffer(piece, dtype=np.uint8)
+def _are_in_order(letters: Bytes, marks: Places, delimiter: int) -> bool:
+    """Whether the quotes of a piece stand around cells, or doubled within."""
     if len(marks) % 2:
-        return None
+        return False
     if not len(marks):
-        return 0
+        return True
     openers, closers = marks[0::2], marks[1::2]
     before, after = letters[openers - 1], letters[np.minimum(closers + 1, len(letters) - 1)]
     is_fit = (before == NEWLINE) | (before == delimiter)
@@ -126,25 +134,35 @@ def _quotes(piece: bytes, marks: Places, delimiter: int) -> int | None:
     doubled = openers[1:] == closers[:-1] + 1
     is_fit[1:] |= doubled
     is_followed[:-1] |= doubled
-    return len(marks) - int(doubled.sum()) if is_fit.all() and is_followed.all() else None
+    return bool(is_fit.all() and is_followed.all())
 
 
-def _lines(piece: bytes, marks: Places, rows: int) -> tuple[pl.Series, int]:
-    """For each row of a piece the lines before it, and the lines of all."""
-    ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == NEWLINE)
-    lines = len(ends) + (not piece.endswith(b"\n"))
-    if lines == rows:
-        return pl.int_range(rows, dtype=pl.Int64, eager=True), rows
-    # A line goes on where the quotes before its end are open.
-    ended = np.flatnonzero(np.searchsorted(marks, ends) % 2 == 0) + 1
-    return pl.Series(np.concatenate([[0], ended])[:rows], dtype=pl.Int64), lines
+def _records(letters: Bytes, marks: Places, delimiter: int, width: int) -> tuple[int, Places | None]:
+    """The lines of a piece, and those before each of its records; none unless each record has as many cells as asked."""
+    ends = np.flatnonzero(letters == NEWLINE)
+    ends = ends if (letters[-1:] == NEWLINE).all() else np.append(ends, len(letters))
+    quotes = np.searchsorted(marks, ends)
+    # Where an odd number of quotes came before, a line's end is within a cell; and so is what divides cells.
+    is_end = quotes % 2 == 0
+    dividers = np.flatnonzero(letters == delimiter)
+    passed = np.searchsorted(dividers, marks)
+    within = np.concatenate([[0], np.cumsum(passed[1::2] - passed[0::2])])
+    outside = np.searchsorted(dividers, ends[is_end]) - within[quotes[is_end] // 2]
+    is_even = np.array_equal(outside, (width - 1) * np.arange(1, len(outside) + 1))
+    begun = np.concatenate([[0], np.flatnonzero(is_end) + 1])
+    return len(ends), begun[: len(outside)] if is_even else None
 
 
 def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:
-    like = rows.filter(pl.col(names[0]).str.strip_chars() == names[0])
+    like = rows.filter(_may_be_header(rows))
     again = [row[-1] for row in like.iter_rows() if tuple(distinct(row[:-1])) == tuple(names)]
     kept = rows.filter(~pl.col("line").is_in(again)) if again else rows
     return Batch(kept, [(line, REPEATED_HEADER) for line in again])
+
+
+def _may_be_header(rows: pl.DataFrame) -> pl.Series:
+    first = rows.to_series()
+    return first.str.strip_chars() == first.name
 
 
 def _record(lines: Sequence[str], names: Sequence[str], delimiter: str, is_quoted: bool) -> tuple[list[str], int]:

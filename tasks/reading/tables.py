@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -51,25 +51,26 @@ def _is_bare(numbered: Iterable[tuple[int, bytes]], delimiter: str, width: int) 
     return bare > sum(cell.startswith('"') and cell.endswith('"') and '""' in cell[1:-1] for cell in held)
 
 
-def csv_batches(path: Path, name: str, top: Header) -> Iterator[Batch]:
-    """The rows under a header.
+def csv_batches(path: Path, name: str, top: Header, wanted: Container[str] | None = None) -> Iterator[Batch]:
+    """The rows under a header, in the wanted columns, or in all.
 
     Rows: one a row that is not blank, in order, or set aside.
     """
     held: list[Batch] = []
-    for batch in _read(path, name, top):
+    for batch in _read(path, name, top, wanted):
         held.append(batch)
         if sum(each.rows.height for each in held) >= BATCH:
             yield _joined(held)
             held = []
-    yield _joined(held) if held else Batch(frame([], top.names))
+    names = [name for name in top.names if wanted is None or name in wanted]
+    yield _joined(held) if held else Batch(frame([], names))
 
 
 def _joined(batches: Sequence[Batch]) -> Batch:
     return Batch(pl.concat(batch.rows for batch in batches), [each for batch in batches for each in batch.aside])
 
 
-def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
+def _read(path: Path, name: str, top: Header, wanted: Container[str] | None) -> Iterator[Batch]:
     """Piece by piece; one that does not add up is read in halves, and in the end record by record."""
     line, left, skipped = 1, b"", top.lines
     for block, is_last in _with_last(blocks(path, name)):
@@ -80,13 +81,13 @@ def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
         while at < len(text):
             piece = _whole_lines(text, at, size)
             is_end = is_last and at + len(piece) == len(text)
-            batch, end = _at_once(piece, top, line, is_end)
+            batch, end = _at_once(piece, top, line, is_end, wanted)
             half = _half(piece)
             if batch is None and len(piece) > SMALLEST and not is_open and half < len(piece):
                 size = half
                 continue
             if batch is None:
-                batch, end = _by_record(piece, top, line, is_end)
+                batch, end = _by_record(piece, top, line, is_end, wanted)
             # What is open needs more lines, and is halved no more: else the same halves would return.
             is_open = not end
             if is_open and at + len(piece) == len(text):
@@ -97,15 +98,18 @@ def _read(path: Path, name: str, top: Header) -> Iterator[Batch]:
         left = text[at:]
 
 
-def _at_once(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch | None, int]:
+def _at_once(
+    piece: bytes, top: Header, line: int, is_end: bool, wanted: Container[str] | None
+) -> tuple[Batch | None, int]:
     end = len(piece) if is_end or not top.is_quoted else _closed(piece)
-    return swift(piece[:end], top.names, top.delimiter, line, top.is_quoted) if end else None, end
+    return swift(piece[:end], top.names, top.delimiter, line, top.is_quoted, wanted) if end else None, end
 
 
-def _by_record(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch, int]:
+def _by_record(piece: bytes, top: Header, line: int, is_end: bool, wanted: Container[str] | None) -> tuple[Batch, int]:
     told = list(io.StringIO(piece.decode(), newline="\n"))
     batch, taken = patient(told, top.names, top.delimiter, line, is_end, top.is_quoted)
-    return batch, sum(len(each.encode()) for each in told[:taken])
+    rows = batch.rows if wanted is None else batch.rows.select(*(name for name in top.names if name in wanted), "line")
+    return replace(batch, rows=rows), sum(len(each.encode()) for each in told[:taken])
 
 
 def _whole_lines(text: bytes, start: int, size: int) -> bytes:
