@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +63,11 @@ class Bulk:
 
     def _is_astray(self, told: pl.DataFrame) -> pl.Series:
         """Whether a record has an object or a list where words should be."""
-        begins = [told[name].str.starts_with(mark) for name in self._columns if name not in self._lists for mark in "{["]
-        holds = [told[name].str.contains(mark, literal=True) for name in self._lists for mark in "{["]
-        return reduce(or_, (each.fill_null(False) for each in (*begins, *holds)), told["is_odd"])
+        said = [name for name in self._columns if told[name].null_count() < told.height]
+        # Letters are compared several times faster than a beginning is looked for.
+        begins = [pl.col(name).is_between(pl.lit(mark), pl.lit(after), "left") for name in said for mark, after in ("[\\", "{|")]
+        holds = [pl.col(name).str.contains_any(["{", "["]) for name in said if name in self._lists]
+        return told.select(pl.any_horizontal(*(each.fill_null(False) for each in (*begins, *holds)), "is_odd")).to_series()
 
 
 def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) -> pl.DataFrame:

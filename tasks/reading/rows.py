@@ -25,10 +25,12 @@ NO = ["false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 LONGEST_MISSING = max(map(len, MISSING))
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
+IN_TAGS = r"\p{L}\p{N}\p{M}_"
 STATUS = "/status/"
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 FEWEST_ZEROS = 3
 FEWEST_FLOATS = 1_000
+PEEK = 1_000
 
 
 def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Format) -> pl.DataFrame:
@@ -196,17 +198,20 @@ def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 def _listed(words: pl.Series, name: str) -> pl.Series:
     if name in {"hashtags", "other_handles"}:
-        tidy = words.str.to_lowercase() if name == "hashtags" else words
-        if tidy.str.contains(r"[^\p{L}\p{N}\p{M}_\x1f]").any():
-            tidy = tidy.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ")
-            items = tidy.str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
-        else:
-            items = tidy.str.split(paths.BETWEEN)
+        items = _tags(words.str.to_lowercase() if name == "hashtags" else words)
     else:
         items = words_of(words).str.split(paths.BETWEEN)
     if items.explode().is_in(MISSING).any():
         items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
     return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items
+
+
+def _tags(words: pl.Series) -> pl.Series:
+    """What stands between signs that are in no tag or handle; where that is one and the same, it is looked for alone."""
+    divider = next(iter(words.head(PEEK).str.extract(rf"([^{IN_TAGS}])").drop_nulls()), paths.BETWEEN)
+    if not words.str.contains(rf"[^{IN_TAGS}{re.escape(divider)}]").any():
+        return words.str.split(divider)
+    return words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ").str.extract_all(rf"[{IN_TAGS}]+")
 
 
 def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
