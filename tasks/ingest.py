@@ -28,6 +28,8 @@ from tasks.store import Receipt
 
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
+# Few, so that one is written while the next are read.
+ROWS_A_GROUP = 25_000
 # Which columns hold anything is asked again; what lies between which bounds never is.
 STATISTICS = {"null_count": True, "min": False, "max": False, "distinct_count": False}
 
@@ -161,7 +163,7 @@ def _gather(read: Iterable[Part], to: Path) -> None:
             yield part.tweets
 
     source = register_io_source(tweets, schema=INGESTED.empty().drop("sequence").schema)
-    source.sink_parquet(to / "tweets.parquet", compression="uncompressed", row_group_size=order.ROWS_A_PART, statistics=STATISTICS)
+    source.sink_parquet(to / "tweets.parquet", compression="uncompressed", row_group_size=ROWS_A_GROUP, statistics=STATISTICS)
     pl.concat(ledgers).write_parquet(to / "set_aside.parquet")
     for name, ids in destroyed.items():
         get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)

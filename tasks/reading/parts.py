@@ -61,10 +61,13 @@ def _groups(hauls: Iterable[Haul | Part]) -> Iterator[Sequence[Haul] | Part]:
         if isinstance(haul, Part):
             yield haul
             continue
-        if held and (_kind(haul) != _kind(held[0]) or sum(each.sources.height for each in held) > TOGETHER):
+        if held and _kind(haul) != _kind(held[0]):
             yield held
             held = []
         held.append(haul)
+        if sum(each.sources.height for each in held) >= TOGETHER:
+            yield held
+            held = []
     if held:
         yield held
 
