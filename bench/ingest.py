@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 
 from tasks import ingest as stage
+from tasks.dumps import are_large, find_dumps
 
 ROWS, SEED = 400_000, 1
 WIDE = (
@@ -49,8 +50,9 @@ def main(files: list[str]) -> None:
 
 
 def _ingest(path: Path) -> None:
-    read = [stage.read_dump.fn(dump, None, "UTC") for dump in stage.find_dumps([path])]
-    stage.ingest.fn(read, [], None, None, "UTC")
+    dumps = find_dumps([path])
+    read = [stage.read_dump.fn(dump, None, "UTC") for dump in dumps] if are_large(dumps) else dumps
+    stage.ingest.fn(read, None, [], None, None, "UTC")
 
 
 def _copy(path: Path, folder: Path) -> None:

@@ -19,8 +19,9 @@ from tasks.caching import Source
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.drift import since_last
+from tasks.dumps import Dump, are_large, find_dumps
 from tasks.gate import Verdict, gate
-from tasks.ingest import Dump, find_dumps, ingest, read_dump
+from tasks.ingest import ingest, read_dump
 from tasks.inputs import Outcome, inputs_of, remember
 from tasks.keys import study_key
 from tasks.paraphrase import paraphrase
@@ -76,9 +77,11 @@ def gated(
 
     Raises: GateClosed when the verdict does not let them out.
     """
-    read = each(read_dump, dumps, columns=spec.columns or None, timezone=spec.timezone)
+    columns = spec.columns or None
+    # Small dumps are read faster than they are kept.
+    read = each(read_dump, dumps, columns=columns, timezone=spec.timezone) if are_large(dumps) else dumps
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
-    ingested = one(ingest, read, list(spec.hashtags), *window, spec.timezone)
+    ingested = one(ingest, read, columns, list(spec.hashtags), *window, spec.timezone)
     dictionary = one(harvest, ingested)
     anonymised = each(
         anonymise,

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tasks import store
 from tasks.caching import Source
+from tasks.dumps import Dump
 from tasks.errors import StorageError
-from tasks.ingest import Dump
 from tasks.profiles import public_profile
 from tasks.publish import LIBRARIES
 from tasks.reach import code_digest

@@ -73,6 +73,13 @@ def output(stage: str) -> Iterator[Output]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of the restricted stage for what does not fit in memory, gone when the block ends."""
+    with tempfile.TemporaryDirectory(dir=_stage_folder(RESTRICTED_STAGE), prefix=".aside-") as folder:
+        yield Path(folder)
+
+
 def write(stage: str, **tables: pl.DataFrame) -> Receipt:
     """Frames as the tables of one folder; every file carries its rows in the order given."""
     with output(stage) as out:
@@ -212,15 +219,16 @@ def _settle(stage: str, aside: Path) -> Receipt:
             # Another run settled the same content first.
             if not folder.is_dir():
                 raise
-    rows = {path.stem: _rows(folder / path.name) for path in tables}
-    return Receipt(stage=stage, path=f"{stage}/{sha256[:16]}", sha256=sha256, rows=rows)
+    counts = {path.stem: rows(folder / path.name) for path in tables}
+    return Receipt(stage=stage, path=f"{stage}/{sha256[:16]}", sha256=sha256, rows=counts)
 
 
 def _is_restricted(stage: str, table: str) -> bool:
     return stage == RESTRICTED_STAGE or (table in TABLES and TABLES[table].audience == "restricted")
 
 
-def _rows(path: Path) -> int:
+def rows(path: Path) -> int:
+    """The rows of a Parquet file."""
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 

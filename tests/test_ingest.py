@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tasks import ingest as stage
 from tasks import order, store
 from tasks.digests import file_sha256
+from tasks.dumps import find_dumps
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
 from tasks.reading import objects as reading
@@ -30,14 +31,16 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(*paths: Path) -> list[Receipt]:
-    return [stage.read_dump.fn(dump, None, "Europe/London") for dump in stage.find_dumps(paths)]
+    return [stage.read_dump.fn(dump, None, "Europe/London") for dump in find_dumps(paths)]
 
 
 def run(*paths: Path, tags: tuple[str, ...] = (), since: str | None = None, until: str | None = None) -> pl.DataFrame:
     """The tweets kept, once the sums are found to hold."""
     receipts = read(*paths)
     records = sum(receipt.rows["tweets"] + receipt.rows["set_aside"] for receipt in receipts)
-    out = stage.ingest.fn(receipts, list(tags), since, until, "Europe/London")
+    asked = (None, list(tags), since, until, "Europe/London")
+    out = stage.ingest.fn(receipts, *asked)
+    assert out == stage.ingest.fn(find_dumps(paths), *asked)
     tweets, aside = store.read(out, "tweets"), store.read(out, "set_aside")
     assert records == tweets.height + aside.height
     assert set(aside["reason"]) <= set(REASONS)
@@ -96,6 +99,7 @@ def test_the_same_dump_given_twice_adds_nothing(tmp_path_factory: pytest.TempPat
     assert content(once) == content(again)
 
 
+ALL = (None, [], None, None, "UTC")
 LINES = [json.dumps({"id_str": "1", "text": "tea", "user": {"screen_name": "sock"}}), '{"cut": ', "7", "", "  ", "[]x", '{"a": 1}']
 
 
@@ -179,7 +183,7 @@ def test_the_window_is_of_whole_days_in_the_study_s_time_zone(tmp_path: Path) ->
 def test_many_small_files_are_read_in_few_tasks(tmp_path: Path) -> None:
     for number in range(600):
         written(tmp_path / "many" / f"{number}.jsonl", [tweet(number)])
-    assert len(stage.find_dumps([tmp_path / "many"])) == 2
+    assert len(find_dumps([tmp_path / "many"])) == 2
     assert run(tmp_path / "many").height == 600
 
 
@@ -201,7 +205,7 @@ def test_a_hashtag_that_never_occurs_is_said_with_the_counts(tmp_path: Path) -> 
 
 def test_a_dump_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "dump.jsonl", [tweet(1)])
-    (dump,) = stage.find_dumps([path])
+    (dump,) = find_dumps([path])
     written(path, [tweet(1), tweet(2)])
     with pytest.raises(DumpUnreadable, match="changed while it was read"):
         stage.read_dump.fn(dump, None, "UTC")
@@ -209,23 +213,25 @@ def test_a_dump_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
 
 def test_a_path_that_names_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DumpUnreadable, match="no such file"):
-        stage.find_dumps([tmp_path / "none.csv"])
+        find_dumps([tmp_path / "none.csv"])
 
 
 def test_a_large_dump_is_handed_on_in_parts_with_one_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order, "ROWS_A_PART", 4)
     path = written(tmp_path / "dump.jsonl", [tweet(number % 10) for number in range(11)])
-    out = stage.ingest.fn(read(path), [], None, None, "UTC")
+    out = stage.ingest.fn(read(path), *ALL)
     assert [receipt.rows for receipt in out] == [
         {"set_aside": 1, "tweets": 4}, {"set_aside": 0, "tweets": 4}, {"set_aside": 0, "tweets": 2},
     ]
 
 
 def test_what_does_not_fit_in_memory_is_put_in_order_as_what_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    receipts = read(*(written(tmp_path / f"{part}.jsonl", [tweet(n % 7, f"tea {n} {part}") for n in range(9)]) for part in "ab"))
-    held = stage.ingest.fn(receipts, [], None, None, "UTC")
-    monkeypatch.setattr(order, "BYTES_SORTED", -1)
-    assert stage.ingest.fn(receipts, [], None, None, "UTC") == held
+    paths = [written(tmp_path / f"{part}.jsonl", [tweet(n % 7, f"tea {n} {part}") for n in range(9)]) for part in "ab"]
+    receipts, dumps = read(*paths), find_dumps(paths)
+    held = stage.ingest.fn(receipts, *ALL)
+    monkeypatch.setattr(stage, "BYTES_HELD", -1)
+    assert stage.ingest.fn(receipts, *ALL) == stage.ingest.fn(dumps, *ALL) == held
+    assert not list((store.root() / "ingested").glob(".aside-*"))
 
 
 @pytest.mark.parametrize("named", ["archive", "archive/data/tweets.js"])
@@ -238,6 +244,6 @@ def test_an_unpacked_archive_s_tweets_are_its_owner_s(tmp_path: Path, named: str
     (folder / "tweets.js").write_text("window.YTD.tweets.part0 = " + json.dumps([{"tweet": tweet}]))
     assert run(tmp_path / named).select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
     sources = {
-        source.sha256 for dump in stage.find_dumps([tmp_path / named]) for file in dump.files for source in file.sources
+        source.sha256 for dump in find_dumps([tmp_path / named]) for file in dump.files for source in file.sources
     }
     assert sources == {file_sha256(path) for path in folder.iterdir()}

@@ -10,7 +10,7 @@ from prefect import Task
 from flows import study as flow
 from tasks import inputs, store
 from tasks.caching import Source
-from tasks.ingest import Dump, File
+from tasks.dumps import Dump, File
 from tasks.inputs import Inputs, Outcome, changes, inputs_of, remember, remembered
 from tasks.study import Study, of_dumps
 from tasks.turns import is_taken, turn

@@ -1,7 +1,6 @@
--- In: aside (of every file). Parameters: files and before, the tweets of every file and how many come before each;
--- since_at, until_at (UTC, until excluded), hashtags, pattern.
--- Out: places (rows of tweets from 0 that are kept, in their order), merged (what their other records add), ledger,
--- filled (the columns in which any tweet has something).
+-- In: placed (all tweets, each with its place from 0), aside (the ledger so far).
+-- Parameters: since_at, until_at (UTC, until excluded), hashtags, pattern.
+-- Out: places (of the tweets that are kept, in their order), merged (what their other records add), ledger.
 
 -- What does not fit is sorted on disk.
 SET memory_limit = '1GB';
@@ -17,14 +16,6 @@ CREATE MACRO tagged(tags, words, original) AS
     END;
 
 -- Rows are counted file by file: row_number() would read them one after another.
-CREATE VIEW filled AS
-SELECT DISTINCT split_part(path_in_schema, ',', 1) AS name FROM parquet_metadata(getvariable('files'))
-WHERE coalesce(stats_null_count < num_values, true);
-
-CREATE VIEW placed AS
-SELECT *, getvariable('before')[file_index::BIGINT + 1] + file_row_number AS place
-FROM read_parquet(getvariable('files'));
-
 CREATE TABLE narrow AS
 SELECT place, tweet_id::UBIGINT AS id, retweet_of_id::UBIGINT AS original_id, posted_at,
     tagged(hashtags, text, original_text) AS is_tagged

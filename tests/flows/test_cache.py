@@ -11,7 +11,7 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
-from tasks import caching, store
+from tasks import caching, dumps, store
 from tasks.caching import uncached_task
 from tasks.gate import Verdict
 from tests.flows.conftest import ASKING, CODEBOOK, dump, small_study
@@ -53,7 +53,7 @@ def file(folder: Path) -> Iterator[Path]:
     path = small_study(folder, "cached")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(study_module, "gate", gate)
-        assert "read_dump" in fresh(path)
+        assert "ingest" in fresh(path)
         yield path
 
 
@@ -84,9 +84,23 @@ def test_other_content_under_the_same_name_and_of_the_same_size_is_read(file: Pa
     size = path.stat().st_size
     dump(path, tuple(words.replace("bus", "cab") for words in ASKING))
     assert path.stat().st_size == size
-    assert fresh(file) >= {"read_dump", "ingest", "anonymise", "deduplicate"}
+    assert fresh(file) >= {"ingest", "anonymise", "deduplicate"}
     dump(path, ASKING)
     assert fresh(file) == set()
+
+
+def test_of_large_dumps_a_file_that_is_added_is_read_alone(
+    file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dumps, "BYTES_AT_ONCE", 0)
+    monkeypatch.setattr(dumps, "BYTES_A_DUMP", 0)
+    assert "read_dump" in fresh(file)
+    added = folder / "cached" / "second.csv"
+    dump(added, ASKING, 40)
+    with heard() as done:
+        fresh(file)
+    assert [(stage.parts, stage.cached) for stage in done if stage.stage == "read_dump"] == [(2, 1)]
+    added.unlink()
 
 
 def test_an_output_that_was_altered_or_deleted_is_made_again_and_nothing_after_it(file: Path) -> None:
@@ -104,7 +118,7 @@ def test_a_library_that_shapes_bytes_makes_all_anew_when_it_is_upgraded(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(caching, "version", lambda name: "99" if name == "polars" else version(name))
-    assert fresh(file) >= {"read_dump", "ingest", "anonymise", "deduplicate", "assign_themes", "tabulate"}
+    assert fresh(file) >= {"ingest", "anonymise", "deduplicate", "assign_themes", "tabulate"}
     monkeypatch.undo()
     assert fresh(file) == set()
 
