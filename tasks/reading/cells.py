@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -43,11 +44,17 @@ def _read(words: pl.Series, wanted: dict[str, bool]) -> Iterator[pl.Series]:
 
 
 def _at_once(cells: pl.DataFrame, wanted: dict[str, bool]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    lists: Sequence[str] = [_within(path) for path, is_list in wanted.items() if is_list]
-    others: Sequence[str] = [_within(path) for path, is_list in wanted.items() if not is_list]
-    bulk = Bulk(Format("cells", "", (), {"hashtags": tuple(lists), "text": tuple(others)}, "", ()))
-    told, astray = bulk.read(cells.with_columns(words=pl.concat_str(pl.lit('{"cell": '), pl.col("words"), pl.lit("}"))))
+    lists = tuple(_within(path) for path, is_list in wanted.items() if is_list)
+    others = tuple(_within(path) for path, is_list in wanted.items() if not is_list)
+    objects = cells.with_columns(words=pl.concat_str(pl.lit('{"cell": '), pl.col("words"), pl.lit("}")))
+    told, astray = _bulk(lists, others).read(objects)
     return told, cells.join(astray, on="line", how="semi", maintain_order="left")
+
+
+# To open DuckDB costs more than to read a part's cells.
+@lru_cache(maxsize=8)
+def _bulk(lists: tuple[str, ...], others: tuple[str, ...]) -> Bulk:
+    return Bulk(Format("cells", "", (), {"hashtags": lists, "text": others}, "", ()))
 
 
 def _within(path: str) -> str:
