@@ -1,5 +1,6 @@
 """Sources of a format: paths into a record, each compiled once to a function."""
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -11,11 +12,14 @@ import polars as pl
 STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<there>\?)?")
 
 Reader = Callable[[Any], Any]
+# Times that Python prints as calls, a zone perhaps within.
+OF_TIME = re.compile(r"datetime\.\w+\((?:[^()]|\([^()]*\))*\)")
+LONGEST_LITERAL = 1 << 20
 NOTHING: Mapping[str, Any] = {}
 BETWEEN = "\x1f"
 # What tools write where there is nothing to mark, in lower case and without what `DRESS` takes off.
 NO_MARK = ("", "na", "n/a", "<na>", "none", "null", "nan", "nat", "\\n", "0", "0.0", "-1", "false")
-DRESS = " \t\r\n'\"[]"
+DRESS = " \t\r\n'\"[]{}"
 
 
 def column(values: Iterable[Any], source: str, is_list: bool) -> pl.Series:
@@ -83,9 +87,15 @@ def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def _is_mark(value: Any) -> bool:
-    if isinstance(value, dict | list):
-        return value != []
+    if isinstance(value, dict):
+        return _holds(value)
+    if isinstance(value, list):
+        return bool(value)
     return value is not None and str(value).strip(DRESS).lower() not in NO_MARK
+
+
+def _holds(value: Any) -> bool:
+    return any(map(_holds, value.values())) if isinstance(value, dict) else value is not None
 
 
 def _get(value: Any, key: str) -> Any:
@@ -111,7 +121,19 @@ def _joined(value: Any) -> str | None:
 
 
 def _json(cell: str | None) -> Any:
+    if not cell:
+        return None
     try:
-        return orjson.loads(cell) if cell else None
+        return orjson.loads(cell)
     except orjson.JSONDecodeError:
+        return _literal(cell)
+
+
+def _literal(cell: str) -> Any:
+    """An object or a list as Python prints it, which is what stands in tables that Pandas wrote."""
+    if not cell.startswith(("{", "[")) or len(cell) > LONGEST_LITERAL:
+        return None
+    try:
+        return ast.literal_eval(OF_TIME.sub("None", cell))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None

@@ -65,10 +65,10 @@ def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
 
 
 def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
-    there = [source for source in format.columns.get(name, ()) if _has(sources, source)]
+    there = [source for source in format.columns.get(name, ()) if _has(sources, source, format)]
     if not there:
         return pl.Series(name, [None], dtype=INGESTED.dtypes[name]).new_from_index(0, sources.height)
-    typed = (_typed(_source(sources, source), name, format, timezone) for source in there)
+    typed = (_typed(_source(sources, source, format), name, format, timezone) for source in there)
     if name in LISTS:
         return _gathered(list(typed)).alias(name)
     found = next(typed)
@@ -77,16 +77,29 @@ def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> 
     return found.alias(name)
 
 
-def _has(sources: pl.DataFrame, source: str) -> bool:
-    return source in sources.columns or source.rstrip("?") in sources.columns
+def _has(sources: pl.DataFrame, source: str, format: Format) -> bool:
+    return source in sources.columns or source.rstrip("?") in sources.columns or bool(_flat(sources, source, format))
 
 
-def _source(sources: pl.DataFrame, source: str) -> pl.Series:
-    if source in sources.columns:
-        return _present(sources[source])
+def _flat(sources: pl.DataFrame, source: str, format: Format) -> list[str]:
+    """Where an object that marks is flattened: the columns that then hold the id in it."""
+    inside = f"{source[:-1]}." if source.endswith("?") else "?"
+    return [each for each in format.columns.get("retweet_of_id", ()) if each.startswith(inside) and each in sources.columns]
+
+
+def _source(sources: pl.DataFrame, source: str, format: Format) -> pl.Series:
+    found = _present(sources[source]) if source in sources.columns else None
+    if found is not None and (not source.endswith("?") or (found == "true").any()):
+        return found
     # `column?`: whether the cell holds anything that marks.
-    bare = sources[source.rstrip("?")].str.strip_chars(paths.DRESS).str.to_lowercase()
-    return (bare.is_not_null() & ~bare.is_in(paths.NO_MARK).fill_null(True)).cast(pl.String)
+    bare = source.rstrip("?")
+    marks = [_is_mark(sources[each]) for each in (bare, *_flat(sources, source, format)) if each in sources.columns]
+    return reduce(lambda first, other: first | other, marks).cast(pl.String) if marks else sources[source]
+
+
+def _is_mark(words: pl.Series) -> pl.Series:
+    bare = words.str.strip_chars(paths.DRESS).str.to_lowercase()
+    return bare.is_not_null() & ~bare.is_in(paths.NO_MARK).fill_null(True)
 
 
 def _present(words: pl.Series) -> pl.Series:
@@ -132,6 +145,8 @@ def _is_plain(words: pl.Series) -> bool:
 def _bare(words: pl.Series) -> pl.Series:
     """An id without the dress in which a table keeps it: quotes, an x before it, a link around it."""
     bare = words.str.strip_chars(" \t'\"=").str.strip_prefix("x")
+    # A short number is exact as a float too.
+    bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1")
     linked = bare.str.contains("/", literal=True).fill_null(False)
     return bare.zip_with(~linked, _in_links(bare)) if linked.any() else bare
 
