@@ -8,16 +8,21 @@ from functools import cache
 from typing import Any, Literal
 
 
+JOINT = " + "
+
+
 @dataclass(frozen=True)
 class Format:
     """How one tool's dump is known and where it keeps what `ingested` holds.
 
     `columns` maps a column of `ingested` to sources, of which the first that is not null wins (a list gathers them
     all). A source is a column of a table, or a path into a record: `user.name`, `entities.hashtags[].text` (a list),
-    `refs[type=retweeted].id` (of the first that matches), `retweeted_status?` (whether it is there).
+    `refs[type=retweeted].id` (of the first that matches), `retweeted_status?` (whether it is there); `user/name` goes on
+    into what a cell holds as JSON, or as Python prints it, and `date + time` is what two columns hold together.
     Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
     there; the largest that fits claims the file.
     `within` is the path in a record at which the tweet lies; `pages` says that a record is a page of v2 tweets.
+    `is_escaped` says that a text's new lines are written as a stroke and an n.
     `timezone` is that of times without one, where the tool is known to write them so; else it is the study's.
     """
 
@@ -31,7 +36,13 @@ class Format:
     within: str = ""
     pages: bool = False
     month_first: bool = False
+    is_escaped: bool = False
     timezone: str | None = None
+
+
+def bases(source: str) -> list[str]:
+    """The columns of a table, or the paths into a record, that a source begins from."""
+    return source.split("/")[0].split(JOINT)
 
 
 @cache

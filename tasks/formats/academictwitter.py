@@ -15,7 +15,7 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("created_at",),
         "lang": ("lang",),
-        "is_retweet": ("sourcetweet_type",),
+        "is_retweet": ("sourcetweet_type", "ref_type"),
         "retweet_of_id": ("sourcetweet_id",),
         "original_text": ("sourcetweet_text",),
     },

@@ -17,7 +17,7 @@ FORMAT = Format(
         "lang": ("language", "language_guess"),
         "is_retweet": ("is_retweet",),
         "hashtags": ("hashtags",),
-        "other_handles": ("mentions", "retweeted_user", "quoted_user", "quote_author", "replied_user"),
+        "other_handles": ("mentions", "retweeted_user", "quoted_user", "quote_author", "replied_user", "replied_author"),
         "other_locations": ("place_name",),
     },
     sample=(

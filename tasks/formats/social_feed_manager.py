@@ -1,14 +1,16 @@
-"""Social Feed Manager and twarc's json2csv, which share their columns."""
+"""Social Feed Manager, twarc's json2csv and Hydrator, which share their columns; the first spelt one `reweet_id`."""
 
 from tasks.formats import Format
 
 FORMAT = Format(
     id="social-feed-manager",
-    title="Social Feed Manager CSV, twarc json2csv",
+    title="Social Feed Manager, twarc json2csv or Hydrator CSV",
     signatures=(
         frozenset({"id", "tweet_url", "user_screen_name", "text", "tweet_type"}),
         frozenset({"twitter_id", "screen_name", "twitter_url", "text"}),
         frozenset({"id", "tweet_url", "parsed_created_at", "text"}),
+        frozenset({"id", "user_screen_name", "text", "reweet_id"}),
+        frozenset({"id", "user_screen_name", "text", "retweet_id"}),
     ),
     columns={
         "tweet_id": ("id", "twitter_id", "tweet_url", "twitter_url"),
@@ -19,10 +21,10 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("created_at", "parsed_created_at", "created_at_date"),
         "lang": ("lang",),
-        "is_retweet": ("tweet_type", "is_retweet_strict"),
-        "retweet_of_id": ("retweet_or_quote_id",),
+        "is_retweet": ("tweet_type", "is_retweet_strict", "reweet_id?", "retweet_id?"),
+        "retweet_of_id": ("retweet_or_quote_id", "reweet_id", "retweet_id"),
         "hashtags": ("hashtags",),
-        "other_handles": ("retweet_or_quote_screen_name", "in_reply_to_screen_name", "mentions"),
+        "other_handles": ("retweet_or_quote_screen_name", "retweet_screen_name", "in_reply_to_screen_name", "mentions"),
         "other_locations": ("place",),
     },
     sample=(

@@ -1,4 +1,4 @@
-"""twarc-csv, which makes twarc2 flattened tweets a table; lists are JSON inside a cell."""
+"""twarc-csv, which makes twarc2 flattened tweets a table; lists are JSON inside a cell, of objects or of words."""
 
 from tasks.formats import Format
 
@@ -15,20 +15,25 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("created_at",),
         "lang": ("lang",),
-        "is_retweet": ("referenced_tweets.retweeted.id?",),
-        "retweet_of_id": ("referenced_tweets.retweeted.id",),
-        "hashtags": ("entities.hashtags/[].tag",),
-        "other_handles": ("entities.mentions/[].username", "retweeted_username", "in_reply_to_username"),
-        "other_locations": ("geo.full_name",),
+        "is_retweet": ("referenced_tweets.retweeted.id?", "referenced_tweets/[type=retweeted]?"),
+        "retweet_of_id": ("referenced_tweets.retweeted.id", "referenced_tweets/[type=retweeted].id"),
+        "hashtags": ("entities.hashtags/[].tag", "entities.hashtags/[]"),
+        "other_handles": (
+            "entities.mentions/[].username", "entities.mentions/[]", "retweeted_username", "quoted_username",
+            "in_reply_to_username", "in_reply_to_user.username",
+        ),
+        "other_names": ("in_reply_to_user.name",),
+        "other_locations": ("geo.full_name", "in_reply_to_user.location"),
     },
+    is_escaped=True,
     sample=(
         "id,referenced_tweets.retweeted.id,author_id,text,created_at,author.username,author.name,author.location,"
         "entities.hashtags\n"
-        '61,,7,Please listen #Care,2021-04-08T19:34:16.000Z,quietkettle_x,Quiet Kettle,Larkfield,"[{""tag"": ""Care""}]"\n'
-        "62,61,8,RT @quietkettle_x: Please li…,2021-04-08T19:35:00.000Z,oddsock_y,Odd Sock,,\n"
+        '61,,7,Please\\nlisten #Care,2021-04-08T19:34:16.000Z,quietkettle_x,Quiet Kettle,Larkfield,"[{""tag"": ""Care""}]"\n'
+        '62,61,8,RT @quietkettle_x: Please li…,2021-04-08T19:35:00.000Z,oddsock_y,Odd Sock,,"[""#Care""]"\n'
     ),
     expected=(
-        {"tweet_id": "61", "handle": "quietkettle_x", "is_retweet": False, "hashtags": ["care"]},
-        {"tweet_id": "62", "is_retweet": True, "retweet_of_id": "61", "author_id": "8", "profile_location": None},
+        {"tweet_id": "61", "handle": "quietkettle_x", "text": "Please\nlisten #Care", "is_retweet": False, "hashtags": ["care"]},
+        {"tweet_id": "62", "is_retweet": True, "hashtags": ["care"], "retweet_of_id": "61", "author_id": "8", "profile_location": None},
     ),
 )

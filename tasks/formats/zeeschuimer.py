@@ -12,11 +12,13 @@ FORMAT = Format(
         "tweet_id": ("rest_id", "legacy.id_str"),
         "author_id": ("legacy.user_id_str", "core.user_results.result.rest_id"),
         "handle": (
-            "core.user_results.result.legacy.screen_name", "core.user_results.result.core.screen_name",
+            "core.user_results.result.legacy.screen_name", "core.user_results.result.core.screen_name", "user.screen_name",
         ),
-        "display_name": ("core.user_results.result.legacy.name", "core.user_results.result.core.name"),
+        "display_name": (
+            "core.user_results.result.legacy.name", "core.user_results.result.core.name", "user.name",
+        ),
         "profile_location": (
-            "core.user_results.result.legacy.location", "core.user_results.result.location.location",
+            "core.user_results.result.legacy.location", "core.user_results.result.location.location", "user.location",
         ),
         "text": ("note_tweet.note_tweet_results.result.text", "legacy.full_text"),
         "posted_at": ("legacy.created_at",),

@@ -91,6 +91,8 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
     here = f"{base}.{_quoted(step['key'])}"
     inner: dict[str, Any]
     if step["many"]:
+        if not rest and not step["by"]:
+            raise ValueError
         (inner,) = _within(tree, step["key"], [{}])
         if not step["by"]:
             items = f"list_transform({here}, lambda item: {_told(inner, rest, 'item', False)})"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from tasks.formats import Format
+from tasks.formats import JOINT, Format, bases
 from tasks.reading import paths
 from tasks.reading.bulk import LISTS, Bulk
 
@@ -20,6 +20,7 @@ def opened(sources: pl.DataFrame, format: Format) -> pl.DataFrame:
 
     Rows: as given; null where a path leads nowhere, or the cell holds no JSON.
     """
+    sources = _joined(sources, format)
     wanted: dict[str, dict[str, bool]] = defaultdict(dict)
     for name, each in format.columns.items():
         for column, _, path in (source.partition("/") for source in each):
@@ -27,6 +28,18 @@ def opened(sources: pl.DataFrame, format: Format) -> pl.DataFrame:
                 wanted[column][path] = name in LISTS
     found = (each for column, inside in wanted.items() for each in _read(sources[column], inside))
     return sources.with_columns(*found)
+
+
+def _joined(sources: pl.DataFrame, format: Format) -> pl.DataFrame:
+    """The sources with a column more for each that is the words of several: of those that are there, if the first is."""
+    joint = {source: bases(source) for each in format.columns.values() for source in each if JOINT in source}
+    there = {source: [name for name in names if name in sources.columns] for source, names in joint.items()}
+    together = (
+        pl.when(pl.col(names[0]) != "").then(pl.concat_str(names, separator=" ", ignore_nulls=True)).alias(source)
+        for source, names in there.items()
+        if names[:1] == joint[source][:1]
+    )
+    return sources.with_columns(*together)
 
 
 def _read(words: pl.Series, wanted: dict[str, bool]) -> Iterator[pl.Series]:
@@ -46,8 +59,11 @@ def _read(words: pl.Series, wanted: dict[str, bool]) -> Iterator[pl.Series]:
 def _at_once(cells: pl.DataFrame, wanted: dict[str, bool]) -> tuple[pl.DataFrame, pl.DataFrame]:
     lists = tuple(_within(path) for path, is_list in wanted.items() if is_list)
     others = tuple(_within(path) for path, is_list in wanted.items() if not is_list)
-    objects = cells.with_columns(words=pl.concat_str(pl.lit('{"cell": '), pl.col("words"), pl.lit("}")))
-    told, astray = _bulk(lists, others).read(objects)
+    try:
+        bulk = _bulk(lists, others)
+    except ValueError:
+        return pl.DataFrame(), cells
+    told, astray = bulk.read(cells.with_columns(words=pl.concat_str(pl.lit('{"cell": '), pl.col("words"), pl.lit("}"))))
     return told, cells.join(astray, on="line", how="semi", maintain_order="left")
 
 

@@ -1,12 +1,12 @@
 """Hauls of what is laid out in columns: tables in words, workbooks and Parquet."""
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain
 
 import polars as pl
 
 from tasks.errors import DumpUnreadable
+from tasks.formats import bases
 from tasks.reading import guess, objects, pieces, recognise, workbooks
 from tasks.reading.parts import NO_TEXT, File, Haul
 
@@ -24,7 +24,8 @@ def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[Hau
     if claim is None:
         raise _unlike(file, names, next(batches(None)).rows)
     format, renamed = claim
-    wanted = {each for sources in format.columns.values() for source in sources for each in (source, *re.split(r"[/?]", source))}
+    declared = {source for sources in format.columns.values() for source in sources}
+    wanted = {each for source in declared for base in bases(source) for each in (base, base.rstrip("?"))}
     kept = {name: renamed.get(name, name) for name in names if renamed.get(name, name) in wanted}
     sources = [pl.col(name).alias(declared) for name, declared in kept.items()]
     return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches(set(kept)))

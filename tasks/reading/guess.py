@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 import polars as pl
@@ -13,6 +14,7 @@ ENOUGH = 0.6
 # Nothing else in a table is long and of many words, so that its column's name matters less.
 A_TEXT = 0.5
 A_NAME = 0.35
+A_TRANSLATION = 0.8
 SAMPLE = 500
 # What stands in columns beside names: the program that a tweet came from, and answers to a yes or no.
 SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a )"
@@ -26,6 +28,21 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "profile_location": ("location", "user_location", "profile_location", "author_location"),
     "author_id": ("user_id", "author_id", "from_user_id", "userid"),
     "lang": ("lang", "language"),
+}
+# What Spanish, French, German, Portuguese, Italian and Dutch tables call the same, without accents.
+ABROAD: Mapping[str, str] = {
+    "text": "texto texte testo tekst inhalt inhoud contenido contenu conteudo contenuto mensaje mensagem messaggio "
+    "nachricht bericht",
+    "posted_at": "fecha fecha_hora data data_ora data_hora datum zeit zeitpunkt heure date_heure hora ora tijd uhrzeit erstellt "
+    "erstellt_am creado publicado veroffentlicht cree_le publie_le geplaatst",
+    "tweet_id": "id_tweet tweet_nummer identificador identifiant kennung enlace lien enlaces url_tweet",
+    "handle": "usuario utilisateur nutzer nutzername benutzer benutzername utilizador utente nome_utente gebruiker "
+    "gebruikersnaam autor auteur autore usuario_twitter nombre_usuario nombre_de_usuario nom_utilisateur pseudo cuenta compte konto",
+    "display_name": "nombre nom nome naam anzeigename nombre_completo nom_complet nome_completo nom_affiche weergavenaam",
+    "profile_location": "ubicacion lugar localidad localizacion lieu localisation emplacement ville ort standort wohnort localizacao "
+    "local localidade luogo localita posizione locatie plaats woonplaats",
+    "author_id": "id_usuario id_utilisateur nutzer_id benutzer_id id_utente gebruiker_id",
+    "lang": "idioma lengua langue sprache lingua lingua_tweet taal",
 }
 
 
@@ -80,7 +97,14 @@ def _alike(target: str, name: str) -> float:
     known = NAMES[target]
     if words in known:
         return 1 - known.index(words) / (2 * len(known))
+    if unaccented(words) in ABROAD[target].split():
+        return A_TRANSLATION
     return 0.4 if any(each in words.split("_") for each in known) else 0.0
+
+
+def unaccented(words: str) -> str:
+    """Words with the letters that their accents stand on."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
 
 
 def _share(values: pl.Series, pattern: str) -> float:

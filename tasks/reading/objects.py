@@ -1,9 +1,10 @@
 """Hauls of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -18,6 +19,8 @@ from tasks.reading.rows import from_records
 
 PEEK = 200
 MANY = 1 << 20
+# How an object, or a list of them, begins where a cell of a table holds it.
+CELLS = ("{'", '{"', "[{")
 LINES = 16 << 20
 RECORDS = 8_000
 
@@ -57,12 +60,16 @@ def _format(file: File, head: Sequence[Record]) -> Format:
         return recognise.mapped(file.columns, everything, file.name)
     names = frozenset(chain.from_iterable(record for _, record in head if not isinstance(record, str)))
     table = recognise.of_records(names)
-    # Dots in the keys themselves are those of a table's columns, not steps into a record.
-    is_table = any("." in name for name in names)
+    # Dots in the keys themselves are those of a table's columns, not steps into a record, and so are objects told as words.
+    is_table = any("." in name for name in names) or any(_has_cells(record) for _, record in head)
     known = (table if is_table else None) or recognise.recognised(seen, "json") or table
     if known is None:
         raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
     return known
+
+
+def _has_cells(record: Mapping[str, Any] | str) -> bool:
+    return not isinstance(record, str) and any(isinstance(held, str) and held[:2] in CELLS for held in record.values())
 
 
 def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator[Haul]:

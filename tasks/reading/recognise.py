@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from tasks.errors import DumpUnreadable, StudyInvalid
-from tasks.formats import Format, formats
+from tasks.formats import JOINT, Format, bases, formats
 from tasks.schema import INGESTED
 
+# The names that a source begins from.
+NAMED = rf"(?:^|(?<={re.escape(JOINT)}))[^/?+]+(?= \+ |[/?]|$)"
 ADVICE = "See `hushtag formats`, or map its columns in the study file."
 
 
@@ -34,19 +36,11 @@ def recognised(seen: Iterable[frozenset[str]], container: str) -> Format | None:
 def of_table(names: Iterable[str]) -> tuple[Format, Mapping[str, str]] | None:
     """The format of a table, and the names that its columns bear there: spelt alike, else but for case and what divides words."""
     seen = frozenset(names)
-    if exact := _claimant(seen, "csv"):
-        return exact, {}
     spelt = {plain(name): name for name in sorted(seen, reverse=True)}
-    fitting = [
-        (len(signature), format.id, format)
-        for format in _of("csv")
-        for signature in format.signatures
-        if {plain(name) for name in signature} <= set(spelt)
-    ]
-    if not fitting:
+    format = _claimant(seen, "csv") or _claimant(frozenset(spelt), "csv", plain)
+    if format is None:
         return None
-    format = max(fitting, key=lambda fit: fit[:2])[2]
-    declared = {re.split(r"[/?]", source)[0] for sources in format.columns.values() for source in sources}
+    declared = {base.rstrip("?") for sources in format.columns.values() for source in sources for base in bases(source)}
     return format, {spelt[plain(name)]: name for name in sorted(declared - seen) if spelt.get(plain(name), name) not in declared}
 
 
@@ -58,7 +52,7 @@ def of_records(keys: Iterable[str]) -> Format | None:
     format, renamed = claim
     called = {declared: name for name, declared in renamed.items()}
     columns = {
-        target: tuple(re.sub(r"^[^/?]+", lambda base: called.get(base[0], base[0]), source) for source in sources)
+        target: tuple(re.sub(NAMED, lambda base: called.get(base[0], base[0]), source) for source in sources)
         for target, sources in format.columns.items()
     }
     return replace(format, columns=columns)
@@ -102,11 +96,11 @@ def _of(container: str) -> Sequence[Format]:
     return [format for format in formats() if format.container in {container, "any"} and format.signatures]
 
 
-def _claimant(seen: frozenset[str], container: str) -> Format | None:
+def _claimant(seen: frozenset[str], container: str, spelt: Callable[[str], str] = str) -> Format | None:
     fitting = [
         (len(signature), format.id, format)
         for format in _of(container)
         for signature in format.signatures
-        if signature <= seen
+        if {spelt(name) for name in signature} <= seen
     ]
     return max(fitting, key=lambda fit: fit[:2])[2] if fitting else None

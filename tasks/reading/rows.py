@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars as pl
 
-from tasks.formats import Format
+from tasks.formats import Format, bases
 from tasks.reading import paths
 from tasks.reading.cells import opened
 from tasks.reading.times import posted_at
@@ -42,9 +43,10 @@ def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Forma
     columns = {}
     for name, sources in format.columns.items():
         for source in sources:
-            # A cell that holds JSON is followed further when the rows are made.
-            base, _, inside = source.partition("/")
-            columns[base] = paths.cell(values, base) if inside else paths.column(values, base, name in LISTS)
+            # A cell that holds JSON is followed further when the rows are made, and columns are joined then.
+            is_cell = "/" in source
+            for base in bases(source):
+                columns[base] = paths.cell(values, base) if is_cell else paths.column(values, base, name in LISTS)
     return pl.DataFrame({"line": pl.Series([line for line, _ in records], dtype=pl.Int64)} | columns)
 
 
@@ -65,10 +67,10 @@ def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
 
 
 def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
-    there = [source for source in format.columns.get(name, ()) if _has(sources, source, format)]
+    there = [source for source in format.columns.get(name, ()) if _has(sources, source)]
     if not there:
         return pl.Series(name, [None], dtype=INGESTED.dtypes[name]).new_from_index(0, sources.height)
-    typed = (_typed(_source(sources, source, format), name, format, timezone) for source in there)
+    typed = (_typed(words, name, format, timezone) for words in _found(sources, there))
     if name in LISTS:
         return _gathered(list(typed)).alias(name)
     found = next(typed)
@@ -77,28 +79,22 @@ def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> 
     return found.alias(name)
 
 
-def _has(sources: pl.DataFrame, source: str, format: Format) -> bool:
-    return source in sources.columns or source.rstrip("?") in sources.columns or bool(_flat(sources, source, format))
+def _has(sources: pl.DataFrame, source: str) -> bool:
+    return source in sources.columns or source.rstrip("?") in sources.columns
 
 
-def _flat(sources: pl.DataFrame, source: str, format: Format) -> list[str]:
-    """Where an object that marks is flattened: the columns that then hold the id in it."""
-    inside = f"{source[:-1]}." if source.endswith("?") else "?"
-    return [each for each in format.columns.get("retweet_of_id", ()) if each.startswith(inside) and each in sources.columns]
+def _found(sources: pl.DataFrame, there: Sequence[str]) -> Iterator[pl.Series]:
+    """The words of each source, and then whether any of those that mark does."""
+    yield from (_present(sources[source]) for source in there if not source.endswith("?"))
+    if marks := [_is_mark(sources, source) for source in there if source.endswith("?")]:
+        yield reduce(or_, marks).cast(pl.String)
 
 
-def _source(sources: pl.DataFrame, source: str, format: Format) -> pl.Series:
-    found = _present(sources[source]) if source in sources.columns else None
-    if found is not None and (not source.endswith("?") or (found == "true").any()):
-        return found
-    # `column?`: whether the cell holds anything that marks.
-    bare = source.rstrip("?")
-    marks = [_is_mark(sources[each]) for each in (bare, *_flat(sources, source, format)) if each in sources.columns]
-    return reduce(lambda first, other: first | other, marks).cast(pl.String) if marks else sources[source]
-
-
-def _is_mark(words: pl.Series) -> pl.Series:
-    bare = words.str.strip_chars(paths.DRESS).str.to_lowercase()
+def _is_mark(sources: pl.DataFrame, source: str) -> pl.Series:
+    """Of `column?`: whether the cell holds anything that marks."""
+    if source in sources.columns:
+        return sources[source].fill_null("false") == "true"
+    bare = sources[source.rstrip("?")].str.strip_chars(paths.DRESS).str.to_lowercase()
     return bare.is_not_null() & ~bare.is_in(paths.NO_MARK).fill_null(True)
 
 
@@ -122,8 +118,15 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
         lower = words.str.strip_chars().str.to_lowercase()
         return pl.select(pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False)).to_series()
     if name == "handle":
-        return words.str.strip_chars().str.strip_prefix("@")
+        return _handles(words)
+    words = words.str.replace_all("\\n", "\n", literal=True) if format.is_escaped and "text" in name else words
     return words_of(words) if name in WORDS else words.str.strip_chars()
+
+
+def _handles(words: pl.Series) -> pl.Series:
+    """Handles without @, and without the link that leads to a profile."""
+    bare = words.str.strip_chars().str.strip_prefix("@")
+    return bare.str.extract(r"^(?:https?://[^/]+/)?(.*)$") if bare.str.starts_with("http").any() else bare
 
 
 def _ids(words: pl.Series) -> pl.Series:

@@ -17,8 +17,8 @@ ZONELESS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
     "%d %b %Y %H:%M:%S",
 )
-CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
-DAYS = ("%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d")
+CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %I:%M%p", "")
+DAYS = ("%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d-%b-%Y")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SECONDS = r"^\d{9,10}(?:\.\d+)?$"
 MILLISECONDS = r"^\d{13}$"
@@ -86,7 +86,8 @@ def _readers(words: pl.Series, timezone: str, month_first: bool) -> Iterator[Rea
     for clock in CLOCKS:
         yield partial(_slashed, form=f"{order}{clock}", timezone=timezone)
     for form in DAYS:
-        yield partial(_local, form=form, timezone=timezone)
+        for clock in CLOCKS:
+            yield partial(_local, form=f"{form}{clock}", timezone=timezone)
     yield partial(_counted, timezone=timezone)
 
 

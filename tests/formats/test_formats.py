@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.formats import Format, formats
+from tasks.formats import Format, bases, formats
 from tasks.reading import dump, objects
 from tasks.reading.paths import steps
 from tasks.reading.records import elements, is_lines, of_lines
@@ -95,8 +95,8 @@ def test_an_empty_marker_marks_no_retweet(format: Format, empty: Any, tmp_path: 
 
 def emptied(path: Path, format: Format, empty: Any) -> None:
     sources = [source for name in ("is_retweet", "retweet_of_id") for source in format.columns.get(name, ())]
-    if (format.sample[0].isalpha() and "window." not in format.sample) or format.sample[0] == '"':
-        names, written = {source.rstrip("?") for source in sources}, "" if empty is None else str(empty)
+    if format.container == "csv" or (format.sample[0].isalpha() and "window." not in format.sample):
+        names, written = {base.rstrip("?") for source in sources for base in bases(source)}, "" if empty is None else str(empty)
         header, *rows = cells(format)
         told = [[written if name in names else cell for name, cell in zip(header, row, strict=True)] for row in rows]
         with path.open("w", newline="", encoding="utf-8") as file:
