@@ -20,6 +20,7 @@ FORMAT = Format(
         "other_handles": ("mentions", "retweeted_user", "quoted_user", "quote_author", "replied_user", "replied_author"),
         "other_locations": ("place_name",),
     },
+    timezone="UTC",
     sample=(
         "id,thread_id,timestamp,unix_timestamp,subject,body,author,author_fullname,author_id,is_retweet,retweeted_user,"
         "hashtags,mentions\n"

@@ -1,11 +1,11 @@
-"""twarc, v1.1 of the platform's API: a JSON tweet a line, from search or stream; also flattened to a table."""
+"""twarc, v1.1 of the platform's API: a JSON tweet a line, from search or stream."""
 
 from tasks.formats import Format
 
 FORMAT = Format(
     id="twarc-v1",
     title="twarc v1.1 JSONL (search or stream)",
-    container="any",
+    container="json",
     signatures=(
         frozenset({"id_str", "user.screen_name", "text"}),
         frozenset({"id_str", "user.screen_name", "full_text"}),
@@ -24,10 +24,19 @@ FORMAT = Format(
         "original_text": (
             "retweeted_status.extended_tweet.full_text", "retweeted_status.full_text", "retweeted_status.text",
         ),
-        "hashtags": ("entities.hashtags[].text", "retweeted_status.entities.hashtags[].text"),
-        "other_handles": ("entities.user_mentions[].screen_name", "retweeted_status.user.screen_name"),
-        "other_names": ("entities.user_mentions[].name", "retweeted_status.user.name"),
-        "other_locations": ("place.full_name", "retweeted_status.user.location"),
+        "hashtags": (
+            "entities.hashtags[].text", "extended_tweet.entities.hashtags[].text",
+            "retweeted_status.entities.hashtags[].text", "retweeted_status.extended_tweet.entities.hashtags[].text",
+        ),
+        "other_handles": (
+            "entities.user_mentions[].screen_name", "extended_tweet.entities.user_mentions[].screen_name",
+            "retweeted_status.user.screen_name", "quoted_status.user.screen_name",
+        ),
+        "other_names": (
+            "entities.user_mentions[].name", "extended_tweet.entities.user_mentions[].name", "retweeted_status.user.name",
+            "quoted_status.user.name",
+        ),
+        "other_locations": ("place.full_name", "retweeted_status.user.location", "quoted_status.user.location"),
     },
     sample=(
         '{"id_str": "11", "created_at": "Sat Aug 10 09:15:00 +0000 2013", "text": "Tea &amp; patience #Care",'

@@ -26,28 +26,37 @@ FORMAT = Format(
         "is_retweet": ("legacy.retweeted_status_result?",),
         "retweet_of_id": (
             "legacy.retweeted_status_result.result.rest_id", "legacy.retweeted_status_result.result.legacy.id_str",
+            "legacy.retweeted_status_result.result.tweet.rest_id",
         ),
         "original_text": (
             "legacy.retweeted_status_result.result.note_tweet.note_tweet_results.result.text",
             "legacy.retweeted_status_result.result.legacy.full_text",
+            "legacy.retweeted_status_result.result.tweet.note_tweet.note_tweet_results.result.text",
+            "legacy.retweeted_status_result.result.tweet.legacy.full_text",
         ),
         "hashtags": (
             "legacy.entities.hashtags[].text",
             "legacy.retweeted_status_result.result.legacy.entities.hashtags[].text",
+            "legacy.retweeted_status_result.result.tweet.legacy.entities.hashtags[].text",
         ),
         "other_handles": (
             "legacy.entities.user_mentions[].screen_name",
             "legacy.retweeted_status_result.result.core.user_results.result.legacy.screen_name",
             "legacy.retweeted_status_result.result.core.user_results.result.core.screen_name",
+            "legacy.retweeted_status_result.result.tweet.core.user_results.result.legacy.screen_name",
+            "legacy.retweeted_status_result.result.tweet.core.user_results.result.core.screen_name",
         ),
         "other_names": (
             "legacy.entities.user_mentions[].name",
             "legacy.retweeted_status_result.result.core.user_results.result.legacy.name",
             "legacy.retweeted_status_result.result.core.user_results.result.core.name",
+            "legacy.retweeted_status_result.result.tweet.core.user_results.result.legacy.name",
+            "legacy.retweeted_status_result.result.tweet.core.user_results.result.core.name",
         ),
         "other_locations": (
             "legacy.place.full_name",
             "legacy.retweeted_status_result.result.core.user_results.result.legacy.location",
+            "legacy.retweeted_status_result.result.tweet.core.user_results.result.legacy.location",
         ),
     },
     sample=(

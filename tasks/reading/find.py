@@ -11,7 +11,7 @@ from tasks.errors import DumpUnreadable
 
 TABLES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".zip"}
 PACKED = {".gz", ".bz2", ".zst"}
-TWEETS_JS = re.compile(r"tweets?(-part\d+)?\.js")
+TWEETS_JS = re.compile(r"tweets?(-part\d+)?\.js|\d{4}_\d\d\.js")
 
 
 @dataclass(frozen=True)

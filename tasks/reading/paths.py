@@ -71,7 +71,7 @@ def _straight(keys: Sequence[str], source: str) -> Reader:
             return None
 
     # Flat records may have dots in their keys.
-    return follow if not outer else lambda record: _get(record, source) or follow(record)
+    return follow if not outer else lambda record: follow(record) if (flat := _get(record, source)) is None else flat
 
 
 def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:

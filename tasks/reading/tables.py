@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from tasks.reading import recognise
 from tasks.reading.pieces import LONGEST_RECORD, QUOTE, REPEATED_HEADER, Batch, distinct, frame, patient, swift
 from tasks.reading.words import blocks, lines
 
@@ -17,13 +18,15 @@ DELIMITERS = ",;\t|"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.
 UNQUOTED = "\t|"
 ENOUGH = 10_000
+# Rows in which the header is looked for.
+HIGHEST_BANNER = 20
 BATCH = 50_000
 SMALLEST = 64 << 10
 
 
 @dataclass(frozen=True)
 class Header:
-    """The first row that is not blank: its names, the delimiter, the lines before the row after it, what quotes are."""
+    """The row that names the columns: its names, the delimiter, the lines before the row after it, what quotes are."""
 
     names: tuple[str, ...]
     delimiter: str
@@ -32,15 +35,21 @@ class Header:
 
 
 def header(path: Path, name: str) -> Header:
-    """What the first row says; names that come twice are numbered, empty ones named for their place."""
+    """What the first row that a format claims says, for some tools write of themselves above it; else the first that
+    is not blank. Names that come twice are numbered, empty ones named for their place."""
     first = list(islice(lines(path, name), LONGEST_RECORD))
     if first[0][1].lower().startswith(b"sep=") and len(first) > 1:
         del first[0]
+    tops = (_top(first[above:]) for above in range(min(HIGHEST_BANNER, len(first))))
+    top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
+    is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
+    return replace(top, is_quoted=not is_bare)
+
+
+def _top(first: Sequence[tuple[int, bytes]]) -> Header:
     delimiter = max(DELIMITERS, key=first[0][1].decode().count)
     reader = csv.reader([line.decode() for _, line in first], delimiter=delimiter)
-    names = tuple(distinct(next(reader)))
-    is_bare = delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), delimiter, len(names))
-    return Header(names, delimiter, first[reader.line_num - 1][0], is_quoted=not is_bare)
+    return Header(tuple(distinct(next(reader))), delimiter, first[reader.line_num - 1][0])
 
 
 def _is_bare(numbered: Iterable[tuple[int, bytes]], delimiter: str, width: int) -> bool:
@@ -155,11 +164,13 @@ def _closed(piece: bytes) -> int:
 
 
 def sheet_batch(cells: Sequence[Sequence[str | None]]) -> Batch:
-    """A sheet's cells as a table: its first row that is not blank is the header; headers that return are set aside."""
+    """A sheet's cells as a table, its header found as that of a table in words; headers that return are set aside."""
     filled = [(number, list(row)) for number, row in enumerate(cells, 1) if any(cell and cell.strip() for cell in row)]
     if not filled:
         return Batch(pl.DataFrame(schema={"line": pl.Int64}))
-    names = tuple(distinct(filled[0][1]))
+    heads = [tuple(distinct(row)) for _, row in filled[:HIGHEST_BANNER]]
+    above = next((above for above, head in enumerate(heads) if recognise.of_table(head)), 0)
+    filled, names = filled[above:], heads[above]
     is_header = [tuple(distinct(row)) == names for _, row in filled]
     rows = [row for row, again in zip(filled, is_header, strict=True) if not again]
     aside = [(line, REPEATED_HEADER) for (line, _), again in list(zip(filled, is_header, strict=True))[1:] if again]

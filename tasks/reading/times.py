@@ -25,6 +25,11 @@ MILLISECONDS = r"^\d{13}$"
 SPREADSHEET_DAYS = r"^[34]\d{4}(?:\.\d+)?$"
 WEEKDAY = r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
 NO_OFFSET = "+0000"
+# The zones that RFC 2822 names.
+OFFSETS = {
+    "EDT": "-0400", "EST": "-0500", "CDT": "-0500", "CST": "-0600", "MDT": "-0600", "MST": "-0700", "PDT": "-0700", "PST": "-0800",
+}
+AMERICAN = r" [ECMP][DS]T\b"
 FEW = 20
 
 Reader = Callable[[pl.Series], pl.Series]
@@ -60,7 +65,9 @@ def _turns(words: pl.Series) -> Iterator[tuple[pl.Series, bool]]:
 def _tidied(words: pl.Series) -> pl.Series:
     tidy = words.str.strip_chars().str.replace(WEEKDAY, "")
     if any(tidy.str.ends_with(letter).any() for letter in "CcTt"):
-        return tidy.str.replace(r"(?i) ?(?:utc|gmt)$", " +0000")
+        tidy = tidy.str.replace(r"(?i) ?(?:utc|gmt)$", " +0000")
+    if tidy.drop_nulls().head(FEW).str.contains(AMERICAN).any():
+        tidy = tidy.str.replace_many({f" {zone}": f" {offset}" for zone, offset in OFFSETS.items()})
     return tidy
 
 

@@ -23,9 +23,11 @@ FORMATS = pytest.mark.parametrize("format", formats(), ids=lambda format: format
 TABLES = pytest.mark.parametrize(
     "format", [format for format in formats() if format.container == "csv"], ids=lambda format: format.id
 )
+# What happened is told in a word, which an empty cell is not.
+WORDED = {"gnip", "apify"}
 MARKED = pytest.mark.parametrize(
     "format",
-    [format for format in formats() if {"is_retweet", "retweet_of_id"} & set(format.columns)],
+    [format for format in formats() if {"is_retweet", "retweet_of_id"} & set(format.columns) and format.id not in WORDED],
     ids=lambda format: format.id,
 )
 Called = Callable[[str], str]
