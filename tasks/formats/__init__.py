@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-
 JOINT = " + "
 
 

@@ -5,7 +5,7 @@ from tasks.formats import Format
 FORMAT = Format(
     id="apify",
     title="Apify tweet scraper JSON",
-    container="json",
+    container="any",
     signatures=(
         frozenset({"id", "createdAt", "author.userName", "text"}),
         frozenset({"id", "createdAt", "author.userName", "fullText"}),

@@ -12,11 +12,11 @@ FORMAT = Format(
     columns={
         "tweet_id": ("Tweet Id", "URL"),
         "author_id": ("Twitter Id",),
-        "handle": ("Twitter Screen Name", "Author Handle", "Influencer"),
+        "handle": ("Author Handle", "Influencer", "Twitter Screen Name"),
         "display_name": ("Author Name",),
         "profile_location": ("City",),
         "text": ("Hit Sentence", "Opening Text"),
-        "posted_at": ("Date", "Date + Time"),
+        "posted_at": ("Date + Time", "Date"),
         "hashtags": ("Hashtags",),
     },
     sample=(

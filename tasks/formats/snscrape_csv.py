@@ -33,10 +33,11 @@ FORMAT = Format(
     },
     sample=(
         ",id,date,rawContent,user,hashtags,retweetedTweet,mentionedUsers\n"
-        "0,111,2021-04-08 19:34:16+00:00,Please listen #Care,\"{'username': 'quietkettle_x', 'id': 7, 'displayname': 'Quiet Kettle',"
-        " 'created': datetime.datetime(2010, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), 'location': 'Larkfield'}\",['Care'],,\n"
-        "1,112,2021-04-08 19:35:16+00:00,Please listen #Care,https://example.org/oddsock_y,,\"{'id': 111, 'rawContent': 'Please'}\","
-        "\"[{'username': 'quietkettle_x', 'displayname': 'Quiet Kettle'}]\"\n"
+        "0,111,2021-04-08 19:34:16+00:00,Please listen #Care,\"{'username': 'quietkettle_x', 'id': 7,"
+        " 'displayname': 'Quiet Kettle', 'created': datetime.datetime(2010, 1, 1, 0, 0, tzinfo=datetime.timezone.utc),"
+        " 'location': 'Larkfield'}\",['Care'],,\n"
+        "1,112,2021-04-08 19:35:16+00:00,Please listen #Care,https://example.org/oddsock_y,,"
+        "\"{'id': 111, 'rawContent': 'Please'}\",\"[{'username': 'quietkettle_x', 'displayname': 'Quiet Kettle'}]\"\n"
     ),
     expected=(
         {"tweet_id": "111", "author_id": "7", "handle": "quietkettle_x", "profile_location": "Larkfield",

@@ -17,7 +17,7 @@ FORMAT = Format(
         "author_id": ("user_id",),
         "handle": ("user_screen_name", "screen_name"),
         "display_name": ("user_name",),
-        "profile_location": ("user_location",),
+        "profile_location": ("user_location", "location"),
         "text": ("text",),
         "posted_at": ("created_at", "parsed_created_at", "created_at_date"),
         "lang": ("lang",),

@@ -34,6 +34,6 @@ FORMAT = Format(
     ),
     expected=(
         {"tweet_id": "61", "handle": "quietkettle_x", "text": "Please\nlisten #Care", "is_retweet": False, "hashtags": ["care"]},
-        {"tweet_id": "62", "is_retweet": True, "hashtags": ["care"], "retweet_of_id": "61", "author_id": "8", "profile_location": None},
+        {"tweet_id": "62", "hashtags": ["care"], "is_retweet": True, "retweet_of_id": "61", "author_id": "8"},
     ),
 )

@@ -17,15 +17,15 @@ A_NAME = 0.35
 A_TRANSLATION = 0.8
 SAMPLE = 500
 # What stands in columns beside names: the program that a tweet came from, and answers to a yes or no.
-SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a )"
+SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a\b)"
 CHOICE = r"(?i)^(?:true|false|yes|no|na|none|null|[a-z]{2})$"
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "full_text", "tweet", "content", "message", "body", "tweet_text"),
-    "posted_at": ("created_at", "date", "time", "timestamp", "datetime", "posted", "posted_at", "published"),
+    "posted_at": ("created_at", "date", "time", "timestamp", "datetime", "posted", "posted_at", "published", "created", "at"),
     "tweet_id": ("tweet_id", "id_str", "status_id", "id", "tweetid", "url", "permalink", "link"),
     "handle": ("screen_name", "username", "handle", "user_screen_name", "from_user", "user", "author", "name"),
     "display_name": ("display_name", "name", "real_name", "fullname", "user_name", "author_name"),
-    "profile_location": ("location", "user_location", "profile_location", "author_location"),
+    "profile_location": ("location", "user_location", "profile_location", "author_location", "city"),
     "author_id": ("user_id", "author_id", "from_user_id", "userid"),
     "lang": ("lang", "language"),
 }
@@ -37,10 +37,10 @@ ABROAD: Mapping[str, str] = {
     "erstellt_am creado publicado veroffentlicht cree_le publie_le geplaatst",
     "tweet_id": "id_tweet tweet_nummer identificador identifiant kennung enlace lien enlaces url_tweet",
     "handle": "usuario utilisateur nutzer nutzername benutzer benutzername utilizador utente nome_utente gebruiker "
-    "gebruikersnaam autor auteur autore usuario_twitter nombre_usuario nombre_de_usuario nom_utilisateur pseudo cuenta compte konto",
+    "gebruikersnaam autor auteur autore nombre_usuario nombre_de_usuario nom_utilisateur pseudo cuenta compte konto",
     "display_name": "nombre nom nome naam anzeigename nombre_completo nom_complet nome_completo nom_affiche weergavenaam",
-    "profile_location": "ubicacion lugar localidad localizacion lieu localisation emplacement ville ort standort wohnort localizacao "
-    "local localidade luogo localita posizione locatie plaats woonplaats",
+    "profile_location": "ubicacion lugar localidad localizacion lieu localisation emplacement ville ort standort wohnort "
+    "localizacao local localidade luogo localita posizione locatie plaats woonplaats",
     "author_id": "id_usuario id_utilisateur nutzer_id benutzer_id id_utente gebruiker_id",
     "lang": "idioma lengua langue sprache lingua lingua_tweet taal",
 }
@@ -120,20 +120,28 @@ def _distinct(values: pl.Series) -> float:
     return values.n_unique() / len(values)
 
 
+def _varied(values: pl.Series) -> float:
+    """People tweet several times, so that few of those who do may be distinct; of moods and kinds there are fewer."""
+    return min(1.0, math.sqrt(5 * _distinct(values)))
+
+
 def _time(values: pl.Series) -> float:
-    return 1 - posted_at(values, "UTC", False).null_count() / len(values)
+    """Any number may be read as a time, which is one only where the column says so."""
+    is_number = 0.0 if _alike("posted_at", values.name) else _share(values, r"^\d+(?:\.\d+)?$")
+    return (1 - is_number / 2) * (1 - posted_at(values, "UTC", False).null_count() / len(values))
 
 
 def _name(values: pl.Series) -> float:
     """Names have spaces, capitals or emoji, which no handle has; neither is long, nor of many words."""
     short = _share(values, r"^.{0,50}$") * _share(values, r"^\S+(?:\s+\S+){0,3}$") * (1 - _share(values, SOURCE))
-    # People tweet several times, so that few of the names may be distinct.
-    varied = min(1.0, math.sqrt(5 * _distinct(values)))
-    return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * varied
+    return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * _varied(values)
 
 
 def _handle(values: pl.Series) -> float:
-    return _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]") * (1 - _share(values, CHOICE))
+    """One word; where the column is called otherwise, with the signs that tell it from a word of a language."""
+    telling = 1.0 if _alike("handle", values.name) else min(1.0, 3 * _share(values, r"[\d_@]|[a-z][A-Z]"))
+    likely = _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]") * (1 - _share(values, CHOICE))
+    return likely * telling * _varied(values)
 
 
 def _location(values: pl.Series) -> float:
@@ -145,7 +153,7 @@ def _location(values: pl.Series) -> float:
 _HELD: Mapping[str, Callable[[pl.Series], float]] = {
     "text": _text,
     "posted_at": _time,
-    "tweet_id": lambda values: _distinct(values) * _share(values, r"^x?\d{6,20}$|/status(?:es)?/\d+$"),
+    "tweet_id": lambda values: _distinct(values) * _share(values, r"^[x\"']*\d{6,20}\"?$|/status(?:es)?/\d+$"),
     "handle": _handle,
     "display_name": _name,
     "profile_location": _location,

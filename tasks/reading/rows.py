@@ -19,7 +19,7 @@ LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(p
 READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format"}]
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
 WORDS = ("text", "original_text", "display_name", "profile_location")
-MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]"]
+MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
 YES = ["true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet"]
 NO = [
     "false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted", "replied_to", "tweet", "post", "mentions",
@@ -150,9 +150,9 @@ def _is_plain(words: pl.Series) -> bool:
 
 def _bare(words: pl.Series) -> pl.Series:
     """An id without the dress in which a dump keeps it: quotes, an x or a name before it, a link around it."""
-    bare = words.str.strip_chars(" \t'\"=").str.strip_prefix("x")
+    bare = words.str.strip_chars(" \t\u00a0'\"=").str.strip_prefix("x")
     # A short number is exact as a float too.
-    bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1").str.replace(r"^[a-z][^/]*:(\d+)$", "$1")
+    bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1").str.replace(r"^[A-Za-z][^/]*:(\d+)$", "$1")
     linked = bare.str.contains("/", literal=True).fill_null(False)
     return bare.zip_with(~linked, _in_links(bare)) if linked.any() else bare
 

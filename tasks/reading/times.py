@@ -1,7 +1,9 @@
 """Instants, from any of the ways in which dumps write them."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -11,19 +13,22 @@ from tasks.schema import UTC
 AT_UTC = ("%Y-%m-%dT%H:%M:%S.000Z", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S+00:00")
 ZONED = (
     "%b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z", "%+", "%Y-%m-%d %H:%M:%S%.f%:z", "%Y-%m-%d %H:%M %z",
-    "%d %b %Y %H:%M:%S %z", "%d/%m/%Y %H:%M:%S %z",
+    "%d %b %Y %H:%M:%S %z", "%d/%m/%Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%.f%#z", "%b %d, %Y %I:%M %p %z",
 )
 ZONELESS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
-    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M:%S", "%I:%M %p %b %d, %Y", "%I:%M %p %d %b %Y",
 )
 CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %I:%M%p", "")
-DAYS = ("%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d-%b-%Y")
+DAYS = ("%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %y")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SECONDS = r"^\d{9,10}(?:\.\d+)?$"
 MILLISECONDS = r"^\d{13}$"
 SPREADSHEET_DAYS = r"^[34]\d{4}(?:\.\d+)?$"
-WEEKDAY = r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
+WEEKDAY = r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? "
+MONTH = r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+# As a web page or a letter shows a time.
+SPELT_OUT = rf"{MONTH}[a-z.]| [·-] "
 NO_OFFSET = "+0000"
 # The zones that RFC 2822 names.
 OFFSETS = {
@@ -41,7 +46,7 @@ def posted_at(words: pl.Series, timezone: str, month_first: bool) -> pl.Series:
     Rows: as given. Forms that read the first of them are tried before the others, each on what is still unread.
     """
     found = pl.Series(words.name, [None], dtype=UTC).new_from_index(0, len(words))
-    for tidy, is_likely in _turns(words):
+    for tidy, is_likely in _turns(words, timezone):
         for read in _readers(tidy, timezone, month_first):
             left = found.is_null() & tidy.is_not_null()
             if not left.any():
@@ -53,22 +58,32 @@ def posted_at(words: pl.Series, timezone: str, month_first: bool) -> pl.Series:
     return found
 
 
-def _turns(words: pl.Series) -> Iterator[tuple[pl.Series, bool]]:
+def _turns(words: pl.Series, timezone: str) -> Iterator[tuple[pl.Series, bool]]:
     """Times as they are given, if the first need no tidying, which costs more than reading; then all tidied, twice."""
-    if _tidied(head := words.head(FEW)).equals(head):
+    if _tidied(head := words.head(FEW), timezone).equals(head):
         yield words, True
-    tidy = _tidied(words)
+    tidy = _tidied(words, timezone)
     yield tidy, True
     yield tidy, False
 
 
-def _tidied(words: pl.Series) -> pl.Series:
-    tidy = words.str.strip_chars().str.replace(WEEKDAY, "")
+def _tidied(words: pl.Series, timezone: str) -> pl.Series:
+    """Words without a weekday, what a spreadsheet puts before them and the study's zone, with offsets for other zones."""
+    tidy = words.str.strip_chars(" \t\r\n'").str.replace(WEEKDAY, "")
     if any(tidy.str.ends_with(letter).any() for letter in "CcTt"):
         tidy = tidy.str.replace(r"(?i) ?(?:utc|gmt)$", " +0000")
-    if tidy.drop_nulls().head(FEW).str.contains(AMERICAN).any():
+    of_study = rf" (?:{'|'.join(_names(timezone))})$"
+    if tidy.str.contains(f"{AMERICAN}|{of_study}|{SPELT_OUT}").any():
         tidy = tidy.str.replace_many({f" {zone}": f" {offset}" for zone, offset in OFFSETS.items()})
+        tidy = tidy.str.replace(of_study, "").str.replace(rf"{MONTH}[a-z]*\.?", "$1")
+        tidy = tidy.str.replace_many({" · ": " ", " - ": " "})
     return tidy
+
+
+def _names(timezone: str) -> list[str]:
+    """The short names of a zone in winter and in summer, which mean other zones elsewhere; "local" if it has none."""
+    seasons = (datetime(2020, month, 1, tzinfo=ZoneInfo(timezone)).tzname() for month in (1, 7))
+    return sorted({name for name in seasons if name and name.isalpha()} - {"UTC", "GMT"}) or ["local"]
 
 
 def _sound(instants: pl.Series) -> pl.Series:
