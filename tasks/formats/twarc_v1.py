@@ -30,13 +30,12 @@ FORMAT = Format(
         ),
         "other_handles": (
             "entities.user_mentions[].screen_name", "extended_tweet.entities.user_mentions[].screen_name",
-            "retweeted_status.user.screen_name", "quoted_status.user.screen_name",
+            "retweeted_status.user.screen_name",
         ),
         "other_names": (
             "entities.user_mentions[].name", "extended_tweet.entities.user_mentions[].name", "retweeted_status.user.name",
-            "quoted_status.user.name",
         ),
-        "other_locations": ("place.full_name", "retweeted_status.user.location", "quoted_status.user.location"),
+        "other_locations": ("place.full_name", "retweeted_status.user.location"),
     },
     sample=(
         '{"id_str": "11", "created_at": "Sat Aug 10 09:15:00 +0000 2013", "text": "Tea &amp; patience #Care",'

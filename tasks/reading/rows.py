@@ -90,7 +90,7 @@ def _found(sources: pl.DataFrame, there: Sequence[str]) -> Iterator[pl.Series]:
     """The words of each source, and then whether any of those that mark does."""
     yield from (_present(sources[source]) for source in there if not source.endswith("?"))
     if marks := [_is_mark(sources, source) for source in there if source.endswith("?")]:
-        yield reduce(or_, marks).cast(pl.String)
+        yield reduce(or_, marks)
 
 
 def _is_mark(sources: pl.DataFrame, source: str) -> pl.Series:
@@ -111,6 +111,8 @@ def _present(words: pl.Series) -> pl.Series:
 def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Series:
     if name in LISTS:
         return _listed(words, name)
+    if words.dtype == pl.Boolean:
+        return words
     if name in IDS:
         ids = _ids(words)
         # Nothing is number 0, which stands for no tweet where a null cannot.
