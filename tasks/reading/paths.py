@@ -13,7 +13,7 @@ STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?
 
 Reader = Callable[[Any], Any]
 # Times that Python prints as calls, a zone perhaps within.
-OF_TIME = re.compile(r"datetime\.\w+\((?:[^()]|\([^()]*\))*\)")
+OF_TIME = re.compile(r"datetime\.\w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 LONGEST_LITERAL = 1 << 20
 NOTHING: Mapping[str, Any] = {}
 BETWEEN = "\x1f"

@@ -1,0 +1,87 @@
+"""Where the names of columns are looked for, and what they are taken to mean where no format claims them."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tasks.errors import DumpUnreadable
+from tasks.reading import dump
+from tests.reading.test_damage import workbook
+
+TWEETS = (
+    "ID,Posted at,Screen name,Text\n"
+    "1,2014-04-03 20:49:29 +0000,sock_a,Tea first\n"
+    "2,2014-04-03 20:49:30 +0000,sock_b,Then rest\n"
+)
+PEOPLE = [
+    ("366123456789012345", "quietkettle_x", "Quiet Kettle", "Larkfield, UK", "Tea comes first and then rest", "10/08/2013 10:15"),
+    ("366123456789012346", "oddsock_y", "Odd Sock", "Cove", "Please do listen to us", "11/08/2013 10:16"),
+    ("366123456789012347", "thirdspoon", "Third Spoon", "Glen Hill", "There is always more to say here", "12/08/2013 10:17"),
+]  # fmt: skip
+MEANT = ["tweet_id", "handle", "display_name", "profile_location", "text", "posted_at"]
+
+
+def file(path: Path) -> dump.File:
+    return dump.File(path, path.name, None, "UTC", path.parent)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    ["", "sep=,\n", "\n\n", "Report:,Care\nFrom:,Sat Aug 10\n\n", "Monitor of tea\n", "Report;of;all\n", "a,b,c,d,e\n" * 5],
+)
+def test_a_header_is_found_below_what_a_tool_writes_above_it(tmp_path: Path, banner: str) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text(banner + TWEETS)
+    (part,) = dump.read(file(path))
+    first = 2 + banner.count("\n")
+    found = part.tweets.select("line", "handle", "text").rows()
+    assert found == [(first, "sock_a", "Tea first"), (first + 1, "sock_b", "Then rest")]
+    assert part.set_aside.is_empty()
+
+
+def test_a_sheet_s_header_is_found_below_its_groups(tmp_path: Path) -> None:
+    edges: list[list[str | float]] = [
+        ["", "", "Visual Properties", ""],
+        ["Vertex 1", "Vertex 2", "Relationship", "Tweet"],
+        ["sock_a", "sock_b", "Mentions", "Tea with @sock_b"],
+    ]
+    (part,) = dump.read(file(workbook(tmp_path / "edges.xlsx", edges)))
+    assert part.tweets.select("line", "handle", "other_handles", "is_retweet").rows() == [(3, "sock_a", ["sock_b"], False)]
+
+
+def test_a_table_whose_rows_name_no_columns_keeps_its_first_row_as_header(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text("who,what\nsock_a,Tea first and then rest\n")
+    with pytest.raises(DumpUnreadable, match='text = "what"'):
+        dump.hauls(file(path))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["id", "usuario", "nombre", "ubicación", "texto", "fecha"],
+        ["identifiant", "utilisateur", "nom", "lieu", "texte", "date"],
+        ["Kennung", "Benutzername", "Anzeigename", "Standort", "Inhalt", "Datum"],
+        ["id", "usuário", "nome", "localização", "conteúdo", "data"],
+        ["id", "utente", "nome", "luogo", "testo", "data"],
+        ["id", "gebruiker", "naam", "locatie", "bericht", "datum"],
+        ["Post ID", "Username", "Name", "Location", "Post Content", "Date"],
+        ["GUID", "Author", "Name", "City/Urban Area", "Contents", "Date (EST)"],
+        ["URL", "Screen Name", "Name", "User Location", "Text", "Date (GMT)"],
+        ["SourceId", "SenderScreenName", "SenderListedName", "SenderLocation", "Message", "CreatedTime"],
+        ["tweetid", "user_screen_name", "user_display_name", "user_reported_location", "tweet_text", "tweet_time"],
+    ],
+    ids=" ".join,
+)
+def test_what_columns_mean_is_guessed_in_any_of_these_languages(tmp_path: Path, names: list[str]) -> None:
+    path = tmp_path / "dump.csv"
+    pl.DataFrame(PEOPLE, schema=names, orient="row").write_csv(path)
+    assert dump.likely_columns(file(path)) == dict(zip(MEANT, names, strict=True))
+
+
+def test_numbers_are_no_times_and_moods_no_handles(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    rows = [(str(41000 + n), "London", f"{1 + n % 28}-03-2020", f"Tea comes {n} times before rest", "Neutral") for n in range(40)]
+    pl.DataFrame(rows, schema=["ScreenName", "Location", "TweetAt", "OriginalTweet", "Sentiment"], orient="row").write_csv(path)
+    assert dump.likely_columns(file(path)) == {"text": "OriginalTweet", "posted_at": "TweetAt", "profile_location": "Location"}
