@@ -1,10 +1,10 @@
-"""twarc-csv, which makes twarc2 flattened tweets a table; lists are JSON inside a cell, of objects or of words."""
+"""twarc-csv, which makes twarc2 flattened tweets a table, and other tables of v2; lists are inside a cell."""
 
 from tasks.formats import Format
 
 FORMAT = Format(
     id="twarc-csv",
-    title="twarc-csv (v2)",
+    title="v2 as a table: twarc-csv, tweepy",
     signatures=(frozenset({"id", "text", "author.username", "created_at"}), frozenset({"id", "text", "author_id"})),
     columns={
         "tweet_id": ("id",),
@@ -17,10 +17,10 @@ FORMAT = Format(
         "lang": ("lang",),
         "is_retweet": ("referenced_tweets.retweeted.id?", "referenced_tweets/[type=retweeted]?"),
         "retweet_of_id": ("referenced_tweets.retweeted.id", "referenced_tweets/[type=retweeted].id"),
-        "hashtags": ("entities.hashtags/[].tag", "entities.hashtags/[]"),
+        "hashtags": ("entities.hashtags/[].tag", "entities.hashtags/[]", "entities/hashtags[].tag"),
         "other_handles": (
-            "entities.mentions/[].username", "entities.mentions/[]", "retweeted_username", "quoted_username",
-            "in_reply_to_username", "in_reply_to_user.username",
+            "entities.mentions/[].username", "entities.mentions/[]", "entities/mentions[].username",
+            "retweeted_username", "quoted_username", "in_reply_to_username", "in_reply_to_user.username",
         ),
         "other_names": ("in_reply_to_user.name",),
         "other_locations": ("geo.full_name", "in_reply_to_user.location"),

@@ -15,6 +15,9 @@ ENOUGH = 0.6
 A_TEXT = 0.5
 A_NAME = 0.35
 A_TRANSLATION = 0.8
+A_HINT = 0.4
+# When an account was made, and the language that it is kept in, are not a tweet's.
+OF_ACCOUNT = {"account", "user", "profile", "author", "joined", "since"}
 SAMPLE = 500
 # What stands in columns beside names: the program that a tweet came from, and answers to a yes or no.
 SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a\b)"
@@ -94,12 +97,14 @@ def _score(target: str, values: pl.Series) -> float:
 
 def _alike(target: str, name: str) -> float:
     words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
+    if target in {"posted_at", "lang"} and OF_ACCOUNT & set(words.split("_")):
+        return A_HINT / 2
     known = NAMES[target]
     if words in known:
         return 1 - known.index(words) / (2 * len(known))
     if unaccented(words) in ABROAD[target].split():
         return A_TRANSLATION
-    return 0.4 if any(each in words.split("_") for each in known) else 0.0
+    return A_HINT if any(each in words.split("_") for each in known) else 0.0
 
 
 def unaccented(words: str) -> str:

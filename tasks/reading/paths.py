@@ -14,6 +14,8 @@ STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?
 Reader = Callable[[Any], Any]
 # Times that Python prints as calls, a zone perhaps within.
 OF_TIME = re.compile(r"datetime\.\w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+# What tweepy prints for a tweet that another refers to.
+REFERENCE = re.compile(r"<ReferencedTweet id=(\d+) type=(\w+)>?")
 LONGEST_LITERAL = 1 << 20
 NOTHING: Mapping[str, Any] = {}
 BETWEEN = "\x1f"
@@ -134,6 +136,6 @@ def _literal(cell: str) -> Any:
     if not cell.startswith(("{", "[")) or len(cell) > LONGEST_LITERAL:
         return None
     try:
-        return ast.literal_eval(OF_TIME.sub("None", cell))
+        return ast.literal_eval(REFERENCE.sub(r"{'id': '\1', 'type': '\2'}", OF_TIME.sub("None", cell)))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None

@@ -1,5 +1,6 @@
 """Workbooks and Parquet: files that keep a table in columns of their own."""
 
+import logging
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from tasks.reading.tables import BATCH, sheet_batch
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 LARGEST = 1 << 30
 ADVICE = "Open it and save it again as CSV."
+# It warns of every empty column.
+logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 
 def sheets(path: Path, name: str) -> Iterator[Batch]:

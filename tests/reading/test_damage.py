@@ -237,11 +237,13 @@ def test_an_archive_is_its_members(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = [" + json.dumps({"tweet": {"id_str": "1"}}) + "]")
         archive.writestr("data/like.js", "window.YTD.like.part0 = []")
+        archive.writestr("data/js/tweets/2013_08.js", 'Grailbird.data.tweets_2013_08 = \n [ {"id_str": "1"} ]')
+        archive.writestr("data/js/user_details.js", "var user_details = {}")
         archive.writestr("assets/page.html", "<p>")
         archive.writestr("README.txt", "how to read this")
     places = find.places([path])
-    assert [place.member for place in places] == ["data/tweets.js"]
-    assert find.names(places) == ["dump.zip/data/tweets.js"]
+    assert [place.member for place in places] == ["data/js/tweets/2013_08.js", "data/tweets.js"]
+    assert find.names(places)[1] == "dump.zip/data/tweets.js"
 
 
 @pytest.mark.parametrize(

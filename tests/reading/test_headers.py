@@ -50,6 +50,14 @@ def test_a_sheet_s_header_is_found_below_its_groups(tmp_path: Path) -> None:
     assert part.tweets.select("line", "handle", "other_handles", "is_retweet").rows() == [(3, "sock_a", ["sock_b"], False)]
 
 
+def test_a_sheet_s_empty_columns_are_no_cause_to_warn(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    tweet: list[str | float] = ["1", "2014-04-03 20:49:29", "", "sock_a", "Tea"]
+    names: list[str | float] = ["ID", "Posted at", "", "Screen name", "Text"]
+    (part,) = dump.read(file(workbook(tmp_path / "dump.xlsx", [names, tweet, tweet])))
+    assert part.tweets["text"].to_list() == ["Tea", "Tea"]
+    assert not caplog.records
+
+
 def test_a_table_whose_rows_name_no_columns_keeps_its_first_row_as_header(tmp_path: Path) -> None:
     path = tmp_path / "dump.csv"
     path.write_text("who,what\nsock_a,Tea first and then rest\n")
@@ -78,6 +86,14 @@ def test_what_columns_mean_is_guessed_in_any_of_these_languages(tmp_path: Path, 
     path = tmp_path / "dump.csv"
     pl.DataFrame(PEOPLE, schema=names, orient="row").write_csv(path)
     assert dump.likely_columns(file(path)) == dict(zip(MEANT, names, strict=True))
+
+
+def test_when_an_account_was_made_is_no_tweet_s_time(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    rows = [("2010-01-01", "en", f"2013-08-{n:02} 10:15", "de", f"Tea comes {n} times before rest") for n in range(1, 30)]
+    names = ["account_creation_date", "account_language", "tweet_time", "tweet_language", "tweet_text"]
+    pl.DataFrame(rows, schema=names, orient="row").write_csv(path)
+    assert dump.likely_columns(file(path)) == {"text": "tweet_text", "posted_at": "tweet_time", "lang": "tweet_language"}
 
 
 def test_numbers_are_no_times_and_moods_no_handles(tmp_path: Path) -> None:
