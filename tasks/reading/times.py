@@ -17,7 +17,7 @@ ZONED = (
 )
 ZONELESS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
-    "%d %b %Y %H:%M:%S", "%I:%M %p %b %d, %Y", "%I:%M %p %d %b %Y",
+    "%d %b %Y %H:%M:%S", "%b %d %H:%M:%S %Y", "%I:%M %p %b %d, %Y", "%I:%M %p %d %b %Y",
 )
 CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %I:%M%p", "")
 DAYS = ("%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %y")
@@ -72,18 +72,19 @@ def _tidied(words: pl.Series, timezone: str) -> pl.Series:
     tidy = words.str.strip_chars(" \t\r\n'").str.replace(WEEKDAY, "")
     if any(tidy.str.ends_with(letter).any() for letter in "CcTt"):
         tidy = tidy.str.replace(r"(?i) ?(?:utc|gmt)$", " +0000")
-    of_study = rf" (?:{'|'.join(_names(timezone))})$"
+    of_study = rf" (?:{'|'.join(_names(timezone))})\b"
     if tidy.str.contains(f"{AMERICAN}|{of_study}|{SPELT_OUT}").any():
-        tidy = tidy.str.replace_many({f" {zone}": f" {offset}" for zone, offset in OFFSETS.items()})
         tidy = tidy.str.replace(of_study, "").str.replace(rf"{MONTH}[a-z]*\.?", "$1")
-        tidy = tidy.str.replace_many({" · ": " ", " - ": " "})
+        offsets = {f" {zone}": f" {offset}" for zone, offset in OFFSETS.items()}
+        tidy = tidy.str.replace_many(offsets | {" · ": " ", " - ": " "})
     return tidy
 
 
 def _names(timezone: str) -> list[str]:
-    """The short names of a zone in winter and in summer, which mean other zones elsewhere; "local" if it has none."""
-    seasons = (datetime(2020, month, 1, tzinfo=ZoneInfo(timezone)).tzname() for month in (1, 7))
-    return sorted({name for name in seasons if name and name.isalpha()} - {"UTC", "GMT"}) or ["local"]
+    """The short names of a zone in winter and in summer, where they mean another zone to others; "local" if none does."""
+    seasons = {at.tzname() or "": at for at in (datetime(2020, month, 1, tzinfo=ZoneInfo(timezone)) for month in (1, 7))}
+    own = {name for name, at in seasons.items() if name.isalpha() and OFFSETS.get(name) != f"{at:%z}"}
+    return sorted(own - {"UTC", "GMT"}) or ["local"]
 
 
 def _sound(instants: pl.Series) -> pl.Series:

@@ -48,6 +48,22 @@ def test_an_instant_is_read_however_it_is_written(written: str) -> None:
     assert [each and each.replace(tzinfo=None).isoformat() for each in read] == [NOON, None]
 
 
+@pytest.mark.parametrize(
+    ("written", "timezone", "hour"),
+    [
+        ("2013-08-10 12:00:00 CST", "Asia/Shanghai", 4), ("Sat Aug 10 12:00:00 CST 2013", "Asia/Shanghai", 4),
+        ("2013-08-10 12:00:00 CST", "America/Chicago", 18), ("Sat Aug 10 12:00:00 CST 2013", "Europe/London", 18),
+        ("2013-08-10 12:00:00 IST", "Asia/Kolkata", 6), ("2013-08-10 12:00:00 IST", "Europe/Dublin", 11),
+        ("2013-08-10 12:00:00 IST", "Europe/London", None), ("2013-08-10 12:00:00 EDT", "America/New_York", 16),
+    ],
+)  # fmt: skip
+def test_a_zone_s_short_name_is_the_study_s_or_one_that_means_the_same_to_all(
+    written: str, timezone: str, hour: int | None
+) -> None:
+    (read,) = posted_at(pl.Series([written]), timezone, month_first=False)
+    assert (read and read.hour) == hour
+
+
 @modest
 @given(st.integers(0, 3_000_000_000).map(lambda seconds: EPOCH + timedelta(seconds=seconds)), st.data())
 def test_times_written_in_several_ways_in_one_column_are_all_read(at: datetime, chance: st.DataObject) -> None:
