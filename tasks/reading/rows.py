@@ -20,11 +20,15 @@ READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "lin
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
 WORDS = ("text", "original_text", "display_name", "profile_location")
 MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
-YES = ["true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet"]
+# The answers that tools give; the last are those of a spreadsheet in another language.
+YES = [
+    "true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet",
+    "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar",
+]  # fmt: skip
 NO = [
     "false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted", "replied_to", "tweet", "post", "mentions",
-    "replies to",
-]
+    "replies to", "falsch", "faux", "falso", "onwaar",
+]  # fmt: skip
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 LONGEST_MISSING = max(map(len, MISSING))
@@ -224,6 +228,9 @@ def _listed(words: pl.Series, name: str) -> pl.Series:
         items = _tags(words.str.to_lowercase() if name == "hashtags" else words)
     else:
         items = words_of(words).str.split(paths.BETWEEN)
+        if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
+            # A coordinate is no word for a place.
+            items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}")))
     if items.explode().is_in(MISSING).any():
         items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
     return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items

@@ -1,14 +1,18 @@
 """Every format is held to its own sample: it claims it, nothing else does, and reading it gives what it expects."""
 
 import csv
+import gzip
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from tasks.formats import Format, bases, formats
 from tasks.reading import dump, objects
@@ -51,6 +55,25 @@ def sample(format: Format, folder: Path) -> Path:
 @FORMATS
 def test_a_sample_reads_as_its_format_expects(format: Format, tmp_path: Path) -> None:
     assert_read(sample(format, tmp_path), format)
+
+
+@TABLES
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chance=st.data())
+def test_a_table_reads_the_same_however_it_is_laid_out(format: Format, chance: st.DataObject, tmp_path: Path) -> None:
+    header, *rows = cells(format)
+    order = chance.draw(st.permutations(range(len(header))))
+    table = [[row[place] for place in order] for row in (header, *rows)]
+    if chance.draw(st.booleans()):
+        table = [[str(number) if number else "Unnamed: 0", *row] for number, row in enumerate(table)]
+    words = io.StringIO()
+    quoting = chance.draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    ends = chance.draw(st.sampled_from(["\n", "\r\n"]))
+    csv.writer(words, delimiter=chance.draw(st.sampled_from(",;\t|")), quoting=quoting, lineterminator=ends).writerows(table)
+    encoded = words.getvalue().encode(chance.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])))
+    path = tmp_path / "laid-out.csv"
+    path.write_bytes(gzip.compress(encoded) if chance.draw(st.booleans()) else encoded)
+    assert_read(path, format)
 
 
 def assert_read(path: Path, format: Format) -> None:
