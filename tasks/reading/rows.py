@@ -87,7 +87,9 @@ def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> 
 
 
 def _has(sources: pl.DataFrame, source: str) -> bool:
-    return source in sources.columns or source.rstrip("?") in sources.columns
+    if source.endswith("?"):
+        return source in sources.columns or source.rstrip("?") in sources.columns
+    return source in sources.columns and sources[source].null_count() < sources.height
 
 
 def _found(sources: pl.DataFrame, there: Sequence[str]) -> Iterator[pl.Series]:
