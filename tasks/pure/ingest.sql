@@ -43,32 +43,40 @@ WHERE identity IN (SELECT identity FROM identified GROUP BY identity HAVING coun
 CREATE TABLE ranked AS
 SELECT place, identity, row_number() OVER (
     PARTITION BY identity ORDER BY length(text) DESC, length(coalesce(original_text, '')) DESC, dump, line, place
-) AS rank
+) AS rank,
+    hash(
+        text, author_id, handle, display_name, profile_location, posted_at, lang, is_retweet, retweet_of_id, original_text,
+        hashtags, other_handles, other_names, other_locations
+    ) AS said
 FROM repeated JOIN placed USING (place);
 
--- What the records of one tweet say together: the first that says anything, the longest first.
+CREATE TABLE differing AS
+SELECT identity FROM ranked GROUP BY identity HAVING min(said) <> max(said);
+
+-- What differing records of one tweet say together: the first that says anything, the longest first.
 CREATE TABLE merged AS
 SELECT
-    first(place ORDER BY rank) AS place,
-    first(text ORDER BY rank) AS text,
-    first(author_id ORDER BY rank) FILTER (author_id IS NOT NULL) AS author_id,
-    first(handle ORDER BY rank) FILTER (handle IS NOT NULL) AS handle,
-    first(display_name ORDER BY rank) FILTER (display_name IS NOT NULL) AS display_name,
-    first(profile_location ORDER BY rank) FILTER (profile_location IS NOT NULL) AS profile_location,
-    first(posted_at ORDER BY rank) FILTER (posted_at IS NOT NULL) AS posted_at,
-    first(lang ORDER BY rank) FILTER (lang IS NOT NULL) AS lang,
+    arg_min(place, rank) AS place,
+    arg_min(text, rank) AS text,
+    arg_min(author_id, rank) AS author_id,
+    arg_min(handle, rank) AS handle,
+    arg_min(display_name, rank) AS display_name,
+    arg_min(profile_location, rank) AS profile_location,
+    arg_min(posted_at, rank) AS posted_at,
+    arg_min(lang, rank) AS lang,
     bool_or(is_retweet) AS is_retweet,
-    first(retweet_of_id ORDER BY rank) FILTER (retweet_of_id IS NOT NULL) AS retweet_of_id,
-    first(original_text ORDER BY rank) FILTER (original_text IS NOT NULL) AS original_text,
+    arg_min(retweet_of_id, rank) AS retweet_of_id,
+    arg_min(original_text, rank) AS original_text,
     list_sort(list_distinct(flatten(list(hashtags) FILTER (hashtags IS NOT NULL)))) AS hashtags,
     list_sort(list_distinct(flatten(list(other_handles) FILTER (other_handles IS NOT NULL)))) AS other_handles,
     list_sort(list_distinct(flatten(list(other_names) FILTER (other_names IS NOT NULL)))) AS other_names,
     list_sort(list_distinct(flatten(list(other_locations) FILTER (other_locations IS NOT NULL)))) AS other_locations
 FROM ranked JOIN placed USING (place)
+WHERE identity IN (FROM differing)
 GROUP BY identity;
 
 CREATE VIEW once AS
-FROM narrow ANTI JOIN ranked USING (place)
+FROM narrow ANTI JOIN (SELECT place FROM ranked WHERE rank > 1 UNION ALL SELECT place FROM merged) USING (place)
 UNION ALL
 SELECT place, id, merged.retweet_of_id::UBIGINT, merged.posted_at,
     tagged(merged.hashtags, merged.text, merged.original_text)
