@@ -4,10 +4,12 @@ import base64
 import json
 import re
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 import polars as pl
 import pytest
@@ -211,6 +213,16 @@ def remarked(path: Path) -> None:
         archive.comment = b"from @wendlefen82"
 
 
+def trailed(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"from @wendlefen82")
+
+
+def ended_with_words(path: Path) -> None:
+    """The chunk that ends an image is empty; this one is whole, and is not."""
+    end = b"IEND" + b"from @wendlefen82"
+    path.write_bytes(path.read_bytes()[:-12] + struct.pack(">I", len(end) - 4) + end + struct.pack(">I", crc32(end)))
+
+
 def dated(path: Path) -> None:
     path.write_text(path.read_text().replace("2013-08-10,1,1", "2013-08-10,2,1"))
 
@@ -296,6 +308,8 @@ BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no usernames", signed("report.docx", with_bomb)),
     ("no usernames", signed("report.docx", prefixed)),
     ("no usernames", signed("report.docx", remarked)),
+    ("no usernames", signed("figures/flow.png", trailed)),
+    ("no usernames", signed("figures/flow.png", ended_with_words)),
 ]
 
 

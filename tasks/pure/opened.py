@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -17,8 +17,10 @@ VOCABULARIES = re.compile(
 NAME_SPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*("[^"]*"|'[^']*')""")
 PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-# Pixels, their colours and their density; any other chunk may hold words.
-PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
+# The chunks that our figures may have beside their pixels, with their sizes in bytes; any other may hold words.
+PNG_CHUNKS = {b"IHDR": 13, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"IEND": 0}
+# Numbers a pixel by the head's kind of colour: grey, red-green-blue, and either with transparency.
+SAMPLES = {0: 1, 2: 3, 4: 2, 6: 4}
 # Of a part and of a picture once unpacked; what is larger is a bomb.
 LARGEST = 64 * 1024 * 1024
 LOCAL_HEAD = struct.Struct("<4s22xHH")
@@ -47,27 +49,41 @@ def png_words(content: bytes) -> Iterator[str]:
 
     Raises: ValueError when it holds anything else.
     """
-    at, pixels = len(PNG_HEAD), []
-    kind = b"" if content.startswith(PNG_HEAD) else b"no head"
-    while not kind or (kind in PNG_CHUNKS and kind != b"IEND"):
-        if len(content) < at + 12:
-            raise ValueError("the image is cut short")
-        length, kind = struct.unpack_from(">I4s", content, at)
-        pixels += [content[at + 8 : at + 8 + length]] if kind == b"IDAT" else []
-        at += length + 12
-    if kind not in PNG_CHUNKS or at != len(content) or not _is_whole(b"".join(pixels)):
-        raise ValueError("the image holds more than pixels")
+    if not content.startswith(PNG_HEAD):
+        raise ValueError("the image has no head of a PNG")
+    chunks = list(_chunks(content))
+    around = [(kind, body) for kind, body in chunks if kind != b"IDAT"]
+    is_once = len(dict(around)) == len(around)
+    is_known = is_once and all(PNG_CHUNKS.get(kind) == len(body) for kind, body in around)
+    if not is_known or not chunks or (chunks[0][0], chunks[-1][0]) != (b"IHDR", b"IEND") or not _is_whole(chunks):
+        raise ValueError("the image holds more than pixels, or fewer")
     yield from ()
 
 
-def _is_whole(pixels: bytes) -> bool:
-    """Whether packed pixels end where they should, with nothing behind them."""
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(PNG_HEAD)
+    while at < len(content):
+        length, kind = struct.unpack_from(">I4s", content.ljust(at + 8), at)
+        end = at + length + 12
+        body = content[at + 8 : end - 4]
+        if content[end - 4 : end] != struct.pack(">I", zlib.crc32(kind + body)):
+            raise ValueError("a chunk of the image is not as long as it says, or not what was written")
+        yield kind, body
+        at = end
+
+
+def _is_whole(chunks: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Whether an image's packed pixels are as many as its head says, with nothing behind them."""
+    width, height, depth, colours, interlaced = struct.unpack(">IIBB2xB", chunks[0][1])
+    size = height * (1 + (width * SAMPLES.get(colours, 0) * depth + 7) // 8)
+    if size > LARGEST or interlaced:
+        return False
     unpacking = zlib.decompressobj()
     try:
-        unpacking.decompress(pixels, LARGEST)
+        found = unpacking.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"), size + 1)
     except zlib.error:
         return False
-    return unpacking.eof and not unpacking.unused_data
+    return len(found) == size and unpacking.eof and not unpacking.unused_data
 
 
 def _hold_tight(archive: zipfile.ZipFile, content: bytes) -> None:

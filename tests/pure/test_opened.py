@@ -2,13 +2,14 @@
 
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
 import vl_convert
 from docx import Document
 
-from tasks.pure.opened import docx_words, png_words
+from tasks.pure.opened import PNG_HEAD, docx_words, png_words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4" fill="red"/></svg>'
 
@@ -65,10 +66,10 @@ def test_pixels_have_no_words() -> None:
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I4s", len(content), kind) + content + b"\0\0\0\0"
+    return struct.pack(">I4s", len(content), kind) + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"vpAg"])
+@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"vpAg", b"pHYs", b"gAMA", b"PLTE"])
 def test_an_image_with_another_chunk_is_refused(kind: bytes) -> None:
     content = vl_convert.svg_to_png(SVG)
     with pytest.raises(ValueError, match="more than pixels"):
@@ -81,3 +82,32 @@ def test_an_image_with_another_chunk_is_refused(kind: bytes) -> None:
 def test_an_image_cut_or_lengthened_is_refused(change: object) -> None:
     with pytest.raises(ValueError, match="image"):
         list(png_words(change(vl_convert.svg_to_png(SVG))))  # type: ignore[operator]
+
+
+def picture(*behind: bytes, pixels: bytes = b"\0" * 5 * 4) -> bytes:
+    """A grey square of four by four, whatever is packed as its pixels."""
+    head = struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0)
+    packed = zlib.compress(pixels)
+    return PNG_HEAD + b"".join([chunk(b"IHDR", head), chunk(b"IDAT", packed), *(behind or [chunk(b"IEND", b"")])])
+
+
+HIDDEN = b"from @quillfeather_z"
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        picture() + HIDDEN,
+        picture(chunk(b"IEND", HIDDEN)),
+        picture(chunk(b"IEND", b""), chunk(b"IDAT", HIDDEN)),
+        picture(chunk(b"IDAT", HIDDEN), chunk(b"IEND", b"")),
+        picture(chunk(b"pHYs", HIDDEN[:9]), chunk(b"pHYs", HIDDEN[9:18]), chunk(b"IEND", b"")),
+        picture(pixels=b"\0" * 5 * 4 + HIDDEN),
+        picture()[:-4] + HIDDEN[-4:],
+    ],
+    ids=["behind the end", "in the end", "past the end", "behind the packed", "twice", "more pixels", "as a checksum"],
+)
+def test_what_hides_behind_pixels_is_refused(hiding: bytes) -> None:
+    assert list(png_words(picture())) == []
+    with pytest.raises(ValueError, match="image"):
+        list(png_words(hiding))
