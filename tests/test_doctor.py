@@ -11,7 +11,7 @@ import pytest
 
 from flows import addresses, checks, database, new_database
 from tasks.errors import HushtagError, StorageError
-from tests.conftest import PROJECT
+from tests.conftest import ended
 
 
 @pytest.fixture(autouse=True)
@@ -124,9 +124,7 @@ def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_exit_code_is_that_of_the_worst(home: Path) -> None:
     environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{addresses.free_port()}/api"}
     command = [sys.executable, "-m", "flows.cli", "doctor", "--json", "--data", str(home)]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = ended(command, environment)
     assert done.returncode == 6, done.stderr
     assert {each["check"]: each["exit_code"] for each in json.loads(done.stdout)}["server"] == 6
     assert done.stderr == ""

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import pytest
 from expectations.honest import frames
 from tasks.errors import GateClosed
 from tasks.gate import Line, Verdict, admit, verdict_on
+from tests.conftest import ended
 
-PROJECT = Path(__file__).parent.parent
 MARKER = "zzmarkerzz"
 
 
@@ -80,9 +79,7 @@ def test_the_gate_is_silent_and_asks_nobody(tmp_path: Path) -> None:
     paths = views(tmp_path)
     script = f"from tasks.gate import verdict_on; raise SystemExit(not verdict_on('quiet', {paths!r}).is_open)"
     environment = os.environ | {"HOME": str(tmp_path), "PREFECT_HOME": str(tmp_path / "prefect")}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
-    )
+    done = ended([sys.executable, "-c", script], environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
