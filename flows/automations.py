@@ -9,6 +9,9 @@ from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState, PauseDeployment
 
 GATE_CLOSED = "hushtag.gate.closed"
+# Every three minutes a run gives a sign of life, by Prefect's own setting; whoever misses three of them is gone. Less than
+# one would give up any run whose stages take longer.
+SILENCE = timedelta(minutes=9)
 
 HOLD = AutomationCore(
     name="hushtag: hold a study whose gate is closed",
@@ -28,11 +31,11 @@ GIVE_UP = AutomationCore(
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
-        within=timedelta(seconds=90),
+        within=SILENCE,
     ),
     actions=[
         ChangeFlowRunState(
-            name="Crashed", state=StateType.CRASHED, message="Not heard from for 90 seconds.", force=False
+            name="Crashed", state=StateType.CRASHED, message="Not heard from for nine minutes.", force=False
         )
     ],
 )

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from flows import addresses
 from tests.conftest import PROJECT, ended
 
 PATIENCE_SECONDS = 120
-NOT_ENDED = {"SCHEDULED", "PENDING", "RUNNING"}
+ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,26 @@ class Service:
         return str(self.told(f"/flow_runs/{run}")["state_type"])
 
     def end_of(self, run: str) -> str:
-        until(lambda: self.state(run) not in NOT_ENDED)
-        return self.state(run)
+        return self.come_to(run, ENDED)
+
+    def come_to(self, run: str, wanted: Set[str]) -> str:
+        """The first of some states that a run comes to. It may take long, on a machine that is busy, and is given up
+        only once it has ended otherwise or has got nowhere for a while.
+        """
+        reached, deadline = None, 0.0
+        while (state := self.state(run)) not in wanted:
+            assert state not in ENDED, self.told(f"/flow_runs/{run}")["state"]
+            if reached != (now := (state, self._steps(run))):
+                reached, deadline = now, time.monotonic() + PATIENCE_SECONDS
+            assert time.monotonic() < deadline, f"{state}, and no step further in {PATIENCE_SECONDS} seconds"
+            time.sleep(0.3)
+        return state
+
+    def _steps(self, run: str) -> int:
+        """How many of a run's tasks have begun or ended, counted for both."""
+        of_run = {"flow_runs": {"id": {"any_": [run]}}}
+        ended = {"task_runs": {"state": {"type": {"any_": sorted(ENDED)}}}}
+        return int(self.asked("/task_runs/count", **of_run)) + int(self.asked("/task_runs/count", **of_run, **ended))
 
     def _ended(self, command: list[str], exit_code: int, **more: str) -> subprocess.CompletedProcess[str]:
         done = ended(command, self.environment | more)

@@ -13,21 +13,30 @@ from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
+from prefect.settings.models.flows import FlowsSettings
 
 from flows import addresses, processes, serving
 from flows.automations import GIVE_UP
 from tests.conftest import PROJECT, clean_environment
-from tests.service import NOT_ENDED, PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
+from tests.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
 
 SWIFT = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
     "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "PT1S",
     "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_INTERVAL": "1",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(BEAT_SECONDS := 30),
 }
+# How often a run gives a sign of life where nobody says otherwise.
+USUAL_BEAT_SECONDS = int(FlowsSettings.model_fields["heartbeat_frequency"].default)
+# A limit on a test counts what is started for it, and a run of the sample takes minutes on a machine that is busy.
+WHOLE_RUN_SECONDS = 900
+# As long as Prefect's clients ask a server that has gone for a sign of life.
+GONE_SECONDS = 400
 GIVE_UP_SOON = """
 from datetime import timedelta
 from flows.automations import GIVE_UP, register
-register([GIVE_UP.model_copy(update={"trigger": GIVE_UP.trigger.model_copy(update={"within": timedelta(seconds=10)})})])
+soon = timedelta(seconds={})
+register([GIVE_UP.model_copy(update={{"trigger": GIVE_UP.trigger.model_copy(update={{"within": soon}})}})])
 """
 
 
@@ -61,7 +70,7 @@ def test_other_commands_find_it_and_its_database(service: Service) -> None:
 
 def test_a_process_that_is_killed_ends_crashed_and_the_next_run_completes(service: Service) -> None:
     run = service.run_of("study/sample")
-    until(lambda: service.state(run) == "RUNNING")
+    service.come_to(run, {"RUNNING"})
     for process, command in started_with(f"PREFECT__FLOW_RUN_ID={run}").items():
         assert "python" in command
         os.kill(process, signal.SIGKILL)
@@ -86,24 +95,31 @@ def test_a_schedule_makes_runs_and_one_that_is_held_stays_held_when_it_is_deploy
     assert service.asked("/flow_runs/filter", **wanted) == []
 
 
+def test_a_run_that_lives_is_heard_from_several_times_before_it_would_be_given_up() -> None:
+    """Not once in a window: an automation that ends sooner than the next sign of life gives up whatever takes longer."""
+    assert GIVE_UP.trigger.within.total_seconds() >= 3 * USUAL_BEAT_SECONDS
+
+
 @pytest.mark.nightly
+@pytest.mark.timeout(WHOLE_RUN_SECONDS)
 def test_a_run_that_waits_for_a_person_is_left_alone_for_as_long_as_its_process_lives(service: Service) -> None:
-    """Longer than a silent run would be, by the automation as it ships; then somebody signs, on the page's own way."""
+    """Longer than a silent run would be, by the automation as it ships with all its times divided; then somebody signs."""
+    soon = GIVE_UP.trigger.within.total_seconds() * BEAT_SECONDS / USUAL_BEAT_SECONDS
+    service.python("-c", GIVE_UP_SOON.format(soon))
     run = service.run_of("study/sample", changes={"sign_off": True})
-    until(lambda: service.state(run) == "PAUSED")
-    time.sleep(GIVE_UP.trigger.within.total_seconds() + 15)
+    service.come_to(run, {"PAUSED"})
+    time.sleep(soon + BEAT_SECONDS + 15)
     assert service.state(run) == "PAUSED"
     signed = {"decision": "approve", "named_person": "Ada Owl", "reason": "Counts agree."}
     assert service.asked(f"/flow_runs/{run}/resume", run_input=signed)["status"] == "ACCEPT"
-    until(lambda: service.state(run) not in NOT_ENDED | {"PAUSED"})
-    assert service.state(run) == "COMPLETED"
+    assert service.end_of(run) == "COMPLETED"
     manifest = json.loads((service.data / "released" / "sample" / "latest" / "manifest.json").read_text())
     assert manifest["sign_off"] == {"decision": "approve", "by": "Ada Owl", "reason": "Counts agree."}
 
 
 @pytest.mark.nightly
 def test_a_run_that_fell_silent_is_given_up(service: Service) -> None:
-    service.python("-c", GIVE_UP_SOON)
+    service.python("-c", GIVE_UP_SOON.format(10))
     flow = service.told("/deployments/name/study/sample")["flow_id"]
     silent = service.asked("/flow_runs/", flow_id=flow, state={"type": "RUNNING"})["id"]
     service.answer("/events", json.dumps([heartbeat(silent)]).encode())
@@ -120,6 +136,7 @@ def heartbeat(run: str) -> dict[str, object]:
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(WHOLE_RUN_SECONDS + GONE_SECONDS)
 def test_a_server_that_goes_away_in_the_middle_is_told_in_one_line_and_nothing_is_published(
     service: Service, tmp_path: Path
 ) -> None:
@@ -136,7 +153,7 @@ def test_a_server_that_goes_away_in_the_middle_is_told_in_one_line_and_nothing_i
         with ended_after(PATIENCE_SECONDS, run):
             said = next(line for line in run.stderr if "ingest" in line)
         end(server)
-        with ended_after(400, run):
+        with ended_after(GONE_SECONDS, run):
             said += run.stderr.read()
         assert run.wait(timeout=60) == 6, said
     finally:
