@@ -4,7 +4,6 @@ import numpy as np
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
-from tasks.codebook.phrases import canonical
 from tasks.pure.hits import find_hits, is_negated, phrases_of
 from tasks.pure.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
@@ -95,7 +94,7 @@ def _denied(hits: pl.DataFrame, texts: pl.Series, codebook: Codebook) -> Flags:
     denied: Flags = asks[hits.get_column("phrase").to_numpy()]
     for place in np.flatnonzero(denied).tolist():
         row, _, start, _ = hits.row(place)
-        denied[place] = is_negated(canonical(texts[row]), start)
+        denied[place] = is_negated(texts[row], start)
     return denied
 
 

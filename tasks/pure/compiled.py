@@ -15,7 +15,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 IS_LETTER, IS_SPACE, IS_REPLACED = 1, 2, 4
 HASH, QUOTE, AT, HYPHEN = ord("#"), ord("'"), ord("@"), ord("-")
 # Every file of which something is compiled in.
-SOURCES = ("compiled.py", "machine.py", "splitting.py")
+SOURCES = ("compiled.py", "machine.py", "ordering.py", "splitting.py")
 
 
 def kept_for(sources: bytes) -> str:

@@ -9,8 +9,7 @@ low margin  primary only by length of phrase, precedence or position, or by weak
 import polars as pl
 
 from tasks.codebook.model import UNCODED
-from tasks.codebook.phrases import canonical
-from tasks.pure.hits import is_negated
+from tasks.pure.hits import BEFORE, is_negated
 from tasks.pure.valence import leaning
 from tasks.schema import CONTRASTS, Coded, Contrasts, Deduplicated
 
@@ -18,7 +17,6 @@ REASONS = ("opposite", "struck", "denied", "low margin")
 CLOSE_STEPS = ("longer phrase", "declared precedence", "earlier in the text", "order in the codebook")
 LEAN_SHARE = 2 / 3
 FEWEST = 3
-NEAR = 40
 
 
 def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
@@ -47,9 +45,9 @@ def _struck(said: pl.DataFrame) -> pl.DataFrame:
 
 def _denied(said: pl.DataFrame) -> pl.DataFrame:
     live = said.filter(pl.col("status") == "live")
-    first = pl.max_horizontal(pl.col("start") - NEAR, 0)
+    first = pl.max_horizontal(pl.col("start") - BEFORE, 0)
     before = live.select(pl.col("text").str.slice(first, pl.col("start") - first)).to_series()
-    denied = [is_negated(canonical(words), len(words)) for words in before]
+    denied = [is_negated(words, len(words)) for words in before]
     return _because(live.filter(pl.Series(denied, dtype=pl.Boolean)), "denied")
 
 

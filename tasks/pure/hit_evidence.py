@@ -3,7 +3,6 @@
 import polars as pl
 
 from tasks.codebook.model import Codebook
-from tasks.codebook.phrases import canonical
 from tasks.pure.hits import find_hits, is_negated, phrases_of
 
 DENIAL = "a word of denial"
@@ -40,18 +39,22 @@ def rules_of(codebook: Codebook) -> pl.DataFrame:
 def _denied(cues: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     places = zip(cues.get_column("row"), cues.get_column("start"), cues.get_column("negated"), strict=True)
     denial = [
-        DENIAL if negated and is_negated(canonical(texts[row]), start) else None for row, start, negated in places
+        DENIAL if negated and is_negated(texts[row], start) else None for row, start, negated in places
     ]
     return cues.with_columns(denial=pl.Series(denial, dtype=pl.String))
 
 
 def _within(cues: pl.DataFrame, unless: pl.DataFrame) -> pl.DataFrame:
-    around = unless.select("row", "position", opens="start", closes="end", unless="rule")
-    key = ["row", "phrase", "start", "end"]
+    """With the first, by its words, of the `unless` around each cue.
+
+    Of one `unless` no match lies within another, so that only the last to open before a cue can be around it.
+    """
+    around = unless.select("row", "position", "start", other="phrase", closes="end", unless="rule").sort("start")
+    pairs = cues.join(around.select("row", "position", "other").unique(), on=["row", "position"]).sort("start")
     struck = (
-        cues.join(around, on=["row", "position"])
-        .filter((pl.col("opens") <= pl.col("start")) & (pl.col("closes") >= pl.col("end")))
-        .group_by(key)
+        pairs.join_asof(around, on="start", by=["row", "position", "other"], check_sortedness=False)
+        .filter(pl.col("closes") >= pl.col("end"))
+        .group_by(key := ["row", "phrase", "start", "end"])
         .agg(pl.col("unless").min())
     )
     return cues.join(struck, on=key, how="left", maintain_order="left")

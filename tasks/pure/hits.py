@@ -24,6 +24,8 @@ from tasks.pure.word_index import WordIndex, word_index
 
 Hits = NDArray[np.int64]
 BATCH = 50_000
+# Code points before a place in which a word of denial is close.
+BEFORE = 40
 NEGATION = re.compile(
     r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
@@ -60,7 +62,7 @@ def phrases_of(codebook: Codebook) -> list[Rule]:
 
 def is_negated(text: str, start: int) -> bool:
     """Whether a word of denial stands close before a place in a text."""
-    return bool(NEGATION.search(text[max(0, start - 40) : start]))
+    return bool(NEGATION.search(canonical(text[max(0, start - BEFORE) : start])))
 
 
 def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:

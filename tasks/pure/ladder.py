@@ -40,16 +40,20 @@ class Frame:
 
 
 def struck(hits: pl.DataFrame, frame: Frame) -> Flags:
-    """Which hits lie within an `unless` of their own heading."""
-    phrase = hits.get_column("phrase").to_numpy()
-    told = hits.select("row", "start", "end", heading=pl.Series(frame.heading[phrase])).with_row_index("hit")
-    is_unless = pl.Series(frame.is_unless[phrase])
-    around = told.filter(is_unless).select("row", "heading", opens="start", closes="end")
-    within = told.join(around, on=["row", "heading"]).filter(
-        (pl.col("opens") <= pl.col("start")) & (pl.col("closes") >= pl.col("end"))
-    )
-    flags = np.zeros(hits.height, np.bool_)
-    flags[within.get_column("hit").to_numpy()] = True
+    """Which hits lie within an `unless` of their own heading.
+
+    Of the `unless` that open no later, the one that reaches furthest decides: a text may repeat a phrase without end, and
+    pairing each hit with each `unless` would take the square of that.
+    """
+    row, phrase, start, end = (hits.get_column(name).to_numpy() for name in ("row", "phrase", "start", "end"))
+    # Places of one text and heading, then those of the next, on one line.
+    stretch = int(end.max(initial=0)) + 1
+    shift = (row * (int(frame.heading.max(initial=0)) + 1) + frame.heading[phrase]) * stretch
+    opens, closes = shift + start, shift + end
+    around = np.flatnonzero(frame.is_unless[phrase])
+    around = around[np.argsort(opens[around])]
+    reach = np.concatenate([[-1], np.maximum.accumulate(closes[around])])
+    flags: Flags = reach[np.searchsorted(opens[around], opens, side="right")] >= closes
     return flags
 
 

@@ -17,6 +17,7 @@ from tasks.pure.compiled import (
     Words,
     compiled,
 )
+from tasks.pure.ordering import put_in_order
 
 # What an instruction of a program does; `programs` writes them.
 TEXT, EXACT, LETTER, SPACE_OR_HYPHEN, NO_SPACE, LETTERS, BETWEEN, GAP_WORD = range(8)
@@ -224,23 +225,3 @@ def hunt(
         if count <= hits.shape[1]:
             count = put_in_order(hits, since, count)
     return count
-
-
-@compiled
-def put_in_order(hits: NDArray[np.int64], since: int, count: int) -> int:
-    """Orders hits of one row by phrase and start, and keeps of each phrase those that begin after the one before."""
-    for place in range(since + 1, count):
-        row, phrase, start, end = hits[0, place], hits[1, place], hits[2, place], hits[3, place]
-        other = place - 1
-        while other >= since and (hits[1, other] > phrase or (hits[1, other] == phrase and hits[2, other] > start)):
-            for column in range(4):
-                hits[column, other + 1] = hits[column, other]
-            other -= 1
-        hits[0, other + 1], hits[1, other + 1], hits[2, other + 1], hits[3, other + 1] = row, phrase, start, end
-    kept = since
-    for place in range(since, count):
-        if kept == since or hits[1, kept - 1] != hits[1, place] or hits[3, kept - 1] <= hits[2, place]:
-            for column in range(4):
-                hits[column, kept] = hits[column, place]
-            kept += 1
-    return kept
