@@ -71,6 +71,11 @@ REPLACEMENTS = Table(
     ),
 )
 
+DOUBTS = Table(
+    "doubts", "restricted", "a span that fell just short of being replaced: what it stands on may be a name left in",
+    REPLACEMENTS.columns,
+)
+
 DEDUPLICATED = Table(
     "deduplicated", "internal", "a distinct text",
     (
@@ -213,7 +218,7 @@ DRIFT = Table(
 TABLES = {
     table.name: table
     for table in (
-        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
+        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
         DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES,
     )
 }
@@ -221,6 +226,7 @@ TABLES = {
 Ingested = Annotated[pl.DataFrame, INGESTED]
 Anonymised = Annotated[pl.DataFrame, ANONYMISED]
 Replacements = Annotated[pl.DataFrame, REPLACEMENTS]
+Doubts = Annotated[pl.DataFrame, DOUBTS]
 Deduplicated = Annotated[pl.DataFrame, DEDUPLICATED]
 Copies = Annotated[pl.DataFrame, COPIES]
 Coded = Annotated[pl.DataFrame, CODED]

@@ -65,8 +65,9 @@ def test_what_is_restricted_is_for_its_owner_only(root: Path) -> None:
     receipt = store.write("ingested", tweets=FRAME)
     assert (root / "ingested").stat().st_mode & 0o777 == 0o700
     assert (root / receipt.path / "tweets.parquet").stat().st_mode & 0o777 == 0o600
-    ledger = store.write("anonymised", tweets=FRAME, replacements=FRAME)
-    assert (root / ledger.path / "replacements.parquet").stat().st_mode & 0o777 == 0o600
+    written = root / store.write("anonymised", tweets=FRAME, replacements=FRAME, doubts=FRAME).path
+    modes = {path.stem: path.stat().st_mode & 0o777 for path in written.iterdir()}
+    assert modes == {"tweets": 0o644, "replacements": 0o600, "doubts": 0o600}
 
 
 def test_a_query_writes_its_tables_in_their_order(root: Path) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 
 from tasks.pure.anonymise.engine import Engine, Strictness, anonymised
 from tasks.pure.anonymise.evidence import Lists, Term, terms
-from tasks.schema import ANONYMISED, REPLACEMENTS, Anonymised, Ingested, Replacements
+from tasks.schema import ANONYMISED, REPLACEMENTS, Anonymised, Doubts, Ingested, Replacements
 
 KEY_DIGITS = 16
 # Which column of a dump says what kind of thing.
@@ -39,7 +39,7 @@ def terms_of(dictionary: pl.DataFrame) -> list[Term]:
 
 def anonymised_tables(
     ingested: Ingested, engine: Engine, secret: bytes, timezone: str, strictness: Strictness
-) -> tuple[Anonymised, Replacements, Replacements]:
+) -> tuple[Anonymised, Replacements, Doubts]:
     """Tweets without their people and places, the ledger of what gave way, and spans that fell just short.
 
     Rows: one a tweet, in the order given; the ledger by tweet, then start.
