@@ -16,13 +16,13 @@ import pytest
 
 from expectations.honest import frames
 from flows.cli import main
+from tasks.bundle_files import write_bundle
 from tasks.caching import Source
 from tasks.check import hold, texts
 from tasks.digests import file_sha256
 from tasks.errors import GateClosed
 from tasks.gate import Line, Verdict
 from tasks.profiles import policies, public_profile
-from tasks.publish import write_bundle
 from tasks.pure.disclosed_tables import disclosed_tables
 from tasks.pure.opened import LARGEST
 from tasks.store import DATA_VARIABLE, write
