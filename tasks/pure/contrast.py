@@ -1,7 +1,9 @@
 """Deviant cases: tweets that speak against the heading under which they were found, each with its reason.
 
-opposite    the heading's tweets lean to praise or to blame (LEAN_SHARE of at least FEWEST that lean), this one the other way
-struck      a phrase of the heading is there, but within an `unless`, or denied where the heading asks for that
+opposite    the heading's tweets lean to praise or to blame (LEAN_SHARE of at least FEWEST that lean), this one the other way;
+            by words other than those that put each under the heading, which would lean it by themselves
+struck      a strong phrase of the heading is there, but within an `unless`, or denied where the heading asks for that; a
+            weak one alone would not have counted, and says nothing by not counting
 denied      a word of denial stands close before the words that put the tweet under the heading
 low margin  primary only by length of phrase, precedence or position, or by weak cues alone
 """
@@ -40,7 +42,7 @@ def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
 
 
 def _struck(said: pl.DataFrame) -> pl.DataFrame:
-    return _because(said.filter(pl.col("status") == "struck"), "struck", pl.col("strength") == "strong")
+    return _because(said.filter(pl.col("status") == "struck", pl.col("strength") == "strong"), "struck")
 
 
 def _denied(said: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +54,9 @@ def _denied(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def _opposite(said: pl.DataFrame) -> pl.DataFrame:
-    leans = said.filter("is_primary").with_columns(lean=leaning(pl.col("text"))).filter(pl.col("lean") != 0)
+    behind = pl.col("start") + pl.col("words").str.len_chars()
+    others = pl.concat_str(pl.col("text").str.slice(0, pl.col("start")), pl.lit(" … "), pl.col("text").str.slice(behind))
+    leans = said.filter("is_primary").with_columns(lean=leaning(others)).filter(pl.col("lean") != 0)
     sign = pl.col("lean").sign()
     side = sign.sum().over("heading").sign()
     with_side = pl.len().over("heading") >= FEWEST, (sign == side).mean().over("heading") >= LEAN_SHARE

@@ -16,12 +16,13 @@ FRAME = Codebook(
     (Theme("care", "Care", "content"), Theme("thanks", "Thanks", "residual")),
     (
         Heading("care.listen", "care", "Listening", "Is heard.", strong=("listen*",), unless=("easy listening",)),
-        Heading("care.time", "care", "Time", "Has time.", strong=("time",), weak=("minute*", "slot*")),
+        Heading("care.time", "care", "Time", "Has time.", strong=("time",), weak=("minute*", "slot*"), unless=("slot machine",)),
+        Heading("care.kind", "care", "Kindness", "Is kind.", strong=("kind*",)),
     ),
     {},
     history=(Change("0.1.0", "2026-01-01", "first"),),
 )
-KIND = ("they listen and are kind", "thank you, you listen", "she listens, so helpful", "listens with great calm")
+KIND = ("they listen and are warm", "thank you, you listen", "she listens, so helpful", "listens with great calm")
 
 
 def found_in(*texts: str) -> list[tuple[str, str, str]]:
@@ -43,6 +44,7 @@ def found_in(*texts: str) -> list[tuple[str, str, str]]:
         ("a minute in a slot", "care.time", "low margin"),
         ("listen, there is time", "care.listen", "low margin"),
         ("we listen", "care.listen", None),
+        ("a slot machine", "care.time", None),
     ],
 )
 def test_each_reason_is_told(text: str, heading: str, reason: str | None) -> None:
@@ -55,6 +57,12 @@ def test_a_tweet_that_leans_the_other_way_speaks_against_a_heading_that_leans() 
     assert found_in(*KIND, "listens, and is not helpful") == [
         ("care.listen", "opposite", "listens, and is not helpful")
     ]
+
+
+def test_the_words_of_a_heading_lean_no_tweet() -> None:
+    warm = ("kind, and patient", "kindness that saved me", "kind voice, so calm")
+    assert found_in(*warm, "kindness? rude, all of them") == [("care.kind", "opposite", "kindness? rude, all of them")]
+    assert found_in("kind nurse", "kindness", "be kind", "kind of the lift to be broken, bad day") == []
 
 
 def test_a_heading_that_leans_neither_way_has_no_opposite() -> None:
