@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -5,13 +6,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from tests.conftest import ended
+
 TEXTS = ["Ask @quill_x in Leeds", None, "", "🌻 hi\nthere"]
 
 
 def hushtag(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flows.cli", "anonymise", *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
+    return ended(command, os.environ)
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

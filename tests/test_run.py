@@ -1,6 +1,5 @@
 """Whole runs: few, real, and each looked at from many sides."""
 
-import csv
 import json
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import polars as pl
 import pytest
 
 from tests.conftest import Run, ended
+from tests.studies import CODEBOOK, write_tags
 
 HANDLE, NAME, PLACE, ID = "zorblaxquin77", "Vesperine Quolltharn", "Drumwhistle Hollow", "366123456789012345"
 PHRASE = "the lamp in the corridor hummed like a tired bee"
@@ -27,49 +27,13 @@ WORDS = (
     "No hashtag here at all",
     "Ring me on 01632 960123 or write to owl@example.org #care",
 )
-CODEBOOK = """
-[codebook]
-id = "small"
-version = "0.1.0"
-[themes.asking]
-name = "Asking"
-[themes.thanks]
-name = "Thanks"
-kind = "residual"
-[[headings]]
-id = "asking.listen"
-name = "Listening"
-definition = "Asks to be heard."
-strong = ["listen to me"]
-[[headings]]
-id = "thanks.thanks"
-name = "Thanks"
-definition = "Thanks somebody."
-strong = ["thanks"]
-"""
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("study")
-    columns = [
-        "id_str",
-        "from_user",
-        "text",
-        "created_at",
-        "from_user_id_str",
-        "user_location",
-        "entities_str",
-        "status_url",
-    ]
-    with (folder / "dump.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for place, words in enumerate(WORDS):
-            author = HANDLE if place == 3 else f"quillfeather_{place}"
-            writer.writerow(
-                [int(ID) + place, author, words, f"Sat Aug 10 09:{place:02}:00 +0000 2013", 70 + place, PLACE, "", ""]
-            )
+    tweets = ((place, HANDLE if place == 3 else f"quillfeather_{place}", words) for place, words in enumerate(WORDS))
+    write_tags(folder / "dump.csv", tweets, PLACE, int(ID))
     with (folder / "more.jsonl").open("w", encoding="utf-8") as file:
         user = {"id_str": "99", "screen_name": "pondglass_y", "name": NAME, "location": PLACE}
         tweet = {

@@ -1,6 +1,5 @@
 """Flows run in this process, against the one server, on studies small enough to look through."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,37 +8,8 @@ import pytest
 from flows import rerun as rerun_module
 from flows import study as study_module
 from tasks import store
+from tests.studies import CODEBOOK, write_tags
 
-CODEBOOK = """
-[codebook]
-id = "small"
-version = "0.1.0"
-[themes.asking]
-name = "Asking"
-[themes.thanks]
-name = "Thanks"
-kind = "residual"
-[[headings]]
-id = "asking.listen"
-name = "Listening"
-definition = "Asks to be heard."
-strong = ["listen to me"]
-[[headings]]
-id = "thanks.thanks"
-name = "Thanks"
-definition = "Thanks somebody."
-strong = ["thanks"]
-"""
-COLUMNS = (
-    "id_str",
-    "from_user",
-    "text",
-    "created_at",
-    "from_user_id_str",
-    "user_location",
-    "entities_str",
-    "status_url",
-)
 ASKING = tuple(f"Please listen to me when the {what} is late #care" for what in ("bus", "train", "nurse", "letter"))
 THANKING = tuple(f"Many thanks for the {what} that you brought #care" for what in ("tea", "lamp", "map", "song"))
 
@@ -75,12 +45,7 @@ def folder(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
 def dump(path: Path, words: tuple[str, ...], first: int = 1) -> None:
     """A dump as TAGS writes it; ids run on from `first`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for place, text in enumerate(words, first):
-            time = f"Sat Aug 10 09:{place:02}:00 +0000 2013"
-            writer.writerow([366_000_000_000_000_000 + place, f"quill_{place}", text, time, 70 + place, "", "", ""])
+    write_tags(path, ((place, f"quill_{place}", text) for place, text in enumerate(words, first)))
 
 
 def small_study(folder: Path, name: str, more: str = "", words: tuple[str, ...] = ASKING) -> Path:

@@ -14,7 +14,8 @@ from flows.progress import StageDone
 from tasks import caching, dumps, store
 from tasks.caching import uncached_task
 from tasks.gate import Verdict
-from tests.flows.conftest import ASKING, CODEBOOK, dump, small_study
+from tests.flows.conftest import ASKING, dump, small_study
+from tests.studies import CODEBOOK
 
 
 @uncached_task

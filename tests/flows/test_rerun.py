@@ -9,7 +9,8 @@ from prefect.client.orchestration import get_client
 from flows.rerun import Line, StudiesFailed, rerun, table
 from tasks import inputs, store
 from tasks.turns import turn
-from tests.flows.conftest import CODEBOOK, THANKING, dump, small_study
+from tests.flows.conftest import THANKING, dump, small_study
+from tests.studies import CODEBOOK
 
 
 @pytest.fixture(scope="module")
