@@ -146,13 +146,17 @@ def started_with(mark: str) -> dict[int, str]:
     """The processes of this machine whose environment has these words, with their command lines."""
     found = {}
     for each in Path("/proc").iterdir():
-        if each.name.isdigit():
-            try:
-                if mark.encode() in (each / "environ").read_bytes():
-                    found[int(each.name)] = (each / "cmdline").read_text().replace("\0", " ")
-            except OSError:
-                continue
+        if each.name.isdigit() and mark.encode() in of_process(each / "environ"):
+            found[int(each.name)] = of_process(each / "cmdline").decode().replace("\0", " ")
     return found
+
+
+def of_process(path: Path) -> bytes:
+    """What /proc has of a process; nothing where it has ended meanwhile, or is not ours to read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def has_status(url: str, status: int) -> bool:

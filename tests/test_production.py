@@ -12,13 +12,15 @@ import pytest
 
 from flows import addresses
 from tests.conftest import clean_environment, ended
-from tests.production import POSTGRES, SECRETS, STARTING_SECONDS, Production, missing, production
-from tests.service import Service, has_status, started_with, ui, until
+from tests.production import POSTGRES, SECRETS, SERVICES, STARTING_SECONDS, Production, missing, production
+from tests.service import Service, has_status, of_process, started_with, ui, until
 
-pytestmark = [pytest.mark.nightly, pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()}")]
-
-
-UI = [sys.executable, "-m", "flows.cli", "ui", "--port", str(addresses.free_port())]
+pytestmark = [
+    pytest.mark.nightly,
+    pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()}"),
+    # A limit on a test counts what is started for it: here each process in turn, each with its own patience.
+    pytest.mark.timeout(len(SERVICES) * STARTING_SECONDS),
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def test_all_of_it_starts_and_asks_for_a_login(made: Production, service: Servic
 
 
 def test_no_password_is_on_a_command_line_or_in_a_log(made: Production) -> None:
-    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    lines = [of_process(path) for path in Path("/proc").glob("[0-9]*/cmdline")]
     logs = [path.read_bytes() for path in made.folder.glob("*.log")]
     assert len(logs) == len(made.processes)
     for word in ("heron-nine", "lamp-four"):
@@ -103,7 +105,8 @@ def test_hushtag_ui_keeps_its_runs_in_postgresql(made: Production, tmp_path: Pat
     ]
     done = subprocess.run([POSTGRES / "psql", *count], env=password, check=True, timeout=60, capture_output=True)
     assert int(done.stdout) == 1
-    refused = ended([*UI, "--database", address.format("mistaken")], environment)
+    again = [sys.executable, "-m", "flows.cli", "ui", "--port", str(addresses.free_port())]
+    refused = ended([*again, "--database", address.format("mistaken")], environment)
     assert (refused.returncode, refused.stdout) == (6, "")
     assert refused.stderr.startswith(f"hushtag: postgresql+asyncpg://127.0.0.1:{port}/pages: the database refuses")
     assert len(refused.stderr.splitlines()) == 1
@@ -120,5 +123,5 @@ def children(parents: set[int]) -> set[int]:
     found = set()
     for path in Path("/proc").glob("[0-9]*/task/[0-9]*/children"):
         if int(path.parts[2]) in parents:
-            found |= set(map(int, path.read_text().split()))
+            found |= set(map(int, of_process(path).split()))
     return found
