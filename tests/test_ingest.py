@@ -161,6 +161,11 @@ def test_of_one_tweet_the_longest_text_is_kept_with_what_the_others_add(tmp_path
     )
 
 
+def test_a_number_of_more_than_64_bits_is_no_id(tmp_path: Path) -> None:
+    tweets = [tweet(1), tweet(2) | {"id_str": "9" * 20}, tweet(3) | {"id_str": str(2**64 - 1)}, tweet(4) | {"id_str": "x1"}]
+    assert run(written(tmp_path / "dump.jsonl", tweets))["tweet_id"].to_list() == ["1001", None, str(2**64 - 1), "1"]
+
+
 def test_a_hashtag_counts_from_text_entities_and_the_retweeted_tweet_in_any_case(tmp_path: Path) -> None:
     tagged = [
         tweet(1, "all is well #CARE"),

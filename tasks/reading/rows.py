@@ -12,6 +12,7 @@ import polars as pl
 from tasks.formats import Format, bases
 from tasks.reading import paths
 from tasks.reading.cells import opened
+from tasks.reading.ids import are_destroyed, ids_of
 from tasks.reading.times import posted_at
 from tasks.schema import INGESTED
 
@@ -32,12 +33,8 @@ NO = [
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 LONGEST_MISSING = max(map(len, MISSING))
-SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
 IN_TAGS = r"\p{L}\p{N}\p{M}_"
-STATUS = "/status/"
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
-FEWEST_ZEROS = 3
-FEWEST_FLOATS = 1_000
 PEEK = 1_000
 
 
@@ -70,7 +67,7 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
     """Whether a spreadsheet has rounded a row's id."""
     column = next((each for each in format.columns.get("tweet_id", ()) if each in sources.columns), None)
-    return _is_destroyed(_bare(sources[column])) if column else pl.repeat(False, sources.height, eager=True)
+    return are_destroyed(sources[column]) if column else pl.repeat(False, sources.height, eager=True)
 
 
 def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
@@ -120,7 +117,7 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
     if words.dtype == pl.Boolean:
         return words
     if name in IDS:
-        ids = _ids(words)
+        ids = ids_of(words)
         # Nothing is number 0, which stands for no tweet where a null cannot.
         return ids.set(ids == "0", None) if name == "retweet_of_id" else ids
     if name == "posted_at":
@@ -138,55 +135,6 @@ def _handles(words: pl.Series) -> pl.Series:
     """Handles without @, and without the link that leads to a profile."""
     bare = words.str.strip_chars().str.strip_prefix("@")
     return bare.str.extract(r"^(?:https?://[^/]+/)?(.*)$") if bare.str.starts_with("http").any() else bare
-
-
-def _ids(words: pl.Series) -> pl.Series:
-    is_plain = _is_plain(words)
-    bare = words if is_plain else _bare(words)
-    destroyed = _is_destroyed(bare)
-    if is_plain or _is_plain(bare):
-        return bare.set(destroyed, None) if destroyed.any() else bare
-    return bare.set(destroyed | ~bare.str.contains(r"^\d{1,20}$"), None)
-
-
-def _is_plain(words: pl.Series) -> bool:
-    """Whether all are whole numbers, written as numbers are."""
-    is_short = words.cast(pl.UInt64, strict=False).null_count() == words.null_count()
-    # Zeros and signs come before the other digits.
-    return is_short and not (words < "1").any()
-
-
-def _bare(words: pl.Series) -> pl.Series:
-    """An id without the dress in which a dump keeps it: quotes, an x or a name before it, a link around it."""
-    bare = words.str.strip_chars(" \t\u00a0'\"=").str.strip_prefix("x")
-    # A short number is exact as a float too.
-    bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1").str.replace(r"^[A-Za-z][^/]*:(\d+)$", "$1")
-    linked = bare.str.contains("/", literal=True).fill_null(False)
-    return bare.zip_with(~linked, _in_links(bare)) if linked.any() else bare
-
-
-def _in_links(links: pl.Series) -> pl.Series:
-    # What follows the word is found many times faster than a pattern is, and mostly is the id.
-    ids = links.str.slice(links.str.find(STATUS, literal=True) + len(STATUS))
-    odd = ids.cast(pl.UInt64, strict=False).is_null().arg_true()
-    return ids.scatter(odd, links.gather(odd).str.extract(r"/status(?:es)?/(\d+)"))
-
-
-def _is_destroyed(ids: pl.Series) -> pl.Series:
-    """Whether a spreadsheet or a floating-point number has eaten an id's last digits."""
-    every = ids.cast(pl.Int64, strict=False)
-    is_plain = every.null_count() == ids.null_count()
-    scientific = (every.is_null() if is_plain else ids.str.contains(SCIENTIFIC)).fill_null(False) & ids.is_not_null()
-    long = (every >= 10**16).fill_null(False) & (ids.str.len_bytes() <= 19)
-    numbers = every.filter(long)
-    floats = int((numbers.cast(pl.Float64).cast(pl.Int64) == numbers).sum())
-    # One id in a hundred ends in two zeros, as what JavaScript rounded does; three in four are numbers that a float can hold.
-    is_rounded = any(
-        (zeros := int((numbers % ending == 0).sum())) >= fewest and 2 * zeros > len(numbers)
-        for ending, fewest in ((100, FEWEST_ZEROS), (10, 10 * FEWEST_ZEROS))
-    )
-    is_float = floats >= FEWEST_FLOATS and floats == len(numbers)
-    return scientific | long if is_rounded or is_float else scientific
 
 
 def words_of(words: pl.Series) -> pl.Series:
