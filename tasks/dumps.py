@@ -96,7 +96,9 @@ def _groups(files: Sequence[File]) -> Iterator[list[File]]:
 
 
 def _size(file: File) -> int:
-    return Path(file.source.path).stat().st_size
+    # One that has gone since it was found is told of where it is read.
+    path = Path(file.source.path)
+    return path.stat().st_size if path.exists() else 0
 
 
 def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:

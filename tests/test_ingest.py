@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tasks import ingest as stage
 from tasks import order, store
 from tasks.digests import file_sha256
-from tasks.dumps import find_dumps
+from tasks.dumps import are_large, find_dumps
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest import REASONS
 from tasks.reading import objects as reading
@@ -214,6 +214,17 @@ def test_a_dump_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     written(path, [tweet(1), tweet(2)])
     with pytest.raises(DumpUnreadable, match="changed while it was read"):
         stage.read_dump.fn(dump, None, "UTC")
+    with pytest.raises(DumpUnreadable, match="changed while it was read"):
+        stage.ingest.fn([dump], *ALL)
+
+
+def test_a_dump_that_goes_away_before_it_is_read_is_told_of(tmp_path: Path) -> None:
+    path = written(tmp_path / "dump.jsonl", [tweet(1)])
+    found = find_dumps([path])
+    path.unlink()
+    assert not are_large(found)
+    with pytest.raises(DumpUnreadable, match=r"dump\.jsonl: cannot be read"):
+        stage.ingest.fn(found, *ALL)
 
 
 def test_a_path_that_names_nothing_is_refused(tmp_path: Path) -> None:
