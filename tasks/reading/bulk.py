@@ -21,17 +21,22 @@ WRAPPER = "statuses"
 class Bulk:
     """A format's sources, ready to be read from many lines."""
 
-    def __init__(self, format: Format, aside: Path | None = None) -> None:
-        """Raises: ValueError when the sources ask for one key in two shapes."""
+    def __init__(self, format: Format, aside: Path | None = None, is_flat: bool = True) -> None:
+        """Of records that may be flat, keys with dots are read too; else what has no object in it is given back as odd.
+
+        Raises: ValueError when the sources ask for one key in two shapes.
+        """
         self._tree: dict[str, Any] = {WRAPPER: "JSON"}
         inside = self._tree.setdefault(format.within, {}) if format.within else self._tree
         base = f"record.{_quoted(format.within)}" if format.within else "record"
         columns = {source: name in LISTS for name, sources in format.columns.items() for source in sources}
         # A mark is of the shape that other sources give it, which come first for that.
         ordered = sorted(columns, key=lambda source: source.endswith("?"))
-        sql = {source: _column(inside, source, base, columns[source]) for source in ordered}
+        sql = {source: _column(inside, source, base, columns[source], is_flat) for source in ordered}
         hollow = [each for source in ordered if source.endswith("?") for each in _hollow(inside, steps(source), base)]
-        odd = " OR ".join([f"{base} IS NULL", f"record.{WRAPPER} IS NOT NULL", *hollow])
+        objects = [f"{base}.{_quoted(key)} IS NULL" for key, inner in inside.items() if isinstance(inner, dict | list)]
+        bare = [f"({' AND '.join(objects)})"] if objects and not is_flat else []
+        odd = " OR ".join([f"{base} IS NULL", f"record.{WRAPPER} IS NOT NULL", *hollow, *bare])
         told = ", ".join(f"{sql[source]} AS {_quoted(source)}" for source in columns)
         lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}
         self._columns, self._lists = list(columns), sorted(lists)
@@ -75,9 +80,9 @@ def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) ->
     return pl.DataFrame(Stream(duck.sql(sql)))
 
 
-def _column(tree: dict[str, Any], source: str, base: str, is_list: bool) -> str:
+def _column(tree: dict[str, Any], source: str, base: str, is_list: bool, is_flat: bool) -> str:
     path = steps(source)
-    if len(path) == 1 or any(step["many"] or step["there"] for step in path):
+    if not is_flat or len(path) == 1 or any(step["many"] or step["there"] for step in path):
         return _told(tree, path, base, is_list)
     # Flat records may have dots in their keys.
     _leaf(tree, source, is_list)

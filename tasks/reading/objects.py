@@ -30,9 +30,11 @@ def in_lines(file: File, path: Path) -> Iterator[Haul]:
 
     Raises: DumpUnreadable when no format claims the first records.
     """
-    format = _format(file, list(islice(of_lines(words.lines(path, file.name)), PEEK)))
+    head = list(islice(of_lines(words.lines(path, file.name)), PEEK))
+    format = _format(file, head)
+    is_flat = any("." in key for _, record in head if not isinstance(record, str) for key in record)
     try:
-        bulk = Bulk(format, file.aside) if path.stat().st_size > MANY and _is_bulky(format) else None
+        bulk = Bulk(format, file.aside, is_flat) if path.stat().st_size > MANY and _is_bulky(format) else None
     except ValueError:
         bulk = None
     if bulk is None:

@@ -59,7 +59,7 @@ def test_what_is_read_at_once_is_read_as_record_by_record(tmp_path: Path, format
     told = [json.dumps(record) for record in chance.draw(st.lists(records(format), min_size=1, max_size=5))]
     broken = chance.draw(st.sampled_from([[], ['{"cut": '], ["7"], ["[]"], [told[0] + ","], ['{"a": "\\ud83d"}']]))
     lines = pl.DataFrame({"line": range(1, len(told + broken) + 1), "words": broken + told}, schema_overrides={"line": pl.Int64})
-    sources, astray = Bulk(format, tmp_path).read(lines)
+    sources, astray = Bulk(format, tmp_path, chance.draw(st.booleans())).read(lines)
     assert sorted([*sources["line"], *astray["line"]]) == lines["line"].to_list()
     plain = lines.filter(pl.col("line").is_in(sources["line"].to_list()))
     found = of_lines((line, each.encode()) for line, each in plain.iter_rows())
@@ -79,6 +79,18 @@ def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pyt
         (1, "0"), (3, "1"), (3, "2"), (4, "3"), (5, "4"),
     ]
     assert [part.set_aside["line"].to_list() for part in parts] == [[2]]
+
+
+@pytest.mark.parametrize("first", ["flat", "nested"])
+def test_flat_records_are_read_whatever_the_first_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    monkeypatch.setattr(objects, "MANY", 0)
+    monkeypatch.setattr(objects, "PEEK", 1)
+    path = tmp_path / "dump.jsonl"
+    nested = {"id_str": "1", "text": "tea", "user": {"screen_name": "sock"}}
+    flat = {"id_str": "1", "text": "tea", "user.screen_name": "sock"}
+    path.write_text("\n".join(json.dumps(each) for each in ((nested, flat) if first == "nested" else (flat, nested))))
+    (part,) = dump.read(dump.File(path, path.name, None, "UTC", tmp_path))
+    assert part.tweets.select("tweet_id", "handle").rows() == [("1", "sock")] * 2
 
 
 @pytest.mark.parametrize("id", ["tags", "twarc-csv", "snscrape-csv"])
