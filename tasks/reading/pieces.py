@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ LONGER = "more fields than the header"
 SHORTER = "fewer fields than the header"
 UNCLOSED = "quotation that never ends"
 QUOTE, NEWLINE = 34, 10
-LONGEST_RECORD = 100
+LONGEST_RECORD, MOST_DIVIDERS = 100, 300
 csv.field_size_limit(1 << 29)
 
 Aside = list[tuple[int, str]]
@@ -176,24 +177,34 @@ def _record(lines: Sequence[str], names: Sequence[str], delimiter: str, is_quote
     try:
         return next(reader), reader.line_num
     except csv.Error:
-        loose = _loose(first, delimiter) if reader.line_num == 1 else []
-        if len(loose) == len(names):
+        loose = _loose(first, delimiter, len(names)) if reader.line_num == 1 else []
+        if loose:
             return loose, 1
         lenient = csv.reader([lines[0], "\n"], delimiter=delimiter)
         fields = next(lenient)
         return fields, 0 if lenient.line_num > 1 else 1
 
 
-def _loose(line: str, delimiter: str) -> list[str]:
-    """The fields of a line in which quotes around words were not doubled: one ends a field only where a delimiter follows."""
-    field = re.compile(rf'"(.*?)"(?=[{re.escape(delimiter)}]|$)|((?!")[^{re.escape(delimiter)}]*)')
-    fields, at = [], 0
-    while found := field.match(line, at):
-        fields.append(found[2] if found[1] is None else found[1].replace('""', '"'))
-        at = found.end() + 1
-        if at > len(line):
-            break
-    return fields
+def _loose(line: str, delimiter: str, width: int) -> list[str]:
+    """As many fields of a line as are asked, each as short as can be, where quotes within words were not doubled and a
+    delimiter among them divides nothing; empty where there are no such."""
+    ends = [*(found.start() for found in re.finditer(re.escape(delimiter), line)), len(line)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+
+    def fit(at: int) -> Iterable[int]:
+        if not line.startswith('"', starts[at]):
+            return (at,)
+        return (last for last in range(at, len(ends)) if ends[last] > starts[at] + 1 and line[ends[last] - 1] == '"')
+
+    @cache
+    def fields(at: int, left: int) -> tuple[str, ...] | None:
+        if at == len(ends) or not left:
+            return () if at == len(ends) and not left else None
+        ways = ((line[starts[at] : ends[last]], fields(last + 1, left - 1)) for last in fit(at))
+        return next(((field, *rest) for field, rest in ways if rest is not None), None)
+
+    found = fields(0, width) if width <= len(ends) <= MOST_DIVIDERS else None
+    return [field[1:-1].replace('""', '"') if field.startswith('"') else field for field in found or ()]
 
 
 def _verdict(fields: list[str], names: Sequence[str]) -> list[str] | str:

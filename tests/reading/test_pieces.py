@@ -87,6 +87,24 @@ def test_reading_ends_whatever_quotes_there_are(
     assert len(told) == len(set(told)) > 0
 
 
+@pytest.mark.parametrize(
+    "said",
+    ['so "nice" of you', 'tea; milk; and "salt"', '"tea"; "milk"', 'say "tea; milk";', 'a; "b";"c', ""],
+)
+def test_quotes_that_nobody_doubled_divide_nothing(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text(f'id;said;by\n1;"{said}";me\n2;"plain";"you"\n')
+    (batch,) = tables.csv_batches(path, "dump.csv", tables.Header(NAMES, ";", 1))
+    assert plain(batch) == [("1", said or None, "me", 2), ("2", "plain", "you", 3)]
+
+
+def test_a_row_of_too_many_quoted_cells_is_not_made_to_fit(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text('id;said;by\n"1";"tea";"milk";"me"\n')
+    (batch,) = tables.csv_batches(path, "dump.csv", tables.Header(NAMES, ";", 1))
+    assert (batch.rows.height, batch.aside) == (0, [(2, "more fields than the header")])
+
+
 def test_the_time_of_reading_grows_with_the_lines_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     record = pieces._record
