@@ -50,21 +50,28 @@ def frame(rows: Sequence[tuple[int, Sequence[str | None]]], names: Sequence[str]
     return table.with_columns(pl.Series("line", [line for line, _ in rows], dtype=pl.Int64))
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A piece of whole records, each with a cell a name: its lines, and those before each record."""
+
+    lines: int
+    before: Places
+
+
+def shape(piece: bytes, names: Sequence[str], delimiter: str, is_quoted: bool = True) -> Shape | None:
+    """The shape of a piece, or none unless its quotes are in order and every record has a cell a name."""
+    letters = np.frombuffer(piece, np.uint8)
+    marks = np.flatnonzero(letters == QUOTE) if is_quoted else np.empty(0, np.intp)
+    return _records(letters, marks, ord(delimiter), len(names)) if _are_in_order(letters, marks, ord(delimiter)) else None
+
+
 def swift(
-    piece: bytes, names: Sequence[str], delimiter: str, line: int, is_quoted: bool = True, wanted: Container[str] | None = None
+    piece: bytes, found: Shape, names: Sequence[str], delimiter: str, line: int, is_quoted: bool, wanted: Container[str] | None
 ) -> Batch | None:
-    """The rows of a piece that begins on a line, in the wanted columns, or none unless its quotes are in order and every
-    record has a cell a name.
+    """The rows of a piece that has a shape and begins on a line, in the wanted columns; none where that cannot be.
 
     Rows: those that `patient` gives, in order.
     """
-    letters = np.frombuffer(piece, np.uint8)
-    marks = np.flatnonzero(letters == QUOTE) if is_quoted else np.empty(0, np.intp)
-    if not _are_in_order(letters, marks, ord(delimiter)):
-        return None
-    lines, before = _records(letters, marks, ord(delimiter), len(names))
-    if before is None:
-        return None
     try:
         rows = pl.read_csv(
             piece,
@@ -79,14 +86,14 @@ def swift(
     except pl.exceptions.PolarsError:
         return None
     # Alone in its row, a cell that holds nothing is a blank line.
-    if rows.height != len(before) or (len(names) == 1 and rows.to_series().has_nulls()):
+    if rows.height != len(found.before) or (len(names) == 1 and rows.to_series().has_nulls()):
         return None
-    numbered = rows.with_columns(line=pl.Series(before + line, dtype=pl.Int64))
+    numbered = rows.with_columns(line=pl.Series(found.before + line, dtype=pl.Int64))
     if rows.width == len(names):
-        return replace(_without_headers(numbered, names), lines=lines)
+        return replace(_without_headers(numbered, names), lines=found.lines)
     if not _may_be_header(rows).any():
-        return Batch(numbered, lines=lines)
-    whole = swift(piece, names, delimiter, line, is_quoted)
+        return Batch(numbered, lines=found.lines)
+    whole = swift(piece, found, names, delimiter, line, is_quoted, None)
     return whole and replace(whole, rows=whole.rows.select(numbered.columns))
 
 
@@ -138,8 +145,7 @@ def _are_in_order(letters: Bytes, marks: Places, delimiter: int) -> bool:
     return bool(is_fit.all() and is_followed.all())
 
 
-def _records(letters: Bytes, marks: Places, delimiter: int, width: int) -> tuple[int, Places | None]:
-    """The lines of a piece, and those before each of its records; none unless each record has as many cells as asked."""
+def _records(letters: Bytes, marks: Places, delimiter: int, width: int) -> Shape | None:
     ends = np.flatnonzero(letters == NEWLINE)
     ends = ends if (letters[-1:] == NEWLINE).all() else np.append(ends, len(letters))
     quotes = np.searchsorted(marks, ends)
@@ -151,7 +157,7 @@ def _records(letters: Bytes, marks: Places, delimiter: int, width: int) -> tuple
     outside = np.searchsorted(dividers, ends[is_end]) - within[quotes[is_end] // 2]
     is_even = np.array_equal(outside, (width - 1) * np.arange(1, len(outside) + 1))
     begun = np.concatenate([[0], np.flatnonzero(is_end) + 1])
-    return len(ends), begun[: len(outside)] if is_even else None
+    return Shape(len(ends), begun[: len(outside)]) if is_even else None
 
 
 def _without_headers(rows: pl.DataFrame, names: Sequence[str]) -> Batch:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +12,19 @@ import numpy as np
 import polars as pl
 
 from tasks.reading import recognise
-from tasks.reading.pieces import LONGEST_RECORD, QUOTE, REPEATED_HEADER, Batch, distinct, frame, patient, swift
+from tasks.reading.ahead import ahead
+from tasks.reading.pieces import (
+    LONGEST_RECORD,
+    QUOTE,
+    REPEATED_HEADER,
+    Batch,
+    Shape,
+    distinct,
+    frame,
+    patient,
+    shape,
+    swift,
+)
 from tasks.reading.words import blocks, lines
 
 DELIMITERS = ",;\t|"
@@ -32,6 +45,19 @@ class Header:
     delimiter: str
     lines: int
     is_quoted: bool = True
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some whole records of a table, and the line on which they begin."""
+
+    words: bytes
+    shape: Shape
+    line: int
+
+    @property
+    def lines(self) -> int:
+        return self.shape.lines
 
 
 def header(path: Path, name: str) -> Header:
@@ -65,13 +91,13 @@ def csv_batches(path: Path, name: str, top: Header, wanted: Container[str] | Non
 
     Rows: one a row that is not blank, in order, or set aside.
     """
+    names = [name for name in top.names if wanted is None or name in wanted]
     held: list[Batch] = []
-    for batch in _read(path, name, top, wanted):
-        held.append(batch)
+    for batch in ahead(partial(_batch, top, wanted), _pieces(path, name, top)):
+        held.append(replace(batch, rows=batch.rows.select(*names, "line")))
         if sum(each.rows.height for each in held) >= BATCH:
             yield _joined(held)
             held = []
-    names = [name for name in top.names if wanted is None or name in wanted]
     yield _joined(held) if held else Batch(frame([], names))
 
 
@@ -79,8 +105,8 @@ def _joined(batches: Sequence[Batch]) -> Batch:
     return Batch(pl.concat(batch.rows for batch in batches), [each for batch in batches for each in batch.aside])
 
 
-def _read(path: Path, name: str, top: Header, wanted: Container[str] | None) -> Iterator[Batch]:
-    """Piece by piece; one that does not add up is read in halves, and in the end record by record."""
+def _pieces(path: Path, name: str, top: Header) -> Iterator[Piece | Batch]:
+    """The pieces of a table; one that has no shape is halved, and in the end read record by record."""
     line, left, skipped = 1, b"", top.lines
     for block, is_last in _with_last(blocks(path, name)):
         text = left + block
@@ -90,13 +116,12 @@ def _read(path: Path, name: str, top: Header, wanted: Container[str] | None) -> 
         while at < len(text):
             piece = _whole_lines(text, at, size)
             is_end = is_last and at + len(piece) == len(text)
-            batch, end = _at_once(piece, top, line, is_end, wanted)
+            found, end = _shaped(piece, top, line, is_end)
             half = _half(piece)
-            if batch is None and len(piece) > SMALLEST and not is_open and half < len(piece):
+            if found is None and len(piece) > SMALLEST and not is_open and half < len(piece):
                 size = half
                 continue
-            if batch is None:
-                batch, end = _by_record(piece, top, line, is_end, wanted)
+            batch, end = (found, end) if found else _by_record(piece, top, line, is_end)
             # What is open needs more lines, and is halved no more: else the same halves would return.
             is_open = not end
             if is_open and at + len(piece) == len(text):
@@ -107,18 +132,23 @@ def _read(path: Path, name: str, top: Header, wanted: Container[str] | None) -> 
         left = text[at:]
 
 
-def _at_once(
-    piece: bytes, top: Header, line: int, is_end: bool, wanted: Container[str] | None
-) -> tuple[Batch | None, int]:
+def _shaped(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Piece | None, int]:
     end = len(piece) if is_end or not top.is_quoted else _closed(piece)
-    return swift(piece[:end], top.names, top.delimiter, line, top.is_quoted, wanted) if end else None, end
+    found = shape(piece[:end], top.names, top.delimiter, top.is_quoted) if end else None
+    return Piece(piece[:end], found, line) if found else None, end
 
 
-def _by_record(piece: bytes, top: Header, line: int, is_end: bool, wanted: Container[str] | None) -> tuple[Batch, int]:
+def _batch(top: Header, wanted: Container[str] | None, found: Piece | Batch) -> Batch:
+    if isinstance(found, Batch):
+        return found
+    batch = swift(found.words, found.shape, top.names, top.delimiter, found.line, top.is_quoted, wanted)
+    return batch or _by_record(found.words, top, found.line, is_end=True)[0]
+
+
+def _by_record(piece: bytes, top: Header, line: int, is_end: bool) -> tuple[Batch, int]:
     told = list(io.StringIO(piece.decode(), newline="\n"))
     batch, taken = patient(told, top.names, top.delimiter, line, is_end, top.is_quoted)
-    rows = batch.rows if wanted is None else batch.rows.select(*(name for name in top.names if name in wanted), "line")
-    return replace(batch, rows=rows), sum(len(each.encode()) for each in told[:taken])
+    return batch, sum(len(each.encode()) for each in told[:taken])
 
 
 def _whole_lines(text: bytes, start: int, size: int) -> bytes:

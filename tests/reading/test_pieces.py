@@ -25,6 +25,11 @@ def patiently(text: str) -> pieces.Batch:
     return pieces.patient(told, NAMES, ",", 2, is_last=True)[0]
 
 
+def swiftly(text: str, wanted: set[str] | None = None) -> pieces.Batch | None:
+    shape = pieces.shape(text.encode(), NAMES, ",")
+    return shape and pieces.swift(text.encode(), shape, NAMES, ",", 2, True, wanted)
+
+
 def plain(batch: pieces.Batch) -> list[tuple[object, ...]]:
     return batch.rows.with_columns(pl.col(pl.String).replace("", None)).rows()
 
@@ -32,7 +37,7 @@ def plain(batch: pieces.Batch) -> list[tuple[object, ...]]:
 @modest
 @given(texts, st.sampled_from([None, {"id"}, {"said"}, {"said", "by"}]))
 def test_what_is_read_at_once_is_read_as_record_by_record(text: str, wanted: set[str] | None) -> None:
-    batch = pieces.swift(text.encode(), NAMES, ",", 2, wanted=wanted)
+    batch = swiftly(text, wanted)
     if batch is not None:
         told = patiently(text)
         assert batch.rows.columns == [name for name in NAMES if wanted is None or name in wanted] + ["line"]
@@ -46,7 +51,7 @@ def test_what_is_read_at_once_is_read_as_record_by_record(text: str, wanted: set
 @given(rows=st.lists(st.lists(st.text("aé,\n\"' ", max_size=6), min_size=3, max_size=3), min_size=1, max_size=8))
 def test_a_sound_table_is_always_read_at_once(rows: list[list[str]]) -> None:
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in ["x", *row[1:]]) + "\n" for row in rows]
-    batch = pieces.swift("".join(quoted).encode(), NAMES, ",", 2)
+    batch = swiftly("".join(quoted))
     assert batch is not None
     assert [row[1:3] for row in plain(batch)] == [(row[1] or None, row[2] or None) for row in rows]
 
