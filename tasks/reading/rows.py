@@ -179,8 +179,8 @@ def _listed(words: pl.Series, name: str) -> pl.Series:
     else:
         items = words_of(words).str.split(paths.BETWEEN)
         if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
-            # A coordinate is no word for a place.
-            items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}")))
+            # A coordinate is no word for a place; a whole number may be a postal code.
+            items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}|^\d+$")))
     if items.explode().is_in(MISSING).any():
         items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
     return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items

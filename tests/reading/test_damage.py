@@ -464,3 +464,11 @@ def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest
     assert main(["formats", str(path)]) == 0
     told = capsys.readouterr().out
     assert tomllib.loads(told[told.index("[columns]") :]) == {"columns": {"text": "what", "posted_at": "when"}}
+
+
+def test_a_coordinate_is_no_place_and_a_postal_code_is(path: Path) -> None:
+    head = "id_str,from_user,text,created_at,time,geo_coordinates,user_location\n"
+    places = ["53.3, -1.5", "loc: 53.3,-1.5", "90210", "Larkfield"]
+    path.write_text(head + "".join(f'{n},sock,tea,,,"{place}",\n' for n, place in enumerate(places, 1)))
+    found = read(path)[0]["other_locations"]
+    assert [each.to_list() if each is not None else [] for each in found] == [[], ["loc: 53.3,-1.5"], ["90210"], ["Larkfield"]]
