@@ -32,7 +32,7 @@ def in_lines(file: File, path: Path) -> Iterator[Haul]:
     """
     head = list(islice(of_lines(words.lines(path, file.name)), PEEK))
     format = _format(file, head)
-    is_flat = any("." in key for _, record in head if not isinstance(record, str) for key in record)
+    is_flat = any(_is_flat(record) for _, record in head if not isinstance(record, str))
     try:
         bulk = Bulk(format, file.aside, is_flat) if path.stat().st_size > MANY and _is_bulky(format) else None
     except ValueError:
@@ -49,6 +49,10 @@ def in_records(file: File, records: Iterator[Record]) -> Iterator[Haul]:
     """
     head = list(islice(records, PEEK))
     return _in_hauls(file, _format(file, head), chain(head, records))
+
+
+def _is_flat(record: Mapping[str, Any]) -> bool:
+    return any("." in key for key in record) or not any(isinstance(value, dict | list) for value in record.values())
 
 
 def _is_bulky(format: Format) -> bool:
