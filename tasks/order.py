@@ -61,7 +61,7 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Run:
-    """Some tweets on disk, in order, and what number in the study each has."""
+    """Some tweets on disk, in order, and the number that each has in the study."""
 
     path: Path
     numbers: Numbers
@@ -138,8 +138,8 @@ def _run(numbers: Numbers, aside: Path, stretch: tuple[int, pl.LazyFrame, pl.Dat
     return run
 
 
-def _table(duck: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
-    return pl.DataFrame(Stream(duck.sql(f"FROM {name}")))
+def _table(duck: duckdb.DuckDBPyConnection, rows: str) -> pl.DataFrame:
+    return pl.DataFrame(Stream(duck.sql(f"FROM {rows}")))
 
 
 def _filled(tweets: pl.DataFrame) -> pl.DataFrame:

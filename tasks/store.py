@@ -134,7 +134,7 @@ def query(
     with connection() as duck:
         script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
-            copy(duck, name, path)
+            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def script(
@@ -150,11 +150,6 @@ def script(
         duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
     if sql.strip():
         duck.execute(sql)
-
-
-def copy(duck: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """A view or table of a connection as a Parquet file, in its own order."""
-    duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
 
 
 @contextmanager

@@ -242,7 +242,11 @@ def test_a_large_dump_is_handed_on_in_parts_with_one_ledger(tmp_path: Path, monk
 
 
 def test_what_does_not_fit_in_memory_is_put_in_order_as_what_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = [written(tmp_path / f"{part}.jsonl", [tweet(n % 7, f"tea {n} {part}") for n in range(9)]) for part in "ab"]
+    for name, rows in (("ROWS_A_PART", 5), ("ROWS_A_RUN", 4), ("ROWS_A_GROUP", 2)):
+        monkeypatch.setattr(order, name, rows)
+    numbers = random.Random(1).sample(range(20), 20)  # noqa: S311
+    halves = {part: [tweet(n % 17, f"tea {n} {part}") for n in numbers[at::2]] for at, part in enumerate("ab")}
+    paths = [written(tmp_path / f"{part}.jsonl", tweets) for part, tweets in halves.items()]
     receipts, dumps = read(*paths), find_dumps(paths)
     held = stage.ingest.fn(receipts, *ALL)
     monkeypatch.setattr(stage, "BYTES_HELD", -1)
