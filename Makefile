@@ -4,7 +4,7 @@ PYTHON ?= python3
 # Imports are most of what a command waits for, and take half the time once compiled. Many containers keep Python from
 # writing that down; what a run imports is compiled here, in two processes, so that no command does it anew.
 unexport PYTHONDONTWRITEBYTECODE
-IMPORTED := prefect.server.api.server flows.rerun,flows.service,expectations.validation,tasks.pure.report.files
+IMPORTED := prefect.server.api.server flows.rerun,flows.server.service,expectations.validation,tasks.pure.report.files
 
 .PHONY: run test lint bench clean
 

@@ -42,7 +42,7 @@ def main(given: Sequence[str]) -> None:
 
 def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFrame:
     """The scores that a study stores, in the order of the texts."""
-    from tasks import store
+    from tasks.storage import store
     from tasks.schema import ANONYMISED
     from tasks.search_back import MARKS, SEARCH
 

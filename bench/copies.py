@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks import store
-from tasks.ledgers import MARKS, separate
+from tasks.storage import store
+from tasks.copies.ledger import MARKS, separate
 from tasks.schema import ANONYMISED
 
 TWEETS, DISTINCT, SEED = 300_000, 60_000, 1

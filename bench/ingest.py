@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 
 from tasks import ingest as stage
-from tasks.dumps import are_large, find_dumps
+from tasks.reading.dump_files import are_large, find_dumps
 
 ROWS, SEED = 400_000, 1
 WIDE = (

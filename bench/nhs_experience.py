@@ -13,7 +13,7 @@ import polars as pl
 
 from tasks import codebook as frames
 from tasks.codebook import Codebook
-from tasks.pure.assign_themes import coded_texts
+from tasks.pure.coding.assign_themes import coded_texts
 
 ID, TEXT = "Comment ID", "FFT answer"
 EMPTY = "Labelling not possible"

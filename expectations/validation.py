@@ -8,7 +8,7 @@ import duckdb
 
 from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
-from expectations.loading import great_expectations
+from expectations.fast_import import great_expectations
 from expectations.lookalikes import macro
 from expectations.traces import SEARCHED
 

@@ -1,0 +1,1 @@
+"""Flows over the stages, and the command line; nothing imports this room."""

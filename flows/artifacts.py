@@ -9,13 +9,13 @@ from prefect import runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
-from tasks import store
+from tasks.storage import store
 from tasks.errors import GateClosed
 from tasks.gate import Verdict
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
-from tasks.store import Receipt
-from tasks.study import Study
+from tasks.storage.store import Receipt
+from tasks.studies.study import Study
 
 
 def tag(study: Study, codebook: str) -> None:

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from flows import commands
 from tasks.errors import HushtagError, StorageError
-from tasks.faults import told
+from tasks.storage.disk_errors import told
 
 DESCRIPTION = "Turns archived hashtag dumps into results that may be released."
 

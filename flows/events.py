@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 
-from flows.automations import GATE_CLOSED
-from flows.deployments import of_study
+from flows.server.automations import GATE_CLOSED
+from flows.server.deployments import of_study
 from tasks.errors import GateClosed
 
 

@@ -10,18 +10,19 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
-from flows.deployments import is_active, of_study
+from flows.server.deployments import is_active, of_study
 from flows.progress import tell
 from flows.study import prepared
 from flows.study import study as study_flow
-from tasks import store, study_file
-from tasks.drift import last_table1, table1_of
+from tasks.storage import store
+from tasks.studies import study_file
+from tasks.studies.drift import last_table1, table1_of
 from tasks.errors import HushtagError, StudyInvalid
-from tasks.inputs import changes, inputs_of, remembered
+from tasks.studies.fingerprint import changes, inputs_of, remembered
 from tasks.publish import Published
-from tasks.pure.drift import drift
-from tasks.study import Study
-from tasks.turns import is_taken
+from tasks.pure.drift.shares import drift
+from tasks.studies.study import Study
+from tasks.storage.run_lock import is_taken
 
 LEAST_POINTS = 0.05
 

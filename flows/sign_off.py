@@ -9,11 +9,11 @@ from prefect.exceptions import FlowPauseTimeout
 from prefect.input import RunInput
 from pydantic import BaseModel, ConfigDict, Field
 
-from tasks import store
+from tasks.storage import store
 from tasks.errors import Unsigned
 from tasks.pure.report.numbers import count, total
-from tasks.store import Receipt
-from tasks.study import Study
+from tasks.storage.store import Receipt
+from tasks.studies.study import Study
 
 PATIENCE_DAYS = 30
 EVERY_SECONDS = 5
@@ -83,7 +83,7 @@ def _waited_for(study: Study, tabulated: Receipt) -> dict[str, str]:
 def _show(tabulated: Receipt) -> None:
     from rich.console import Console
 
-    from flows.tables import table1
+    from flows.terminal_tables import table1
 
     Console(file=sys.stderr, highlight=False).print(table1(store.read(tabulated, "table1")))
 

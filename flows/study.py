@@ -11,27 +11,29 @@ from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, one, tell
 from tasks import codebook as frames
-from tasks import paraphrases, store, study_file
-from tasks import study as studies
+from tasks.review import paraphrase_sheet
+from tasks.storage import store
+from tasks.studies import study_file
+from tasks.studies import study as studies
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
-from tasks.caching import Source
+from tasks.storage.caching import Source
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.drift import since_last
-from tasks.dumps import Dump, are_large, find_dumps
+from tasks.studies.drift import since_last
+from tasks.reading.dump_files import Dump, are_large, find_dumps
 from tasks.gate import Verdict, gate
 from tasks.ingest import ingest, read_dump
-from tasks.inputs import Outcome, inputs_of, remember
-from tasks.keys import study_key
+from tasks.studies.fingerprint import Outcome, inputs_of, remember
+from tasks.storage.keys import study_key
 from tasks.paraphrase import paraphrase
-from tasks.profiles import public_profile
+from tasks.studies.profiles import public_profile
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
 from tasks.search_back import search_back
-from tasks.store import Receipt
+from tasks.storage.store import Receipt
 from tasks.tabulate import tabulate
-from tasks.turns import turn
+from tasks.storage.run_lock import turn
 
 
 def run_name() -> str:
@@ -122,7 +124,7 @@ def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Sour
     codebook = Source.of(frames.find(spec.codebook))
     frames.load(Path(codebook.path))
     if spec.paraphrases:
-        paraphrases.load(Path(spec.paraphrases))
+        paraphrase_sheet.load(Path(spec.paraphrases))
     return spec, codebook, find_dumps(spec.dumps)
 
 

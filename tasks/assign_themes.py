@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from tasks import codebook as frames
-from tasks import store
-from tasks.caching import Source, stage_task
-from tasks.pure import assign_themes as coding
-from tasks.store import Receipt
+from tasks.storage import store
+from tasks.storage.caching import Source, stage_task
+from tasks.pure.coding import assign_themes as coding
+from tasks.storage.store import Receipt
 
 
 @stage_task

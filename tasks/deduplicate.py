@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tasks import store
-from tasks.caching import stage_task
-from tasks.ledgers import ShortTexts, separate
-from tasks.store import Receipt
+from tasks.storage import store
+from tasks.storage.caching import stage_task
+from tasks.copies.ledger import ShortTexts, separate
+from tasks.storage.store import Receipt
 
 
 @stage_task

@@ -13,15 +13,16 @@ import polars as pl
 from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 
-from tasks import order, store
-from tasks.caching import stage_task
-from tasks.dumps import Dump, parts_of
+from tasks.reading import order
+from tasks.storage import store
+from tasks.storage.caching import stage_task
+from tasks.reading.dump_files import Dump, parts_of
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.order import Held, Ordered, Stored, ordered
-from tasks.reading.ahead import ahead
-from tasks.reading.parts import Part
+from tasks.reading.order import Held, Ordered, Stored, ordered
+from tasks.reading.prefetch import ahead
+from tasks.reading.batches import Part
 from tasks.schema import INGESTED, SET_ASIDE
-from tasks.store import Receipt
+from tasks.storage.store import Receipt
 
 BYTES_HELD = 512 << 20
 # Few, so that one is written while the next are read.

@@ -7,16 +7,16 @@ from pathlib import Path
 import polars as pl
 
 from tasks import codebook as frames
-from tasks import paraphrases as sheets
-from tasks import store
-from tasks.caching import Source, stage_task
+from tasks.review import paraphrase_sheet as sheets
+from tasks.storage import store
+from tasks.storage.caching import Source, stage_task
 from tasks.errors import ParaphraseInvalid
 from tasks.gate import LISTS
-from tasks.profiles import PublicProfile
+from tasks.studies.profiles import PublicProfile
 from tasks.schema import PARAPHRASES
-from tasks.store import Receipt
+from tasks.storage.store import Receipt
 
-SQL = Path(__file__).parent / "pure" / "paraphrases.sql"
+SQL = Path(__file__).parent / "pure" / "review" / "paraphrases.sql"
 ANEW = "Say it in other words."
 
 

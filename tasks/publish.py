@@ -11,19 +11,19 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from tasks import store
-from tasks.bundle_files import TABLES, counts_of, json_of, leak, write_bundle
-from tasks.caching import Source, uncached_task
-from tasks.check import hold
-from tasks.differencing import hold_apart
-from tasks.digests import folder_sha256
+from tasks.storage import store
+from tasks.bundles.files import TABLES, counts_of, json_of, leak, write_bundle
+from tasks.storage.caching import Source, uncached_task
+from tasks.bundles.check import hold
+from tasks.bundles.differencing import hold_apart
+from tasks.storage.digests import folder_sha256
 from tasks.errors import StorageError
-from tasks.faults import ADVICE, told
+from tasks.storage.disk_errors import ADVICE, told
 from tasks.gate import Verdict
-from tasks.profiles import public_profile
-from tasks.reach import code_digest
-from tasks.store import Receipt
-from tasks.study import Study
+from tasks.studies.profiles import public_profile
+from tasks.storage.code_digest import code_digest
+from tasks.storage.store import Receipt
+from tasks.studies.study import Study
 
 LIBRARIES = (
     "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",

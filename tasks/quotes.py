@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tasks import store
-from tasks.caching import stage_task
-from tasks.pure.contrast import contrasts
-from tasks.pure.quotes import representative
+from tasks.storage import store
+from tasks.storage.caching import stage_task
+from tasks.pure.quotes.deviant_cases import contrasts
+from tasks.pure.quotes.representative import representative
 from tasks.schema import QUOTES
-from tasks.store import Receipt
+from tasks.storage.store import Receipt
 
 AGAINST_A_HEADING = 3
 

@@ -1,11 +1,50 @@
 """The tables: what a row is, who may see it, and every column described once."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import polars as pl
 
-from tasks.table import Column as Column
-from tasks.table import Table as Table
+Audience = Literal["restricted", "internal", "public"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its type, and what it means; null is "the source does not say"."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one stage: what a row is, who may see it, its columns in order."""
+
+    name: str
+    audience: Audience
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def dtypes(self) -> pl.Schema:
+        return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=self.dtypes)
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with exactly this table's columns, in order and cast.
+
+        Raises: polars.exceptions.ColumnNotFoundError when a column is missing; InvalidOperationError when one does
+        not fit its type.
+        """
+        return frame.select(pl.col(column.name).cast(column.dtype) for column in self.columns)
+
 
 UTC = pl.Datetime("us", "UTC")
 
@@ -39,7 +78,7 @@ SET_ASIDE = Table(
     (
         Column("dump", pl.String, "as in `ingested`"),
         Column("line", pl.Int64, "as in `ingested`"),
-        Column("reason", pl.String, "one of the reasons of tasks/pure/ingest.py"),
+        Column("reason", pl.String, "one of the reasons of tasks/pure/ingest/reasons.py"),
     ),
 )
 
@@ -93,7 +132,7 @@ COPIES = Table(
     "copies", "internal", "a tweet that is not kept, and of what it is a copy",
     (
         Column("tweet_key", pl.String, "the tweet set aside"),
-        Column("kind", pl.String, "K1 to K8; the kinds are described in tasks/pure/copies.py"),
+        Column("kind", pl.String, "K1 to K8; the kinds are described in tasks/pure/copies/kinds.py"),
         Column("kept_key", pl.String, "the tweet kept in its place; null when its original is not in the dump"),
         Column("similarity", pl.Float64, "from 0 to 1; 1 is equal after normalising; null is not compared"),
     ),
@@ -148,7 +187,7 @@ CONTRASTS = Table(
         Column("position", pl.Int64, "place under its heading, from 1; the reasons take turns"),
         Column("tweet_key", pl.String, "as in `deduplicated`"),
         Column("text", pl.String, "the anonymised words"),
-        Column("reason", pl.String, "struck, denied, opposite or low margin: see tasks/pure/contrast.py"),
+        Column("reason", pl.String, "struck, denied, opposite or low margin: see tasks/pure/quotes/deviant_cases.py"),
     ),
 )
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks import store
-from tasks.caching import stage_task
-from tasks.store import Receipt
+from tasks.storage import store
+from tasks.storage.caching import stage_task
+from tasks.storage.store import Receipt
 
 PURE = Path(__file__).parent / "pure"
-MARKS, SEARCH = PURE / "copies.sql", PURE / "anonymise" / "search_back.sql"
+MARKS, SEARCH = PURE / "copies" / "copy_marks.sql", PURE / "quotes" / "search_back.sql"
 
 
 @stage_task

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tasks import codebook as frames
-from tasks import store
-from tasks.caching import Source, stage_task
-from tasks.store import Receipt
+from tasks.storage import store
+from tasks.storage.caching import Source, stage_task
+from tasks.storage.store import Receipt
 
-SQL = Path(__file__).parent / "pure" / "tabulate.sql"
+SQL = Path(__file__).parent / "pure" / "coding" / "tabulate.sql"
 
 
 @stage_task

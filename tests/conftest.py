@@ -31,7 +31,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(prefect_home: Path) -> Iterator[dict[str, str]]:
     """The environment of a command that finds a Prefect server running, with the services that schedules and automations need."""
-    from flows import addresses, processes, serving
+    from flows.server import addresses, processes, serving
 
     environment = clean_environment(prefect_home)
     url = addresses.address(port := addresses.free_port())
@@ -43,7 +43,7 @@ def server(prefect_home: Path) -> Iterator[dict[str, str]]:
 
 def clean_environment(prefect_home: Path) -> dict[str, str]:
     """Ours without what this machine sets for Prefect or Hushtag."""
-    from flows import serving
+    from flows.server import serving
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "HUSHTAG"))}
     return environment | serving.QUIET | {"PREFECT_HOME": str(prefect_home)}

@@ -31,7 +31,7 @@ def execute(parsed: argparse.Namespace) -> None:
     """Writes the file with its text column replaced; every other column and the order of rows stay."""
     import polars as pl
 
-    from tasks.files import read_table, text_of, write_table
+    from tasks.storage.table_files import read_table, text_of, write_table
     from tasks.models import load, second_opinion
     from tasks.pure.anonymise.engine import anonymised
 

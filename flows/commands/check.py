@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a promise; the first broken one closes the gate."""
-    from tasks.check import hold, to_review
+    from tasks.bundles.check import hold, to_review
 
     folder = parsed.bundle.resolve()
     for line in hold(folder):

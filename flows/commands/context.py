@@ -16,9 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a match, aligned on the phrase and sorted by what follows it."""
-    from tasks import bundle as bundles
+    from tasks.bundles import released as bundles
     from tasks.codebook.phrases import PhraseError
-    from tasks.pure.concordance import AROUND, concordance
+    from tasks.pure.codebook.concordance import AROUND, concordance
 
     tweets = bundles.tweets_of(parsed.bundle)
     try:

@@ -21,8 +21,8 @@ def execute(parsed: argparse.Namespace) -> None:
     """Codes the bundle's tweets anew by its own codebook, for it keeps no struck hits, and prints what is found."""
     import polars as pl
 
-    from tasks import bundle as bundles
-    from tasks.pure.contrast import REASONS, contrasts
+    from tasks.bundles import released as bundles
+    from tasks.pure.quotes.deviant_cases import REASONS, contrasts
 
     folder = parsed.bundle.resolve()
     codebook = bundles.codebook_of(folder)

@@ -19,7 +19,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from flows.commands.schedule import _list, _use_running_server
 
     _use_running_server()
-    from flows.declared import put_in_place
+    from flows.server.declared import put_in_place
 
     try:
         put_in_place()

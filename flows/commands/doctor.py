@@ -16,12 +16,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> int:
     """Prints a line a check; the exit code is that of the worst that was found."""
-    from flows import checks, serving
+    from flows import doctor
+    from flows.server import serving
     from flows.commands.run import _data_folder
 
     serving.settle_environment(folder := _data_folder(parsed))
     found = []
-    for each in checks.findings(folder):
+    for each in doctor.findings(folder):
         found.append(each)
         if not parsed.json:
             print(f"{'!' if each.exit_code else '✓'} {each.check:<9} {each.found}", flush=True)

@@ -22,8 +22,8 @@ def execute(parsed: argparse.Namespace) -> None:
     """Codes the one tweet anew by the bundle's own codebook and prints all evidence."""
     import polars as pl
 
-    from tasks import bundle as bundles
-    from tasks.pure.hit_evidence import hit_evidence
+    from tasks.bundles import released as bundles
+    from tasks.pure.coding.evidence import hit_evidence
 
     tweet = bundles.tweets_of(parsed.bundle).filter(pl.col("tweet_key") == parsed.tweet_key)
     if not tweet.height:

@@ -41,14 +41,14 @@ def _recognise(paths: list[str]) -> None:
     import tempfile
 
     from tasks.errors import HushtagError
-    from tasks.reading import dump, find, guess, words
-    from tasks.reading.parts import File
+    from tasks.reading import dump, find, guess, encodings
+    from tasks.reading.batches import File
 
     where = find.places(paths)
     for name, place in zip(find.names(where), where, strict=True):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                path = words.member(place.path, place.member, name, Path(folder)) if place.member else place.path
+                path = encodings.member(place.path, place.member, name, Path(folder)) if place.member else place.path
                 file = File(path, name, None, "UTC", Path(folder))
                 if likely := dump.likely_columns(file):
                     print(f"{name}: no format that is known. If this guess is right, end the study file with it:\n")

@@ -17,8 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the sheet for its owner alone, and says what comes next."""
-    from tasks import bundle as bundles
-    from tasks import paraphrases as sheets
+    from tasks.bundles import released as bundles
+    from tasks.review import paraphrase_sheet as sheets
 
     quotes, contrasts = (bundles.quoted(parsed.bundle, name) for name in ("quotes", "contrasts"))
     sheets.write_new(parsed.output, sheets.laid_out(quotes, contrasts))

@@ -26,7 +26,7 @@ def execute(parsed: argparse.Namespace) -> None:
     """
     if parsed.data:
         os.environ["HUSHTAG_DATA"] = str(parsed.data.resolve())
-    from tasks import pruning, store
+    from tasks.storage import pruning, store
 
     if not store.root().is_dir():
         raise UsageError("no such folder", store.root(), "Name the data folder: --data DIR.")

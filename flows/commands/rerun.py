@@ -17,14 +17,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow and prints a line a study; one that fails does not stop the others."""
-    from flows import serving
+    from flows.server import serving
     from flows.commands.run import Stages, _data_folder
 
     serving.settle_environment(_data_folder(parsed))
     with serving.api() as until_up:
         from flows import progress
         from flows.rerun import StudiesFailed, rerun, table
-        from tasks import study_file
+        from tasks.studies import study_file
 
         folder = str(parsed.studies.resolve()) if parsed.studies else study_file.FOLDER
         until_up()

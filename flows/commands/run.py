@@ -38,14 +38,14 @@ def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
     changes, approval = _changes(parsed), _approval(parsed)
     file = _study_file(parsed)
-    from flows import serving
+    from flows.server import serving
 
     serving.settle_environment(_data_folder(parsed))
     with serving.api() as until_up:
         from flows import progress
         from flows import study as studies
         from flows.sign_off import Approval
-        from tasks.inputs import inputs_of
+        from tasks.studies.fingerprint import inputs_of
 
         # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
         inputs_of(*studies.prepared(file, changes))
@@ -86,7 +86,7 @@ def _of_parts(news: "StageDone") -> str:
 
 
 def _print(published: "Published", stages: Stages, as_json: bool) -> None:
-    from tasks import store
+    from tasks.storage import store
 
     bundle = store.root() / published.path
     if as_json:
@@ -96,7 +96,7 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     import polars as pl
     from rich.console import Console
 
-    from flows.tables import flow_table, table1
+    from flows.terminal_tables import flow_table, table1
 
     if stages.is_unchanged:
         print("Nothing changed since an earlier run: no stage was done again.", file=sys.stderr)

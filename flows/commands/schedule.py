@@ -37,7 +37,7 @@ def _reopening(parsed: argparse.Namespace) -> None:
 
 
 def _set(study: str, is_held: bool) -> None:
-    from flows.deployments import hold, reopen
+    from flows.server.deployments import hold, reopen
 
     if not (hold if is_held else reopen)(study):
         raise UsageError("is not on the server", study, "Put it there: hushtag deploy.")
@@ -47,7 +47,7 @@ def _list() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from flows.deployments import schedules
+    from flows.server.deployments import schedules
 
     table = Table("study", "cron", "time zone", "state", box=None, header_style="bold")
     for row in schedules():
@@ -56,7 +56,7 @@ def _list() -> None:
 
 
 def _use_running_server() -> None:
-    from flows import addresses, serving
+    from flows.server import addresses, serving
 
     for name, value in serving.QUIET.items():
         os.environ.setdefault(name, value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tasks.errors import StudyInvalid, UsageError
 
 if TYPE_CHECKING:
-    from tasks.study import Study
+    from tasks.studies.study import Study
 
 HELP = "write a new study file, by asking or from flags"
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "studies"
@@ -34,8 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the file, asking for what no flag gives when somebody is there to answer; never over another."""
-    from tasks import study as studies
-    from tasks import study_file
+    from tasks.studies import study as studies
+    from tasks.studies import study_file
 
     path = parsed.studies / f"{parsed.name}.toml"
     if path.exists():
@@ -72,7 +72,7 @@ def _asked(draft: "Study") -> "Study":
 
 
 def _answered(draft: "Study", setting: str, question: str, read: Any) -> "Study":
-    from tasks import study as studies
+    from tasks.studies import study as studies
 
     while answer := input(f"{question}: ").strip():
         try:

@@ -21,9 +21,9 @@ def execute(parsed: argparse.Namespace) -> None:
     """Compares the released headings: Uncoded against all others."""
     import polars as pl
 
-    from tasks import bundle as bundles
+    from tasks.bundles import released as bundles
     from tasks.codebook.model import UNCODED
-    from tasks.pure.keyness import keyness
+    from tasks.pure.codebook.keyness import keyness
 
     tweets = bundles.tweets_of(parsed.bundle)
     is_coded = pl.col("heading") != UNCODED

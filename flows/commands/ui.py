@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends."""
-    from flows import addresses, service, serving
+    from flows.server import addresses, service, serving
     from flows.commands.run import _data_folder
 
     serving.settle_environment(_data_folder(parsed))

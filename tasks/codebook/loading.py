@@ -8,10 +8,10 @@ from typing import Any
 
 from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Theme
 from tasks.codebook.phrases import PhraseError, compiled
-from tasks.codebook.places import Places
-from tasks.codebook.regexes import is_slow
+from tasks.codebook.source_lines import Places
+from tasks.codebook.slow_patterns import is_slow
 from tasks.codebook.sets import check_sets
-from tasks.codebook.shape import misshapen
+from tasks.codebook.file_schema import misshapen
 from tasks.errors import CodebookInvalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "codebooks"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from tasks.codebook.places import Places
+from tasks.codebook.source_lines import Places
 
 MOST = 100_000
 DEEPEST = 50

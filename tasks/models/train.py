@@ -20,7 +20,7 @@ from sklearn.neural_network import MLPClassifier
 
 from tasks.models import lexicon, load
 from tasks.models.lists import MODELS
-from tasks.models.sharing import sharing
+from tasks.models.shared_weights import sharing
 from tasks.pure.anonymise import characters, features, tagger
 from tasks.pure.anonymise.engine import owners
 from tasks.pure.anonymise.patterns import patterned

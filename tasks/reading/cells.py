@@ -9,7 +9,7 @@ import polars as pl
 
 from tasks.formats import JOINT, Format, bases
 from tasks.reading import paths
-from tasks.reading.bulk import LISTS, Bulk
+from tasks.reading.json_lines import LISTS, Bulk
 
 MANY = 2_000
 """Cells from which on it pays to have DuckDB read them."""

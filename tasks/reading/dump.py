@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import grids, guess, objects, prose, recognise, tables, words, workbooks
-from tasks.reading.parts import File, Haul, Part, ledger, parts
+from tasks.reading import tabular, guess, json_files, pasted_text, recognise, delimited, encodings, workbooks
+from tasks.reading.batches import File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, elements, is_lines
 from tasks.schema import INGESTED
 
@@ -25,20 +25,20 @@ def hauls(file: File) -> Iterator[Haul]:
     """
     suffix = file.path.suffix.lower()
     if suffix in workbooks.SHEETS | {".numbers"}:
-        return grids.of_sheets(file)
+        return tabular.of_sheets(file)
     with file.path.open("rb") as opened:
         if opened.read(4) == b"PAR1":
-            return grids.of_parquet(file)
-    path = words.unpacked(file.path, file.name, file.aside)
-    first = next(words.lines(path, file.name), None)
+            return tabular.of_parquet(file)
+    path = encodings.unpacked(file.path, file.name, file.aside)
+    first = next(encodings.lines(path, file.name), None)
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
     if _is_json(first[1]):
-        return objects.in_lines(file, path) if is_lines(path, file.name) else objects.in_records(file, elements(path, file.name))
-    top = tables.header(path, file.name)
+        return json_files.in_lines(file, path) if is_lines(path, file.name) else json_files.in_records(file, elements(path, file.name))
+    top = delimited.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.of_table(top.names):
-        return prose.of_text(file, path)
-    return grids.of_table(file, top.names, partial(tables.csv_batches, path, file.name, top))
+        return pasted_text.of_text(file, path)
+    return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 
 def without_tweets(file: File) -> Part:
@@ -49,15 +49,15 @@ def without_tweets(file: File) -> Part:
 
 def likely_columns(file: File) -> dict[str, str]:
     """A guess at what the columns of a table mean that is in no known format; empty for what is no such table."""
-    path = words.unpacked(file.path, file.name, file.aside)
+    path = encodings.unpacked(file.path, file.name, file.aside)
     if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
         batch = next((each for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1), None)
         names = batch.rows.columns[:-1] if batch else []
-    elif file.path.suffix.lower() == ".parquet" or _is_json(next(words.lines(path, file.name), (1, b"{"))[1]):
+    elif file.path.suffix.lower() == ".parquet" or _is_json(next(encodings.lines(path, file.name), (1, b"{"))[1]):
         return {}
     else:
-        top = tables.header(path, file.name)
-        names, batch = list(top.names), next(tables.csv_batches(path, file.name, top))
+        top = delimited.header(path, file.name)
+        names, batch = list(top.names), next(delimited.csv_batches(path, file.name, top))
     found = {} if batch is None or recognise.of_table(names) or not guess.is_header(names) else guess.guessed(batch.rows)
     return found if "text" in found else {}
 
@@ -66,11 +66,11 @@ def _records_in(file: File) -> int:
     if file.path.suffix.lower() in workbooks.SHEETS | {".numbers", ".parquet", ".zip"}:
         return 1
     try:
-        path = words.unpacked(file.path, file.name, file.aside)
-        first = next(words.lines(path, file.name), None)
+        path = encodings.unpacked(file.path, file.name, file.aside)
+        first = next(encodings.lines(path, file.name), None)
         if first and _is_json(first[1]) and not is_lines(path, file.name):
             return sum(1 for _ in elements(path, file.name))
-        return sum(1 for _ in words.lines(path, file.name))
+        return sum(1 for _ in encodings.lines(path, file.name))
     except DumpUnreadable:
         return int(file.path.stat().st_size > 0)
 

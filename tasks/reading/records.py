@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from tasks.errors import DumpUnreadable
-from tasks.reading.words import blocks, lines
+from tasks.reading.encodings import blocks, lines
 
 BROKEN = "broken record"
 LARGEST_VALUE = 512 << 20

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable
-from tasks.reading.pieces import Batch
-from tasks.reading.tables import BATCH, sheet_batch
+from tasks.reading.csv_blocks import Batch
+from tasks.reading.delimited import BATCH, sheet_batch
 
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 LARGEST = 1 << 30

@@ -13,8 +13,8 @@ import pytest
 from tasks.pure.report.drawings import drawings
 from tasks.pure.report.facts import facts
 from tasks.pure.report.page import report_page
-from tests.pure.reporting import HOSTILE, RELEASE, hostile, paraphrased
-from tests.pure.test_report_page import SECTIONS
+from tests.pure.report.reporting import HOSTILE, RELEASE, hostile, paraphrased
+from tests.pure.report.test_page import SECTIONS
 
 LARGE, PHONE, SMALL = (1280, 800), (360, 740), (320, 568)
 # A sheet within the margins of the style sheet, at 96 pixels an inch.

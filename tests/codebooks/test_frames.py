@@ -9,7 +9,7 @@ import pytest
 
 from tasks import codebook as frames
 from tasks.codebook import Codebook
-from tasks.pure.assign_themes import coded_texts
+from tasks.pure.coding.assign_themes import coded_texts
 
 CODEBOOKS = Path(__file__).parents[2] / "data" / "codebooks"
 SHIPPED = sorted(path.stem for path in CODEBOOKS.glob("*.toml"))

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.codebook.loading import parsed
-from tasks.pure.assign_themes import coded_texts
+from tasks.pure.coding.assign_themes import coded_texts
 
 FRAME = """
 [codebook]

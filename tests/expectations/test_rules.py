@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from expectations import Rows, Rule, suites
-from expectations.honest import frames
+from expectations.passing_release import frames
 from expectations.validation import findings
 from tasks.gate import LISTS
 

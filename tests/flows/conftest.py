@@ -7,8 +7,8 @@ import pytest
 
 from flows import rerun as rerun_module
 from flows import study as study_module
-from tasks import store
-from tests.studies import CODEBOOK, write_tags
+from tasks.storage import store
+from tests.small_studies import CODEBOOK, write_tags
 
 ASKING = tuple(f"Please listen to me when the {what} is late #care" for what in ("bus", "train", "nurse", "letter"))
 THANKING = tuple(f"Many thanks for the {what} that you brought #care" for what in ("tea", "lamp", "map", "song"))

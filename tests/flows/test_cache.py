@@ -11,11 +11,12 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
-from tasks import caching, dumps, store
-from tasks.caching import uncached_task
+from tasks.reading import dump_files
+from tasks.storage import caching, store
+from tasks.storage.caching import uncached_task
 from tasks.gate import Verdict
 from tests.flows.conftest import ASKING, dump, small_study
-from tests.studies import CODEBOOK
+from tests.small_studies import CODEBOOK
 
 
 @uncached_task
@@ -93,8 +94,8 @@ def test_other_content_under_the_same_name_and_of_the_same_size_is_read(file: Pa
 def test_of_large_dumps_a_file_that_is_added_is_read_alone(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dumps, "BYTES_AT_ONCE", 0)
-    monkeypatch.setattr(dumps, "BYTES_A_DUMP", 0)
+    monkeypatch.setattr(dump_files, "BYTES_AT_ONCE", 0)
+    monkeypatch.setattr(dump_files, "BYTES_A_DUMP", 0)
     assert "read_dump" in fresh(file)
     added = folder / "cached" / "second.csv"
     dump(added, ASKING, 40)

@@ -9,8 +9,10 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import each
-from tasks import inputs, order, store
-from tasks.caching import uncached_task
+from tasks.reading import order
+from tasks.storage import store
+from tasks.studies import fingerprint
+from tasks.storage.caching import uncached_task
 from tasks.errors import StorageError
 from tests.flows.conftest import small_study
 
@@ -58,6 +60,6 @@ def test_a_study_whose_second_part_fails_publishes_nothing(folder: Path, monkeyp
     assert "anonymise" in begun
     assert not {"deduplicate", "publish"} & {each for each in begun if isinstance(each, str)}
     assert not list((store.root() / "released").glob("halved/*"))
-    assert inputs.remembered("halved") is None
+    assert fingerprint.remembered("halved") is None
     kept = [pl.read_parquet(path).height for path in (store.root() / "ingested").glob("*/tweets.parquet")]
     assert kept.count(PARTS) == PARTS

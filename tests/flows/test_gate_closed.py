@@ -10,9 +10,11 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows import automations, deployments, rerun
+from flows import rerun
+from flows.server import automations, deployments
 from flows.study import study
-from tasks import store, study_file
+from tasks.storage import store
+from tasks.studies import study_file
 from tasks.errors import GateClosed, StudyInvalid
 from tests.flows.conftest import small_study
 

@@ -9,8 +9,8 @@ from prefect.client.orchestration import get_client
 
 from flows.cli import main
 from flows.study import study
-from tasks import store
-from tasks.check import hold
+from tasks.storage import store
+from tasks.bundles.check import hold
 from tasks.errors import GateClosed, ParaphraseInvalid
 from tests.flows.conftest import small_study
 

@@ -7,10 +7,11 @@ import pytest
 from prefect.client.orchestration import get_client
 
 from flows.rerun import Line, StudiesFailed, rerun, table
-from tasks import inputs, store
-from tasks.turns import turn
+from tasks.storage import store
+from tasks.studies import fingerprint
+from tasks.storage.run_lock import turn
 from tests.flows.conftest import THANKING, dump, small_study
-from tests.studies import CODEBOOK
+from tests.small_studies import CODEBOOK
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_a_study_is_never_run_twice_at_once(studies: Path) -> None:
 
 
 def test_a_bundle_that_is_gone_is_made_again(studies: Path) -> None:
-    last = inputs.remembered("one")
+    last = fingerprint.remembered("one")
     assert last
     (store.root() / "released" / "one" / last.version / "manifest.json").unlink()
-    assert inputs.remembered("one") is None
+    assert fingerprint.remembered("one") is None

@@ -17,9 +17,10 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.flow_engine import run_flow
 
-from flows import deployments, rerun, sign_off
+from flows import rerun, sign_off
+from flows.server import deployments
 from flows.study import study
-from tasks import store
+from tasks.storage import store
 from tasks.errors import Unsigned
 from tests.flows.conftest import small_study
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tasks.formats import Format, bases, formats
-from tasks.reading import dump, objects
+from tasks.reading import dump, json_files
 from tasks.reading.paths import steps
 from tasks.reading.records import elements, is_lines, of_lines
-from tasks.reading.words import lines
+from tasks.reading.encodings import lines
 from tasks.schema import INGESTED
 
 ENDINGS = {"csv": "csv", "any": "csv", "json": "jsonl", "text": "txt"}
@@ -110,8 +110,8 @@ def test_an_empty_marker_marks_no_retweet(format: Format, empty: Any, tmp_path: 
     before = tweets(path)
     assert before["is_retweet"].any()
     emptied(path, format, empty)
-    for many in (0, objects.MANY):
-        monkeypatch.setattr(objects, "MANY", many)
+    for many in (0, json_files.MANY):
+        monkeypatch.setattr(json_files, "MANY", many)
         found = tweets(path)
         assert not found["is_retweet"].any()
         assert found["retweet_of_id"].null_count() == found.height

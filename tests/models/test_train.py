@@ -3,7 +3,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the tagger is learned with the extra `train`")
 
-from tasks.models import lexicon, load, sharing, train
+from tasks.models import lexicon, load, shared_weights, train
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.words import digests_of
 
@@ -37,12 +37,12 @@ def test_the_same_lines_give_the_same_weights(listed: None) -> None:
 
 def test_words_of_a_group_and_classes_with_a_fact_share_what_they_learn() -> None:
     groups = np.array([0, 3, 3, 19])
-    shared = sharing.sharing(groups, 4)
+    shared = shared_weights.sharing(groups, 4)
     width = features.sparse_width(4)
     assert shared.shape[0] == width
     assert (shared[:, :width].diagonal() == 1).all()
     common = shared[1].multiply(shared[2]).nnz
-    assert common == len(sharing.PATHS)
+    assert common == len(shared_weights.PATHS)
     assert shared[0].nnz == 1
     assert 0 < shared[1].multiply(shared[3]).nnz < common
 

@@ -16,8 +16,8 @@ import zstandard
 
 from flows.cli import main
 from tasks.errors import DumpUnreadable
-from tasks.pure.ingest import REASONS
-from tasks.reading import dump, find, records, words, workbooks
+from tasks.pure.ingest.reasons import REASONS
+from tasks.reading import dump, find, records, encodings, workbooks
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
@@ -205,14 +205,14 @@ def test_a_packed_dump_is_unpacked(tmp_path: Path, pack: object) -> None:
 
 
 def test_what_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "ALWAYS_UNPACKED", 1 << 20)
+    monkeypatch.setattr(encodings, "ALWAYS_UNPACKED", 1 << 20)
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(bytes(5 << 20)))
     with pytest.raises(DumpUnreadable, match="200 times its size"):
         read(tmp_path / "bomb.csv.gz")
 
 
 def test_a_line_without_end_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "LONGEST_LINE", 1 << 20)
+    monkeypatch.setattr(encodings, "LONGEST_LINE", 1 << 20)
     with pytest.raises(DumpUnreadable, match="one line is longer"):
         read(written(path, "tea" * (1 << 20)))
 
@@ -423,12 +423,12 @@ def test_what_cannot_be_streamed_is_refused_when_it_is_too_large(tmp_path: Path,
 
 @pytest.mark.parametrize("name", ["tweets.jsonl", "tweets.jsonl.gz"])
 def test_a_member_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(words, "ALWAYS_UNPACKED", 1 << 20)
+    monkeypatch.setattr(encodings, "ALWAYS_UNPACKED", 1 << 20)
     bomb = bytes(5 << 20)
     with zipfile.ZipFile(tmp_path / "dump.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, gzip.compress(bomb) if name.endswith(".gz") else bomb)
     with pytest.raises(DumpUnreadable, match="200 times its size"):
-        read(words.member(tmp_path / "dump.zip", name, name, tmp_path))
+        read(encodings.member(tmp_path / "dump.zip", name, name, tmp_path))
 
 
 def test_a_value_that_is_not_a_number_does_not_cost_the_tweet(tmp_path: Path) -> None:
@@ -451,12 +451,12 @@ def test_an_archive_s_tweets_are_its_owner_s(tmp_path: Path) -> None:
         archive.writestr("data/account.js", "window.YTD.account.part0 = " + json.dumps([{"account": account}]))
         told = [{"tweet": {"id_str": "1", "full_text": "tea"}}]
         archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = " + json.dumps(told))
-    owner = words.owner(tmp_path / "dump.zip")
-    inside = words.member(tmp_path / "dump.zip", "data/tweets.js", "tweets.js", tmp_path)
+    owner = encodings.owner(tmp_path / "dump.zip")
+    inside = encodings.member(tmp_path / "dump.zip", "data/tweets.js", "tweets.js", tmp_path)
     (part,) = dump.read(dump.File(inside, "tweets.js", None, "UTC", tmp_path, owner))
     assert part.tweets.select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
     (tmp_path / "other.zip").write_bytes(b"no archive")
-    assert words.owner(tmp_path / "other.zip") == {}
+    assert encodings.owner(tmp_path / "other.zip") == {}
 
 
 def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

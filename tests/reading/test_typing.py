@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from tasks.formats import Format, formats
-from tasks.reading import cells, dump, paths, rows
+from tasks.reading import cells, dump, paths, ingested_rows
 from tasks.reading.times import posted_at
 
 ID = "366123456789012345"
@@ -92,7 +92,7 @@ def test_an_id_is_read_out_of_its_dress_and_never_from_what_lost_digits(tmp_path
 def test_a_short_id_is_the_same_as_a_number_and_as_a_float(ids: list[int]) -> None:
     for end in ("", ".0"):
         sources = pl.DataFrame({"line": range(len(ids)), "ID": [f"{id}{end}" for id in ids], "Text": ["Tea"] * len(ids)})
-        assert rows.rows(sources, known("t-gem"), "UTC")["tweet_id"].to_list() == [str(id) for id in ids]
+        assert ingested_rows.rows(sources, known("t-gem"), "UTC")["tweet_id"].to_list() == [str(id) for id in ids]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import argparse
 
-from flows.actions import declare, execute
+from flows.subcommands import declare, execute
 
 __all__ = ["HELP", "arguments", "execute"]
 

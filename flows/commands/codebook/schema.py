@@ -13,6 +13,6 @@ def execute(parsed: argparse.Namespace) -> None:
     """Prints it."""
     import json
 
-    from tasks.codebook.shape import schema
+    from tasks.codebook.file_schema import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the appendix."""
     from tasks import codebook as frames
-    from tasks.pure.codebook_appendix import appendix, appendix_page
+    from tasks.pure.codebook.appendix import appendix, appendix_page
 
     codebook = frames.load(frames.find(parsed.codebook))
     print(appendix_page(codebook) if parsed.html else appendix(codebook), end="")

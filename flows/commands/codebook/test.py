@@ -23,8 +23,8 @@ def execute(parsed: argparse.Namespace) -> None:
 
 def _tested(name: str) -> int:
     from tasks import codebook as frames
-    from tasks.pure.codebook_changes import rules_digest
-    from tasks.pure.codebook_proof import faults, hints
+    from tasks.pure.codebook.changes import rules_digest
+    from tasks.pure.codebook.proof import faults, hints
 
     codebook = frames.load(frames.find(name))
     found = faults(codebook)

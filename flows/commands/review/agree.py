@@ -20,9 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the figures among people, then with the rules as one more coder."""
-    from tasks.files import write_table
-    from tasks.pure.agreement import by_heading, disagreements, overall, pairs
-    from tasks.review import RULES, codes_in
+    from tasks.storage.table_files import write_table
+    from tasks.pure.review.agreement import by_heading, disagreements, overall, pairs
+    from tasks.review.coders import RULES, codes_in
 
     codes = codes_in(parsed.codes)
     coders = codes.get_column("coder").unique(maintain_order=True).to_list()
@@ -45,7 +45,7 @@ def execute(parsed: argparse.Namespace) -> None:
 def _tell(title: str, table: "pl.DataFrame") -> None:
     from rich.console import Console
 
-    from flows.tables import figures
+    from flows.terminal_tables import figures
 
     print(f"{title}:")
     Console().print(figures(table))

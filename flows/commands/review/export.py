@@ -17,9 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Draws the sample and writes a workbook a coder."""
-    from tasks import bundle as bundles
-    from tasks.pure.review_sample import review_sample
-    from tasks.review_sheets import encoded, written
+    from tasks.bundles import released as bundles
+    from tasks.pure.review.sample import review_sample
+    from tasks.review.workbook import encoded, written
 
     codebook = bundles.codebook_of(parsed.bundle)
     sample = review_sample(bundles.tweets_of(parsed.bundle), parsed.tweets, parsed.seed)

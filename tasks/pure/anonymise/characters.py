@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise import runs
+from tasks.pure.anonymise import rolling_digests
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -48,14 +48,14 @@ class Page:
         return np.searchsorted(self.begins, places, side="right") - 1
 
     @cached_property
-    def digest_sums(self) -> runs.Digests:
+    def digest_sums(self) -> rolling_digests.Digests:
         """From which the digest of any run in lower case is drawn."""
-        return runs.powered(self.lower)
+        return rolling_digests.powered(self.lower)
 
     @cached_property
-    def case_sums(self) -> runs.Sums:
+    def case_sums(self) -> rolling_digests.Sums:
         """From which the numbers of capitals, small letters and digits in any run are drawn."""
-        return runs.counted(self.bits, (UPPER, LOWER, DIGIT))
+        return rolling_digests.counted(self.bits, (UPPER, LOWER, DIGIT))
 
     def doubtful(self) -> list[int]:
         """The texts that may not read as they are written; all others do."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
-from tasks.pure.anonymise.signs import (
+from tasks.pure.anonymise.word_flags import (
     A_PARTICLE,
     A_THING_AFTER,
     A_TITLE,

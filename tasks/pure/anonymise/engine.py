@@ -13,16 +13,16 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from tasks.pure.anonymise import canonical, characters, spans, tagger, writing
+from tasks.pure.anonymise import canonical, characters, spans, tagger, placeholders
 from tasks.pure.anonymise.characters import END, Page, Places
-from tasks.pure.anonymise.completing import completed
+from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
-from tasks.pure.anonymise.signs import signs
+from tasks.pure.anonymise.word_flags import signs
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.words import Words, parted, parts, words
@@ -58,7 +58,7 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
     overlapping. Doubts score at least half of what the strictness asks.
     """
     pages = [_page(texts[n : n + PAGE_ROWS], n, engine, strictness) for n in range(0, len(texts), PAGE_ROWS)]
-    empty = pl.DataFrame(schema=writing.SPANS)
+    empty = pl.DataFrame(schema=placeholders.SPANS)
     return Outcome(
         [text for page in pages for text in page.texts],
         pl.concat([empty, *(page.spans for page in pages)]),
@@ -71,10 +71,10 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
     odd = {row: canonical.canonical(given[row]) for row in _doubtful(given) if not canonical.is_plain(given[row])}
     page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
     found, doubtful = find(page, engine, strictness)
-    written = "".join(writing.pieces(page, found)).split(END)[:-1]
-    spans_, doubts = (writing.frame(each, page, odd, offset) for each in (found, doubtful))
-    for row, pieces in writing.by_row(spans_, odd, offset):
-        written[row] = canonical.shown("".join(writing.rewritten(given[row], pieces)))
+    written = "".join(placeholders.pieces(page, found)).split(END)[:-1]
+    spans_, doubts = (placeholders.frame(each, page, odd, offset) for each in (found, doubtful))
+    for row, pieces in placeholders.by_row(spans_, odd, offset):
+        written[row] = canonical.shown("".join(placeholders.rewritten(given[row], pieces)))
     return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts)
 
 

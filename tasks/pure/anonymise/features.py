@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Bits, Page, Places
-from tasks.pure.anonymise.runs import Digests, mixed
+from tasks.pure.anonymise.rolling_digests import Digests, mixed
 from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Words
 
 Floats = NDArray[np.float32]

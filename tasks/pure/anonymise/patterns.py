@@ -13,7 +13,7 @@ from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.links import LATIN, bare_links, links
 from tasks.pure.anonymise.numbers import flags, numbers
 from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Spans, of, together
-from tasks.pure.anonymise.spelled import spelled
+from tasks.pure.anonymise.spelled_addresses import spelled
 from tasks.pure.anonymise.words import Words
 
 HANDLE = re.compile(rf"(?<![@＠])[@＠]++(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))")

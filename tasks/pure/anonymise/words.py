@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tasks.pure.anonymise import runs
+from tasks.pure.anonymise import rolling_digests
 from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Flags, Page, Places, page
-from tasks.pure.anonymise.runs import Digests
+from tasks.pure.anonymise.rolling_digests import Digests
 
 LONGEST = 48
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
@@ -101,12 +101,12 @@ def digests_of(every: Sequence[str]) -> Digests:
 
 def _digests(page: Page, starts: Places, ends: Places) -> Digests:
     """A digest of each word; the first 48 code points tell."""
-    return runs.digests(page.digest_sums, starts, np.minimum(ends, starts + LONGEST))
+    return rolling_digests.digests(page.digest_sums, starts, np.minimum(ends, starts + LONGEST))
 
 
 def _shapes(page: Page, starts: Places, ends: Places) -> Bits:
     """How each word is written: SMALL, TITLE, CAPITALS, MIXED, NUMERIC or SINGLE (one capital)."""
-    uppers, lowers, digits = runs.counts(page.case_sums, starts, ends)
+    uppers, lowers, digits = rolling_digests.counts(page.case_sums, starts, ends)
     first = (page.bits[starts] & UPPER) > 0
     shape = np.full(len(starts), MIXED, dtype=np.uint8)
     shape[uppers == 0] = SMALL

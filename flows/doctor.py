@@ -1,0 +1,223 @@
+"""What `hushtag doctor` looks at: each check is a function that says what it found and, where that is not well, what to do."""
+
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+from zoneinfo import ZoneInfo
+
+from packaging.requirements import Requirement
+
+from flows.server import addresses, new_database
+from flows.server import database as runs
+from tasks.studies import study_file
+from tasks.errors import HushtagError, StorageError
+from tasks.models import load
+from tasks.storage.store import PROJECT, RESTRICTED_STAGE
+from tasks.studies.study import Study
+
+LEAST_FREE_BYTES = 2 * 10**9
+LEAST_FREE_FOR_RUNS = 10**8
+MOST_SECONDS_APART = 60
+OWNER_ONLY = "chmod -R u=rwX,go= "
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found; advice and an exit code only where something is not well."""
+
+    check: str
+    found: str
+    advice: str = ""
+    exit_code: int = 0
+
+
+def findings(folder: Path) -> Iterator[Finding]:
+    """What every check finds for a data folder, in the order in which one would mend it."""
+    for check in CHECKS:
+        try:
+            yield Finding(check.__name__, check(folder))
+        except HushtagError as error:
+            where = f"{error.where}: " if error.where else ""
+            yield Finding(check.__name__, f"{where}{error.what}", error.advice, error.exit_code)
+
+
+def versions(_: Path) -> str:
+    """Every library that Hushtag needs is installed in a version that it was tested with.
+
+    Raises: StorageError naming those that are not.
+    """
+    needed = [Requirement(line) for line in requires("hushtag") or () if "extra ==" not in line]
+    wrong = [told for each in needed if (told := _mismatch(each))]
+    if wrong:
+        raise StorageError(", ".join(wrong), "", "Install what uv.lock names: make .venv/.ready")
+    return f"{len(needed)} libraries, Prefect {version('prefect')}"
+
+
+def disk(folder: Path) -> str:
+    """The data folder has room for a run, and Prefect's own for what it remembers of it.
+
+    Raises: StorageError when it has not.
+    """
+    for place, least in ((folder, LEAST_FREE_BYTES), (addresses.home(), LEAST_FREE_FOR_RUNS)):
+        free = shutil.disk_usage(_existing(place)).free
+        if free < least:
+            advice = "Free some space; `hushtag prune` shows what may go of the data folder."
+            raise StorageError(f"{free / 1e9:.1f} GB free", place, advice)
+    return f"{shutil.disk_usage(_existing(folder)).free / 1e9:.0f} GB free"
+
+
+def storage(folder: Path) -> str:
+    """The data folder can be written, and what is restricted is for its owner only.
+
+    Raises: StorageError naming the command that mends it.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise StorageError("is no folder", folder, "Name another: --data.")
+    if not os.access(_existing(folder), os.W_OK):
+        raise StorageError(
+            "cannot be written", folder, "Give it to the user who runs Hushtag, or name another: --data."
+        )
+    restricted = folder / RESTRICTED_STAGE
+    within = [restricted, *restricted.rglob("*")] if restricted.is_dir() else []
+    open_to_others = sum(bool(stat.S_IMODE(path.lstat().st_mode) & 0o077) for path in within if not path.is_symlink())
+    if open_to_others:
+        raise StorageError(
+            f"{open_to_others} files or folders are open to others", restricted, OWNER_ONLY + str(restricted)
+        )
+    return f"{len(within)} files and folders, for their owner only"
+
+
+def models(_: Path) -> str:
+    """The model and its lists are those that were shipped.
+
+    Raises: StorageError when one is missing or altered.
+    """
+    for name in load.SEALED:
+        load.checked(name)
+    return f"{len(load.SEALED)} files as shipped"
+
+
+def zones(_: Path) -> str:
+    """Time zones are known.
+
+    Raises: StorageError when this machine and Python know none.
+    """
+    try:
+        ZoneInfo("Europe/London")
+    except (KeyError, OSError):
+        raise StorageError("no time zone is known", "", "Install tzdata.") from None
+    return "Europe/London is known"
+
+
+def studies(_: Path) -> str:
+    """Every study file is valid.
+
+    Raises: DeclarationError naming the first that is not.
+    """
+    found = dict(study_file.every(PROJECT / study_file.FOLDER))
+    for study in found.values():
+        if not isinstance(study, Study):
+            raise study
+    return f"{len(found)} valid"
+
+
+def database(_: Path) -> str:
+    """The database of Prefect's runs is whole and as new as Prefect; one on a server can be reached.
+
+    Raises: StorageError when it is damaged, of another version, or does not answer.
+    """
+    url = runs.configured()
+    path = addresses.home() / new_database.NAME
+    if url and not url.startswith("sqlite"):
+        runs.reach(url)
+        return f"{addresses.plain(url).partition('?')[0]} answers"
+    if url:
+        path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
+    if not os.access(path if path.exists() else _existing(path), os.W_OK):
+        raise StorageError("cannot be written", path, "Mend its permissions, or name another folder: PREFECT_HOME.")
+    if not path.exists():
+        return "none yet; the first run makes it"
+    return _whole(path)
+
+
+def server(_: Path) -> str:
+    """A server that is up reaches its database; without one, each run has its own.
+
+    Raises: StorageError when one is configured or up, and not well.
+    """
+    url = addresses.running_url()
+    if not url:
+        return "none is up: each run starts its own; `hushtag ui` starts one that stays"
+    if not addresses.is_up(url, "ready"):
+        raise StorageError(
+            "is up, and does not reach its database", addresses.plain(url), "See whether the database is up."
+        )
+    return f"{addresses.plain(url)} is ready"
+
+
+def clock(folder: Path) -> str:
+    """The clock is not behind what was written before, and agrees with the server's.
+
+    Raises: StorageError when it does not.
+    """
+    now = time.time()
+    ahead = [path.name for path in _existing(folder).iterdir() if path.stat().st_mtime > now + MOST_SECONDS_APART]
+    if ahead:
+        raise StorageError("is behind the files of the data folder", "", "Set it; schedules and windows depend on it.")
+    apart = _apart(addresses.running_url())
+    if apart > MOST_SECONDS_APART:
+        raise StorageError(f"is {apart:.0f} seconds from the server's", "", "Set both by a time server.")
+    return f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+CHECKS: tuple[Callable[[Path], str], ...] = (
+    versions, models, storage, disk, zones, clock, studies, database, server,
+)  # fmt: skip
+
+
+def _mismatch(needed: Requirement) -> str:
+    try:
+        has = version(needed.name)
+    except PackageNotFoundError:
+        return f"{needed.name} is missing"
+    return "" if needed.specifier.contains(has, prereleases=True) else f"{needed} is needed, {has} is here"
+
+
+def _existing(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
+def _apart(url: str | None) -> float:
+    try:
+        with urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  our own or the configured address
+            return abs((datetime.now(UTC) - parsedate_to_datetime(answer.headers["Date"])).total_seconds())
+    except (URLError, OSError, ValueError, TypeError):
+        return 0.0
+
+
+def _whole(path: Path) -> str:
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        [(state,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
+        [(has,)] = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        connection.close()
+    except (sqlite3.Error, ValueError):
+        state, has = "damaged", ""
+    if state != "ok":
+        raise StorageError(
+            "the database of runs is damaged", path, "Move it away; a new one is made. No table is lost."
+        )
+    if has != new_database.newest_migration():
+        raise StorageError("is of another version", path, "Stop what uses it: prefect server database upgrade -y")
+    return "SQLite, whole and migrated"

@@ -1,0 +1,1 @@
+"""Prefect's server side: addresses, databases, processes, deployments and automations; no stage and no row."""

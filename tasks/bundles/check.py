@@ -1,0 +1,92 @@
+"""Re-checking a bundle with nothing but the bundle: what a third party can hold it to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from tasks.bundles.checks import files, page, paraphrases, public, team, words
+from tasks.bundles.checks.bundle import Bundle, Promise, opened
+from tasks.bundles.checks.words import texts
+from tasks.errors import GateClosed, HushtagError
+from tasks.gate import Line
+
+__all__ = ["check_bundle", "hold", "texts", "to_review"]
+
+UNREADABLE = "What cannot be read cannot be vouched for."
+# Nobody holds these who has nothing but the bundle: they would pass for want of a dump.
+UNSEEN = {
+    "no handle of the dump",
+    "no display name of the dump",
+    "no location string of the dump",
+    "every distinct tweet is released once",
+}
+UNFIT = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    HushtagError,
+    pl.exceptions.PolarsError,
+)
+
+
+def check_bundle(folder: Path) -> Iterator[Line]:
+    """Each promise of a bundle, in order, with its outcome.
+
+    Raises: DumpUnreadable when the folder is no bundle.
+    """
+    bundle = opened(folder)
+    of_profile = public.PROMISES if bundle.is_public else team.PROMISES
+    for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST):
+        yield _held(promise, bundle)
+    yield from _gated(bundle)
+
+
+def hold(folder: Path, name: str = "") -> list[Line]:
+    """Every line, if all promises are kept; errors speak of the bundle by `name`, else by its folder's.
+
+    Raises: GateClosed naming the first broken promise and on how many places it breaks.
+    """
+    lines = []
+    for line in check_bundle(folder):
+        if line.outcome != "pass":
+            raise GateClosed(
+                f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}",
+                name or folder.name,
+                line.why,
+            )
+        lines.append(line)
+    return lines
+
+
+def to_review(folder: Path) -> list[tuple[str, str]]:
+    """The files of a bundle that a person should look at before they go out, and why."""
+    return [
+        (each["file"], each["reason"]) for each in opened(folder).manifest["outputs"] if each["outcome"] == "review"
+    ]
+
+
+def _held(promise: Promise, bundle: Bundle) -> Line:
+    try:
+        rows = promise.broken(bundle)
+    except UNFIT:
+        return _line(promise.name, f"{promise.why} {UNREADABLE}", "error", 1)
+    return _line(promise.name, promise.why, "fail" if rows else "pass", rows)
+
+
+def _gated(bundle: Bundle) -> Iterator[Line]:
+    """The gate's own rules on whatever words of tweets or of people the bundle holds."""
+    try:
+        lines = paraphrases.gate_again(bundle) if bundle.is_public else team.gate_again(bundle)
+        yield from (line for line in lines if line.rule not in UNSEEN)
+    except UNFIT:
+        yield _line("the gate's rules", UNREADABLE, "error", 1)
+
+
+def _line(rule: str, why: str, outcome: str, rows: int) -> Line:
+    return Line.model_validate(
+        {"rule": rule, "table": "bundle", "why": why, "severity": "critical", "outcome": outcome, "rows": rows}
+    )

@@ -1,0 +1,98 @@
+"""The tables of profile team: their columns, their sums, and the same words in every file."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks.bundles.checks.bundle import Bundle, Promise
+from tasks.gate import Line, settings_of, verdict_on
+from tasks.pure.disclosure.spreadsheet_csv import harmless
+from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE
+
+GATED = ("codes", "flow", "overlap", "table1", "tweets")
+TWEETS = {
+    "tweet_key": pl.String, "text": pl.String, "theme": pl.String, "heading": pl.String, "copies": pl.Int64, "month": pl.String,
+}  # fmt: skip
+CODES = {**dict.fromkeys(("tweet_key", "heading", "rule", "words"), pl.String), "is_primary": pl.Boolean}
+CSV = {table.name: table.names for table in (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS)} | {
+    "tweets": [*TWEETS]
+}
+PARQUET = {"tweets": TWEETS, "codes": CODES}
+
+
+def gate_again(bundle: Bundle) -> Iterator[Line]:
+    """The gate's rules on a bundle's own files; what only the restricted zone knows is empty, gazetteer and forms are not."""
+    with tempfile.TemporaryDirectory() as aside:
+        yield from verdict_on(f"check-{Path(aside).name}", _views(bundle, Path(aside)), GATED).lines
+
+
+def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:
+    tables = {name: bundle.csv(name) for name in ("table1", "overlap", "flow")}
+    tables |= {"ingested": INGESTED.empty(), "headings": frames.load(bundle.folder / "codebook.toml").frame()}
+    tables["settings"] = settings_of(bundle.keeps_short_texts, None)
+    for name, frame in tables.items():
+        frame.write_parquet(aside / f"{name}.parquet")
+    written = {"tweets": "tweets", "deduplicated": "tweets", "codes": "codes", "coded": "codes"}
+    here = {view: [str(bundle.folder / f"{name}.parquet")] for view, name in written.items()}
+    return here | {name: [str(aside / f"{name}.parquet")] for name in tables}
+
+
+def _strange_columns(bundle: Bundle) -> int:
+    told = {name: table.columns for name, table in bundle.tables().items()}
+    rows = {path.stem: pl.read_parquet_schema(path) for path in sorted(bundle.folder.glob("*.parquet"))}
+    return sum(CSV.get(name) != columns for name, columns in told.items()) + sum(
+        pl.Schema(PARQUET.get(name, {})) != schema for name, schema in rows.items()
+    )
+
+
+def wrong_headings(bundle: Bundle) -> int:
+    """Headings of Table 1 that the codebook does not have, and those that it lacks or has twice."""
+    expected = frames.load(bundle.folder / "codebook.toml").frame().select(theme="theme_name", heading="heading_name")
+    table = bundle.csv("table1")
+    return table.join(expected, on=["theme", "heading"], how="anti").height + abs(table.height - expected.height)
+
+
+def _wrong_sum(bundle: Bundle) -> int:
+    return int(bundle.csv("table1").get_column("tweets").sum() != bundle.distinct)
+
+
+def _wrong_days(bundle: Bundle) -> int:
+    days = bundle.csv("timeline")
+    sums = days.get_column("unique_tweets").sum(), days.get_column("tweets").sum()
+    return int(sums != (bundle.distinct, bundle.manifest["counts"]["ingest.kept"]))
+
+
+def _wrong_flow(bundle: Bundle) -> int:
+    flow = bundle.csv("flow")
+    signed = pl.when(pl.col("outcome") == "read").then(pl.col("tweets")).otherwise(-pl.col("tweets"))
+    sums = flow.group_by("stage").agg(signed.sum().alias("rest"))
+    told = {
+        f"{stage}.{outcome}": tweets
+        for stage, outcome, tweets in flow.group_by("stage", "outcome").agg(pl.sum("tweets")).iter_rows()
+    }
+    return sums.filter(pl.col("rest") != 0).height + int(told != bundle.manifest["counts"])
+
+
+def _wrong_tweets(bundle: Bundle) -> int:
+    tweets = pl.read_parquet(bundle.folder / "tweets.parquet")
+    twice = 0 if bundle.keeps_short_texts else tweets.height - tweets.get_column("text").n_unique()
+    written = harmless(tweets).cast(pl.String)
+    differ = not bundle.cells("tweets").equals(written)
+    quoted = [bundle.cells(name) for name in ("quotes", "contrasts") if f"{name}.csv" in bundle.files]
+    unsaid = sum(each.join(written, on=["tweet_key", "text"], how="anti").height for each in quoted)
+    return int(twice + differ + unsaid + (tweets.height != bundle.distinct))
+
+
+HEADINGS = Promise("Table 1 has every heading once", "A heading without tweets is a result too.", wrong_headings)
+PROMISES = (
+    Promise("every table has its own columns", "A column that nobody declared was never gated.", _strange_columns),
+    Promise("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _wrong_sum),
+    Promise("the timeline sums to N", "A day that is missing has taken its tweets along.", _wrong_days),
+    Promise("the flow reconciles", "Nothing disappears.", _wrong_flow),
+    Promise(
+        "each text stands once, the same in every file", "A text that stands twice is counted twice.", _wrong_tweets
+    ),
+)

@@ -1,0 +1,123 @@
+"""The words in every file of a bundle, whatever its kind, and the traces that none of them may hold."""
+
+import html
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks.bundles.checks.bundle import Bundle, Promise
+from tasks.bundles.checks.parquet import metadata_words
+from tasks.pure.disclosure.embedded_words import docx_words, png_words
+
+WRITTEN = frozenset({".html", ".json", ".toml", ".svg"})
+OPENED = {".docx": docx_words, ".png": png_words}
+SEARCHED = {*WRITTEN, *OPENED, ".csv", ".parquet"}
+STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
+AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
+# Within a line of a page nobody sees these; any other tag begins a line.
+INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var|wbr"
+WITHIN = re.compile(rf"<!--.*?-->|</?(?:{INLINE})\b[^>]*>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+KEY = re.compile(r"[0-9a-f]{16}")
+# A paper leads to nobody; only files that cite may name one, and only one that the codebook's head names.
+DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[\w.()/:;-]*\w")
+CITING = {".toml", ".html", ".docx"}
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
+)
+TRACES = {
+    "no usernames": re.compile(r"(?<![\w.+-])@\w{2,}"),
+    # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
+    "no links": re.compile(
+        r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
+        re.IGNORECASE,
+    ),
+    "no e-mail addresses": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
+    "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
+}
+
+
+def texts(path: Path) -> Iterator[str]:
+    """A file's or folder's name and every text in it that could hold a trace."""
+    yield path.name
+    if path.is_dir():
+        return
+    if path.suffix == ".parquet":
+        # A column of keys has two of them for its bounds.
+        yield from (words for words in metadata_words(path) if not KEY.fullmatch(words))
+        yield from _cells(pl.read_parquet(path))
+    elif path.suffix == ".csv":
+        yield from _cells(pl.read_csv(path, infer_schema=False))
+    elif path.suffix in OPENED:
+        yield from OPENED[path.suffix](path.read_bytes())
+    elif path.suffix in WRITTEN:
+        yield from _lines(path.suffix, path.read_text(encoding="utf-8"))
+
+
+def _lines(kind: str, words: str) -> Iterator[str]:
+    """Each line as it is written, and as it is read: entities, escapes and what markup has cut in two."""
+    if kind in {".html", ".svg"}:
+        page = STYLES.sub(lambda style: AT_RULES.sub("", style[0]), words)
+        yield from html.unescape(page).splitlines()
+        yield from html.unescape(TAG.sub("\n", WITHIN.sub("", page))).splitlines()
+    else:
+        yield from words.splitlines()
+        yield from _strings(json.loads(words) if kind == ".json" else tomllib.loads(words))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from (key, *_strings(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+    else:
+        yield str(value)
+
+
+def _cells(table: pl.DataFrame) -> Iterator[str]:
+    """Names and cells of a table; a key of ours may by chance be all digits."""
+    yield from table.columns
+    for column in table.select(pl.all().cast(pl.String, strict=False)).iter_columns():
+        is_key = column.name.endswith("_key")
+        yield from (cell for cell in column.drop_nulls() if not (is_key and KEY.fullmatch(cell)))
+
+
+def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
+    sources = _sources(bundle.folder)
+    return sum(
+        bool(pattern.search(_read(text, sources if path.suffix in CITING else ())))
+        for path in sorted(bundle.folder.rglob("*"))
+        for text in texts(path)
+    )
+
+
+def _read(text: str, sources: Iterable[str]) -> str:
+    """A text as a reader sees it: letters in their plain form, nothing unseen, and without the codebook's own sources."""
+    for source in sources:
+        text = text.replace(source, "")
+    if text.isascii():
+        return text
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _sources(folder: Path) -> list[str]:
+    """Links to the papers that the codebook itself says it was made from, by their DOI."""
+    path = folder / "codebook.toml"
+    declared = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    said = " ".join(str(value) for value in declared.get("codebook", {}).values())
+    return sorted(set(DOI.findall(said)), key=len, reverse=True)
+
+
+def _promise(name: str, pattern: re.Pattern[str]) -> Promise:
+    return Promise(name, "A trace in any file leads back to a person.", lambda bundle: _traces(bundle, pattern))
+
+
+PROMISES = tuple(_promise(name, pattern) for name, pattern in TRACES.items())

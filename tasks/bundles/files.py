@@ -1,0 +1,142 @@
+"""The files of a bundle, written into a folder that nobody sees yet: tables, report, codebook, checks, manifest."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.storage.digests import file_sha256
+from tasks.errors import GateClosed, StudyInvalid
+from tasks.gate import Verdict
+from tasks.studies.profiles import public_profile
+from tasks.pure.disclosure.tables import TOLD
+from tasks.pure.disclosure.spreadsheet_csv import harmless
+from tasks.pure.disclosure.outputs import outputs
+from tasks.pure.report.release import Release
+from tasks.pure.review.signatures import signatures
+from tasks.schema import CONTRASTS, QUOTES
+from tasks.storage.store import PROJECT, Receipt
+from tasks.studies.study import Study
+
+FIGURES = PROJECT / "data" / "models" / "figures.json"
+COUNTED = ("table1", "overlap", "timeline", "flow")
+# What each profile's release is made of; of these, what is written as CSV.
+TABLES = {"team": (*TOLD, "tweets", "codes"), "public": (*TOLD, "themes")}
+WRITTEN = {"team": {*COUNTED, "tweets", "quotes", "contrasts"}, "public": {*COUNTED, "themes", "paraphrases"}}
+
+
+def write_bundle(
+    folder: Path,
+    study: Study,
+    tabulated: Receipt,
+    verdict: Verdict,
+    codebook: Source,
+    inputs: Mapping[str, Any],
+    quoted: Receipt | None = None,
+) -> None:
+    """Every file of the bundle; the manifest last, for it holds the digests of the others.
+
+    Raises: GateClosed when one of the files may not go out; StudyInvalid when the study's reference cannot be read.
+    """
+    declared = study.model_dump(mode="json")
+    tables = {name: store.read(tabulated, name) for name in TABLES[study.profile]}
+    if study.profile == "team":
+        tables |= {
+            table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)
+        }
+    elif quoted:
+        # Its key would tie a paraphrase to the study's own files.
+        tables["paraphrases"] = store.read(quoted, "paraphrases").drop("tweet_key")
+    for name in WRITTEN[study.profile] & tables.keys():
+        harmless(tables[name]).write_csv(folder / f"{name}.csv")
+    for name in {"tweets", "codes"} & set(tables):
+        tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
+    checks = [line.model_dump() for line in verdict.lines]
+    shutil.copyfile(codebook.path, folder / "codebook.toml")
+    release = Release(
+        study=declared,
+        tables=tables,
+        reference=_reference(study.reference),
+        codebook=frames.load(Path(codebook.path)),
+        checks=checks,
+        leak=leak(),
+        versions=inputs["versions"],
+        inputs_sha256=hashlib.sha256(json_of(inputs).encode()).hexdigest(),
+        inputs=inputs.get("inputs", {}),
+        sign_off=inputs.get("sign_off"),
+        **_disclosure(study, tables),
+    )
+    write_report(folder, release)
+    judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
+    _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
+    files = {name: file_sha256(folder / name) for name in _names(folder)}
+    manifest = {**inputs, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
+    if study.profile == "public":
+        manifest["paraphrases"] = signatures(tables["paraphrases"]) if quoted else []
+    _write(folder / "manifest.json", manifest)
+    if failed := [f"{each['file']}: {each['reason']}" for each in judged if each["outcome"] == "fail"]:
+        raise GateClosed("; ".join(failed), study.id, "Release it as profile team, or gather more tweets.")
+
+
+def write_report(folder: Path, release: Release) -> None:
+    """The page, the manuscript and the figures."""
+    # Imported here: the libraries that draw cost a second, and only a release needs them.
+    from tasks.pure.report.files import report_files
+
+    (folder / "figures").mkdir()
+    for name, content in report_files(release):
+        (folder / name).write_bytes(content)
+
+
+def counts_of(flow: pl.DataFrame) -> dict[str, int | None]:
+    """Tweets at each stage and outcome; null where one of them is withheld."""
+    told = pl.when(pl.col("tweets").null_count() == 0).then(pl.col("tweets").sum())
+    sums = flow.group_by("stage", "outcome", maintain_order=True).agg(told)
+    return {f"{stage}.{outcome}": tweets for stage, outcome, tweets in sums.iter_rows()}
+
+
+def leak() -> dict[str, Any] | None:
+    """What was measured of the anonymiser, as the report tells it; none where it has not been."""
+    return json.loads(FIGURES.read_text()) if FIGURES.is_file() else None
+
+
+def json_of(value: Any) -> str:
+    """JSON that is the same for the same value, whatever order it was made in."""
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def _disclosure(study: Study, tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """What the report says of how counts are told; nothing where they are told as they are."""
+    if study.profile == "team":
+        return {}
+    profile = public_profile()
+    sums = dict(tables["themes"].iter_rows())
+    return {"round_to": profile.round_to, "smallest_count": profile.smallest_count, "theme_totals": sums}
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _reference(path: str | None) -> pl.DataFrame | None:
+    if path is None:
+        return None
+    try:
+        return pl.read_csv(path).select("theme", "heading", "tweets")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StudyInvalid(
+            f"reference cannot be read ({type(error).__name__})",
+            Path(path).name,
+            "It has the columns theme, heading, tweets.",
+        ) from None
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json_of(value) + "\n", encoding="utf-8")

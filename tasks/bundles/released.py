@@ -1,0 +1,83 @@
+"""A released bundle of profile team, read by those who refine its coding frame."""
+
+from pathlib import Path
+
+import polars as pl
+
+from tasks import codebook as frames
+from tasks.codebook.model import Codebook, Heading
+from tasks.errors import DumpUnreadable, UsageError
+from tasks.pure.coding.assign_themes import assign_themes
+from tasks.pure.disclosure.spreadsheet_csv import restored
+from tasks.schema import DEDUPLICATED, Coded, Deduplicated
+
+RELEASED = ("tweet_key", "text", "theme", "heading", "copies", "month")
+
+
+def tweets_of(bundle: Path) -> pl.DataFrame:
+    """The tweets of a bundle: the columns of RELEASED, by tweet_key.
+
+    Raises: DumpUnreadable when it holds none that can be read.
+    """
+    path = bundle / "tweets.parquet"
+    if not path.is_file():
+        raise DumpUnreadable("holds no tweets", bundle, "Name a bundle of profile team.")
+    try:
+        return pl.read_parquet(path).select(RELEASED).sort("tweet_key")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(
+            f"tweets.parquet cannot be read ({type(error).__name__})", bundle, "Run `hushtag check` on it."
+        ) from None
+
+
+def quoted(bundle: Path, name: str) -> pl.DataFrame:
+    """The quotes or the contrasts of a bundle, in their order.
+
+    Raises: DumpUnreadable when it holds none that can be read.
+    """
+    path = bundle / f"{name}.csv"
+    if not path.is_file():
+        raise DumpUnreadable(f"holds no {name}", bundle, "Name a bundle of profile team.")
+    try:
+        table = pl.read_csv(path, infer_schema=False).with_columns(pl.col("position").cast(pl.Int64))
+        return table.with_columns(restored(pl.col("text")))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(
+            f"{name}.csv cannot be read ({type(error).__name__})", bundle, "Run `hushtag check` on it."
+        ) from None
+
+
+def codebook_of(bundle: Path) -> Codebook:
+    """The coding frame that a bundle was coded by.
+
+    Raises: DumpUnreadable when there is none; CodebookInvalid when it is broken.
+    """
+    path = bundle / "codebook.toml"
+    if not path.is_file():
+        raise DumpUnreadable("is no bundle: there is no codebook.toml", bundle, "Name a folder under data/released.")
+    return frames.load(path)
+
+
+def recoded(tweets: pl.DataFrame, codebook: Codebook) -> tuple[Deduplicated, Coded]:
+    """The tweets as the coding stage takes them, and all their codes: a bundle keeps only those that count."""
+    known = pl.concat([DEDUPLICATED.empty(), tweets.drop("theme", "heading")], how="diagonal")
+    return known, assign_themes(known, codebook)
+
+
+def heading_of(codebook: Codebook, name: str) -> Heading:
+    """A heading by its id or its name, in any case.
+
+    Raises: UsageError when there is none, or more than one of that name.
+    """
+    wanted = name.casefold()
+    found = [each for each in codebook.headings if wanted in {each.id.casefold(), each.name.casefold()}]
+    exact = [each for each in found if each.id == name] or found
+    if len(exact) != 1:
+        known = ", ".join(each.id for each in exact or codebook.headings)
+        raise UsageError("is no heading" if not exact else "names several headings", name, f"Give one of: {known}.")
+    return exact[0]
+
+
+def printed(text: str) -> str:
+    """Words as a terminal may show them: on one line, and nothing in them that it would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,0 +1,88 @@
+"""What single words tell of those beside them: titles, roles, conditions, heads of services, as bits from one table."""
+
+from collections import defaultdict
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.pure.anonymise.digest_table import Table
+from tasks.pure.anonymise.words import Words, digests_of
+
+Signs = NDArray[np.uint32]
+
+TITLES = str.split("dr prof professor mr mrs ms sir dame cllr revd")
+SHORT_TITLES, LETTERS = str.split("dr drs mr ms"), str.split("nice ot ots aims sad")
+# Bell's palsy, Parkinson disease: the name of a condition is nobody's.
+CLINICAL = str.split(
+    "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
+    "inventory criteria law act contracture ataxia tumour tumor anaemia anemia reflex stain thyroiditis sarcoma "
+    "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy delusion"
+)
+# Whose name with an s is the condition itself: "Parkinson's runs in our family".
+EPONYMS = str.split(
+    "parkinson huntington alzheimer asperger tourette hashimoto raynaud sjogren sjögren crohn addison cushing hodgkin meniere "
+    "ménière korsakoff wernicke behcet behçet"
+)
+MEASURES = str.split("inventory scale questionnaire dementia")
+NOT_AFTER = str.split(
+    "my your our their his her its the a an this that these those of under over into upon early talk about through up out "
+    "down back me us them him it everyone someone all some how what why if manager round rounds"
+)
+DETERMINER = str.split("my your our their his her the a an this that every each no some")
+# After these a plain word written small is a thing: "with grace".
+THINGS = str.split("with by of the some such a an and for my your our his her this that no more much have has had any")
+# Who bears one of these may be called by it or after it: "nurse Joy", "Joy, my nurse".
+CALLED = str.split(
+    "nurse sister matron cpn hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
+    "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin miss pc sgt pcso insp father"
+)
+KIN = str.split("mum mam mom dad mother father son daughter sister brother wife husband partner family nan gran death funeral")
+ROLES = [*CALLED, *str.split("nurses cpns doctor gp carer advocate volunteer manager nephew niece neighbour lady team crew "
+                             "ward unit reception staff")]  # fmt: skip
+OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
+# Words that name a place too, and hardly ever where they begin a sentence.
+MERE = ["reading", "ward"]
+# What a service's name ends in.
+HEADS = str.split(
+    "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
+    "centre center court house ccg icb chc healthcare partnership pct"
+)
+SMALL_HEADS = str.split("hospital infirmary ward clinic surgery hospice")
+# Trusts known by their letters; capitals matter.
+ACRONYMS = str.split(
+    "SLaM SLAM CNWL ELFT NELFT BEH BEHMHT SWLSTG SABP KMPT NSFT NHFT LPFT LYPFT SHSC TEWV GMMH GMW MCFT LCFT AWP CWP SPFT "
+    "CPFT EPUT HPFT OBMH DHCFT RDaSH SWYPFT BSMHFT BCPFT NTW CNTW UCLH UHB UHBW GSTT KCH GOSH NUH MFT BCUHB ABUHB "
+    "CAVUHB HDUHB SBUHB BHSCT NHSGGC QMC QEUH UHCW NNUH LTHT BSUH UHSM CMFT SRFT UHNM LGI"
+)
+# What may stand before or after a found name and belong to it; completing.py reads on from there.
+BEFORE = str.split(
+    "north south mid west east northern southern western eastern northwest northeast southwest southeast central inner outer "
+    "upper lower greater great royal little mount port fort cape lake saint county san santa los las nhs "
+    "van von de der den la bin ibn bint al el"
+)
+PARTICLES = str.split("van von de der den la bin ibn bint al el")
+AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and")
+
+LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
+         MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
+         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN)  # fmt: skip
+(A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
+ AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
+ A_WARD, A_PARTICLE, IS_KIN) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+
+
+@cache
+def _table() -> tuple[Table, Signs]:
+    bits: dict[int, int] = defaultdict(int)
+    for n, these in enumerate(LISTS):
+        for digest in digests_of(these).tolist():
+            bits[digest] |= 1 << n
+    every = sorted(bits)
+    return Table.of(np.array(every, dtype=np.uint64)), np.array([*(bits[digest] for digest in every), 0], dtype=np.uint32)
+
+
+def signs(words: Words) -> Signs:
+    """What each word tells of those beside it."""
+    table, bits = _table()
+    return bits[table.find(words.digests)]

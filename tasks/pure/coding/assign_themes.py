@@ -1,0 +1,109 @@
+"""Codes for tweets by a coding frame: every heading whose phrases fire, and one primary among them by the ladder."""
+
+import numpy as np
+import polars as pl
+
+from tasks.codebook.model import UNCODED, Codebook
+from tasks.pure.coding.matcher import find_hits, is_negated, phrases_of
+from tasks.pure.coding.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
+from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
+
+
+def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
+    """The codes of each tweet.
+
+    Rows: one a tweet and heading that fires, is suggested or is struck, or one a tweet that has no live heading with
+    heading `uncoded`; by tweet_key in the tweets' order, then in the codebook's order. Exactly one a tweet is primary.
+    """
+    texts = tweets.get_column("text").fill_null("")
+    fired = headings_of(texts, codebook)
+    is_live = fired.get_column("status") == "live"
+    first, decided = primaries(fired.filter(is_live), frame_of(codebook))
+    rung = np.full(fired.height, len(RUNGS))
+    rung[np.flatnonzero(is_live.to_numpy())[first]] = decided
+    fired = fired.with_columns(step=pl.Series([*RUNGS, None])[rung])
+    is_silent = np.ones(texts.len(), np.bool_)
+    is_silent[fired.get_column("row").filter(is_live).to_numpy()] = False
+    silent = _uncoded(pl.Series(np.flatnonzero(is_silent)), codebook)
+    rows = pl.concat([fired, silent], how="diagonal_relaxed").sort("row", "position")
+    keys = tweets.get_column("tweet_key").gather(rows.get_column("row"))
+    return CODED.conform(rows.with_columns(tweet_key=keys, is_primary=pl.col("step").is_not_null()))
+
+
+def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+    """Texts alone, coded: primary heading, its theme, all live headings, and how many phrases fired.
+
+    Rows: one a text, in order; primary and theme are null where nothing fires.
+    """
+    keys = pl.int_range(texts.len(), eager=True).cast(pl.String)
+    tweets = DEDUPLICATED.empty().clear(texts.len()).with_columns(tweet_key=keys, text=texts)
+    live = assign_themes(tweets, codebook).filter((pl.col("status") == "live") & (pl.col("heading") != UNCODED))
+    coded = live.group_by("tweet_key", maintain_order=True).agg(
+        pl.col("heading").filter("is_primary").first().alias("primary"),
+        pl.col("theme").filter("is_primary").first(),
+        headings=pl.col("heading"),
+        hits=pl.col("hits").sum(),
+    )
+    joined = keys.alias("tweet_key").to_frame().join(coded, on="tweet_key", how="left", maintain_order="left")
+    return joined.drop("tweet_key").with_columns(pl.col("headings").fill_null([]), pl.col("hits").fill_null(0))
+
+
+def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+    """The headings that fire, are suggested or are struck in texts, without the primary.
+
+    Rows: one a text and heading with a strong or weak hit, by both; `row` counts from 0.
+    """
+    hits, frame = find_hits(texts, codebook), frame_of(codebook)
+    is_struck = struck(hits, frame) | _denied(hits, texts, codebook)
+    is_cue = ~frame.is_unless[hits.get_column("phrase").to_numpy()]
+    found = gathered(hits.filter(pl.Series(is_cue)), is_struck[is_cue], frame)
+    text = texts.gather(found.get_column("row"))
+    rules, phrase = phrases_of(codebook), found.get_column("phrase")
+    headings = pl.DataFrame(
+        {"heading": [each.id for each in codebook.headings], "theme": [each.theme for each in codebook.headings]}
+    )[found.get_column("position")]
+    phrases = pl.DataFrame(
+        {"rule": [rule.phrase.written for rule in rules], "strength": [rule.strength for rule in rules]}
+    )[phrase]
+    few = (pl.col("strong") == 0) & (pl.col("hits") < 2)
+    status = pl.when(pl.col("hits") == 0).then(pl.lit("struck")).when(few).then(pl.lit("suggested"))
+    return found.with_columns(
+        headings.get_columns() + phrases.get_columns(),
+        words=text.str.slice(found.get_column("start"), found.get_column("end") - found.get_column("start")),
+        status=status.otherwise(pl.lit("live")),
+    )
+
+
+def frame_of(codebook: Codebook) -> Frame:
+    """What the ladder needs of a coding frame."""
+    residual = {theme.id for theme in codebook.themes if theme.kind == "residual"}
+    places = {name: place for place, name in enumerate(codebook.precedence)}
+    strengths = np.array([rule.strength for rule in phrases_of(codebook)], dtype=object)
+    return Frame(
+        heading=np.array([rule.heading for rule in phrases_of(codebook)], np.int64),
+        is_strong=strengths == "strong",
+        is_unless=strengths == "unless",
+        is_residual=np.array([heading.theme in residual for heading in codebook.headings], np.bool_),
+        precedence=np.array([places.get(heading.id, len(places)) for heading in codebook.headings], np.int64),
+    )
+
+
+def _denied(hits: pl.DataFrame, texts: pl.Series, codebook: Codebook) -> Flags:
+    """Which hits stand close after a denial, under a heading that asks for it."""
+    asks = np.array([codebook.headings[rule.heading].negated for rule in phrases_of(codebook)], np.bool_)
+    denied: Flags = asks[hits.get_column("phrase").to_numpy()]
+    for place in np.flatnonzero(denied).tolist():
+        row, _, start, _ = hits.row(place)
+        denied[place] = is_negated(texts[row], start)
+    return denied
+
+
+def _uncoded(silent: pl.Series, codebook: Codebook) -> pl.DataFrame:
+    return pl.DataFrame({"row": silent}).with_columns(
+        heading=pl.lit(UNCODED),
+        theme=pl.lit(UNCODED),
+        status=pl.lit("live"),
+        hits=pl.lit(0, pl.Int64),
+        position=pl.lit(len(codebook.headings), pl.Int64),
+        step=pl.lit("no heading fires"),
+    )

@@ -1,0 +1,40 @@
+"""Which patterns of words a word fits: by its spelling, by its beginning, and only then by reading."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tasks.pure.coding.plans import AFTER_AT
+
+
+class Lexicon:
+    """Patterns of words, in which * stands for any letters and ? for one or none, made ready to be asked."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self.exact: set[str] = set()
+        self.stems: defaultdict[str, list[tuple[str, re.Pattern[str] | None]]] = defaultdict(list)
+        for pattern in patterns:
+            stem = re.match("[^*?]*", pattern)[0]  # type: ignore[index]
+            if stem == pattern:
+                self.exact.add(pattern)
+            else:
+                self.stems[stem].append((pattern, None if pattern == f"{stem}*" else _pattern(pattern)))
+        self.lengths = sorted({len(stem) for stem in self.stems})
+
+    def fits(self, word: str) -> Iterator[str]:
+        """The patterns that a folded word fits; it may have an @ before it."""
+        if word in self.exact:
+            yield word
+        if word.startswith(AFTER_AT):
+            if AFTER_AT in self.exact:
+                yield AFTER_AT
+            yield from self.fits(word[1:])
+            return
+        for length in self.lengths:
+            for written, pattern in self.stems.get(word[:length], ()):
+                if pattern is None or pattern.fullmatch(word):
+                    yield written
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(re.escape(written).replace(r"\*", r"\w*").replace(r"\?", r"\w?"), re.IGNORECASE)

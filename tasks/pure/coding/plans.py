@@ -1,0 +1,99 @@
+"""How the matcher looks for a phrase: which words may open each of its places, and how far apart the places may be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.codebook.phrases import Phrase, Place, canonical
+from tasks.pure.coding.folding import folded
+
+PARTS = re.compile(r"[\w*?]+|[^\w*?]+")
+AFTER_AT = "@"
+# The words of a frame return from phrase to phrase: each is looked at once.
+KEPT = 1 << 16
+# A link runs on to the next space, over any number of pauses.
+ENDLESS = 1 << 18
+THINGS = {"link": (("[", "link"), ("", "http"), ("", "https")), "user": (("[", "user"), ("@", AFTER_AT))}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One place of a phrase.
+
+    `opening` are the patterns of the words that may begin it; a match of it begins `offsets` before such a word, and
+    passes at most `width` pauses with the one after it.
+    """
+
+    gap: int
+    width: int
+    opening: tuple[str, ...]
+    offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a phrase; none where only reading every text helps."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def reaches(self) -> list[int]:
+        """How many pauses after the first step each step may begin, at most."""
+        reaches = [0]
+        for before, step in zip(self.steps, self.steps[1:], strict=False):
+            reaches.append(reaches[-1] + before.width + step.gap)
+        return reaches
+
+
+def plan_of(phrase: Phrase) -> Plan:
+    """How to look for a phrase."""
+    steps = tuple(_step(place) for place in phrase.places)
+    return Plan(steps if all(_is_sure(pattern) for step in steps for pattern in step.opening) else ())
+
+
+@lru_cache(maxsize=KEPT)
+def _step(place: Place) -> Step:
+    openings = [opening for word in place.words for opening in _openings(word)]
+    return Step(
+        gap=place.gap,
+        width=max(_width(word) for word in place.words),
+        opening=tuple(dict.fromkeys(pattern for _, pattern in openings)),
+        offsets=tuple(sorted({len(prefix) for prefix, _ in openings}, reverse=True)),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _openings(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_opened(word))
+
+
+def _opened(word: str) -> Iterator[tuple[str, str]]:
+    """The first words that a match may have, with what stands right before them."""
+    first = word.split()[0]
+    if first.startswith("<"):
+        thing = first.strip("<>")
+        yield from THINGS.get(thing, (("[", thing),))
+        return
+    parts = PARTS.findall(folded(canonical(first.lstrip("!"))))
+    prefix = parts.pop(0) if re.match(r"[^\w*?]", parts[0]) else ""
+    if "-" in prefix:
+        yield "", ""
+        return
+    # A hyphen parts two words or joins them.
+    opening, rest = "".join(parts[:1]), parts[1:]
+    yield prefix, opening
+    while len(rest) > 1 and not rest[0].strip("-"):
+        opening, rest = opening + rest[1], rest[2:]
+        yield prefix, opening
+
+
+def _width(word: str) -> int:
+    if "<link>" in word:
+        return ENDLESS
+    return 1 + len(re.findall(r"[^\w*?']+", canonical(word)))
+
+
+@lru_cache(maxsize=KEPT)
+def _is_sure(pattern: str) -> bool:
+    return pattern == AFTER_AT or bool(re.search(r"\w", pattern))

@@ -1,0 +1,1 @@
+"""Numbers about what people decided: samples, agreement, and signatures; no workbook is opened here."""

@@ -1,0 +1,102 @@
+"""What a dump's files are read into: hauls of sources, and the parts of `ingested` that they make."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from tasks.formats import Format
+from tasks.reading.prefetch import ahead
+from tasks.reading.ingested_rows import destroyed_ids, rows
+from tasks.schema import INGESTED, SET_ASIDE
+
+NO_TEXT = "tweet without text"
+TOGETHER = 50_000
+TWEETS = INGESTED.names[1:]
+# What the platform gives to one account, which it does not name beside each tweet.
+ARCHIVES = {"personal-archive", "personal-archive-v1", "personal-archive-csv"}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to read: where it is, its name in the ledger, what the study says of it, a folder for copies, its owner."""
+
+    path: Path
+    name: str
+    columns: Mapping[str, str] | None
+    timezone: str
+    aside: Path
+    owner: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Haul:
+    """Some of a file's records, as its format's sources; those that are none; what a record without text is."""
+
+    file: File
+    format: Format
+    sources: pl.DataFrame
+    aside: Sequence[tuple[int, str]]
+    textless: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some records: tweets in the columns of `ingested` but for `sequence`, and those set aside; destroyed ids a file."""
+
+    tweets: pl.DataFrame
+    set_aside: pl.DataFrame
+    destroyed_ids: Mapping[str, int] = field(default_factory=dict)
+
+
+def parts(hauls: Iterable[Haul | Part]) -> Iterator[Part]:
+    """Hauls as parts; small ones of a kind that follow each other become one, for rows are cheap and parts are not."""
+    return ahead(_part, _groups(hauls))
+
+
+def _groups(hauls: Iterable[Haul | Part]) -> Iterator[Sequence[Haul] | Part]:
+    held: list[Haul] = []
+    for haul in hauls:
+        if isinstance(haul, Part):
+            yield haul
+            continue
+        if held and _kind(haul) != _kind(held[0]):
+            yield held
+            held = []
+        held.append(haul)
+        if sum(each.sources.height for each in held) >= TOGETHER:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def ledger(name: str, aside: Sequence[tuple[int, str]]) -> pl.DataFrame:
+    """Records of a file that are set aside, in order of their lines."""
+    found = pl.DataFrame(list(aside), schema={"line": pl.Int64, "reason": pl.String}, orient="row")
+    return SET_ASIDE.conform(found.with_columns(dump=pl.lit(name)).sort("line", maintain_order=True))
+
+
+def _kind(haul: Haul) -> tuple[object, ...]:
+    return haul.format, haul.sources.columns, haul.textless, haul.file.timezone, haul.file.owner
+
+
+def _part(hauls: Sequence[Haul] | Part) -> Part:
+    if isinstance(hauls, Part):
+        return hauls
+    first = hauls[0]
+    sources = pl.concat(haul.sources for haul in hauls)
+    dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)
+    tweets = rows(sources, first.format, first.format.timezone or first.file.timezone)
+    tweets = tweets.with_columns(dump=dumps).select(TWEETS)
+    if first.file.owner and first.format.id in ARCHIVES:
+        tweets = tweets.with_columns(pl.col(name).fill_null(value) for name, value in first.file.owner.items())
+    without = tweets.filter(pl.col("text").is_null()).select("dump", "line", reason=pl.lit(first.textless))
+    asides = pl.concat([SET_ASIDE.conform(without), *(ledger(haul.file.name, haul.aside) for haul in hauls)])
+    kept = tweets.filter(pl.col("text").is_not_null()) if without.height else tweets
+    destroyed: Mapping[str, int] = {}
+    if tweets["tweet_id"].has_nulls():
+        counts = tweets.select("dump", ids=destroyed_ids(sources, first.format)).group_by("dump").agg(pl.col("ids").sum())
+        destroyed = {dump: ids for dump, ids in counts.sort("dump").iter_rows() if ids}
+    return Part(kept, asides.sort("dump", "line", maintain_order=True), destroyed)

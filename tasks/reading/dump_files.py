@@ -1,0 +1,123 @@
+"""The files of a dump: what is named, found, packed together or too much at once, and the parts that they are read into."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from tasks.storage.caching import Source
+from tasks.storage.digests import file_sha256
+from tasks.errors import DumpUnreadable
+from tasks.reading import dump, find, batches, encodings
+from tasks.reading.batches import Haul, Part
+
+FILES_A_DUMP = 500
+BYTES_A_DUMP = 8 << 20
+BYTES_AT_ONCE = 256 << 20
+
+
+class File(BaseModel):
+    """A file of a dump: its name in the ledger, its content, whether it was named itself or found, and who says whose it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    source: Source
+    member: str | None
+    is_named: bool
+    account: Source | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All content that its tweets are made of."""
+        return (self.source, self.account) if self.account else (self.source,)
+
+
+class Dump(BaseModel):
+    """Files that one task reads: a large one, or some small ones."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: tuple[File, ...]
+
+
+def find_dumps(paths: Sequence[str | Path]) -> list[Dump]:
+    """The files that paths, folders, globs and archives name, each once, A to Z.
+
+    Raises: DumpUnreadable when a path names nothing.
+    """
+    where = find.places(paths)
+    files = [
+        File(
+            name=name,
+            source=Source.of(place.path),
+            member=place.member,
+            is_named=place.is_named,
+            account=_account_beside(place.path),
+        )
+        for name, place in zip(find.names(where), where, strict=True)
+    ]
+    return [Dump(files=tuple(group)) for group in _groups(files)]
+
+
+def are_large(dumps: Sequence[Dump]) -> bool:
+    """Whether it pays to keep what each is read into, so that one that is added is read alone."""
+    return sum(_size(file) for dump in dumps for file in dump.files) > BYTES_AT_ONCE
+
+
+def parts_of(dumps: Iterable[Dump], columns: Mapping[str, str] | None, timezone: str, aside: Path) -> Iterator[Part]:
+    """The parts of all files, in order; one without tweets, if it was only found, is set aside whole.
+
+    Raises: DumpUnreadable when a file that was named holds no tweet, or one changes while it is read.
+    """
+    files = chain.from_iterable(dump.files for dump in dumps)
+    return batches.parts(chain.from_iterable(_hauls_of(file, columns, timezone, aside) for file in files))
+
+
+def _account_beside(path: Path) -> Source | None:
+    """The account.js of a personal archive that was unpacked."""
+    account = path.with_name("account.js")
+    return Source.of(account) if path.suffix == ".js" and path != account and account.is_file() else None
+
+
+def _groups(files: Sequence[File]) -> Iterator[list[File]]:
+    group: list[File] = []
+    size = 0
+    for file in files:
+        more = _size(file)
+        if group and (size + more > BYTES_A_DUMP or len(group) >= FILES_A_DUMP):
+            yield group
+            group, size = [], 0
+        group.append(file)
+        size += more
+    yield group
+
+
+def _size(file: File) -> int:
+    # One that has gone since it was found is told of where it is read.
+    path = Path(file.source.path)
+    return path.stat().st_size if path.exists() else 0
+
+
+def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+    path = Path(file.source.path)
+    is_begun, opened = False, batches.File(path, file.name, columns, timezone, copies)
+    try:
+        if file.member:
+            inside = encodings.member(path, file.member, file.name, copies)
+            opened = replace(opened, path=inside, owner=encodings.owner(path))
+        elif file.account:
+            opened = replace(opened, owner=encodings.owner(Path(file.account.path)))
+        for haul in dump.hauls(opened):
+            is_begun = True
+            yield haul
+    except DumpUnreadable:
+        if file.is_named or is_begun:
+            raise
+        yield dump.without_tweets(opened)
+    except OSError as error:
+        raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None
+    if file_sha256(path) != file.source.sha256:
+        raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")

@@ -1,0 +1,121 @@
+"""Hauls of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable
+from tasks.formats import Format
+from tasks.reading import csv_blocks, recognise, encodings
+from tasks.reading.prefetch import ahead
+from tasks.reading.json_lines import Bulk
+from tasks.reading.batches import File, Haul
+from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, within
+from tasks.reading.ingested_rows import from_records
+
+PEEK = 200
+MANY = 1 << 20
+# How an object, or a list of them, begins where a cell of a table holds it.
+CELLS = ("{'", '{"', "[{")
+LINES = 16 << 20
+RECORDS = 8_000
+
+
+def in_lines(file: File, path: Path) -> Iterator[Haul]:
+    """A file of a record a line; a large one is read at once by DuckDB, what that cannot take record by record.
+
+    Raises: DumpUnreadable when no format claims the first records.
+    """
+    head = list(islice(of_lines(encodings.lines(path, file.name)), PEEK))
+    format = _format(file, head)
+    is_flat = any(_is_flat(record) for _, record in head if not isinstance(record, str))
+    try:
+        bulk = Bulk(format, file.aside, is_flat) if path.stat().st_size > MANY and _is_bulky(format) else None
+    except ValueError:
+        bulk = None
+    if bulk is None:
+        return _in_hauls(file, format, of_lines(encodings.lines(path, file.name)))
+    return ahead(partial(_haul_of_lines, file, format, bulk), _numbered_lines(path, file.name))
+
+
+def in_records(file: File, records: Iterator[Record]) -> Iterator[Haul]:
+    """Records that are read already, each with its line or place.
+
+    Raises: DumpUnreadable when no format claims the first of them.
+    """
+    head = list(islice(records, PEEK))
+    return _in_hauls(file, _format(file, head), chain(head, records))
+
+
+def _is_flat(record: Mapping[str, Any]) -> bool:
+    return any("." in key for key in record) or not any(isinstance(value, dict | list) for value in record.values())
+
+
+def _is_bulky(format: Format) -> bool:
+    return format.container != "csv" and not format.pages
+
+
+def _format(file: File, head: Sequence[Record]) -> Format:
+    seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
+    everything = frozenset(chain.from_iterable(seen))
+    if file.columns:
+        return recognise.mapped(file.columns, everything, file.name)
+    names = frozenset(chain.from_iterable(record for _, record in head if not isinstance(record, str)))
+    table = recognise.of_records(names)
+    # Dots in the keys themselves are those of a table's columns, not steps into a record, and so are objects told as words.
+    is_table = any("." in name for name in names) or any(_has_cells(record) for _, record in head)
+    known = (table if is_table else None) or recognise.recognised(seen, "json") or table
+    if known is None:
+        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
+    return known
+
+
+def _has_cells(record: Mapping[str, Any] | str) -> bool:
+    return not isinstance(record, str) and any(isinstance(held, str) and held[:2] in CELLS for held in record.values())
+
+
+def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator[Haul]:
+    return map(partial(_haul_of_records, file, format), _chunks(_shaped(records, format)))
+
+
+def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
+    number = 1
+    for block in encodings.blocks(path, name, LINES):
+        told = pl.read_lines(block, name="words")
+        line = pl.int_range(number, number + told.height, dtype=pl.Int64, eager=True).alias("line")
+        number += told.height
+        is_blank = told["words"].str.len_bytes() == 0
+        yield told.select(line, "words").filter(~is_blank) if is_blank.any() else told.select(line, "words")
+
+
+def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Haul:
+    sources, astray = bulk.read(numbered)
+    if astray.is_empty():
+        return Haul(file, format, sources, [], NOT_A_TWEET)
+    records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
+    odd = _sources(list(_shaped(records, format)), format)
+    return Haul(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)
+
+
+def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
+    if format.pages:
+        return pages(records)
+    return within(records, format.within) if format.within else records
+
+
+def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while chunk := list(islice(records, RECORDS)):
+        yield chunk
+
+
+def _haul_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Haul:
+    return Haul(file, format, *_sources(chunk, format), NOT_A_TWEET)
+
+
+def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, csv_blocks.Aside]:
+    whole = [(line, record) for line, record in chunk if not isinstance(record, str)]
+    return from_records(whole, format), [(line, record) for line, record in chunk if isinstance(record, str)]

@@ -1,0 +1,159 @@
+"""Which tweets of what was read are kept, in what order, and with what their other records add: decided on narrow columns."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tasks.storage import store
+from tasks.reading.prefetch import ahead
+from tasks.reading.arrow_stream import Stream
+from tasks.schema import INGESTED
+
+PURE = Path(__file__).parents[1] / "pure" / "ingest"
+PLACED, SQL = PURE / "ingest_placed.sql", PURE / "ingest.sql"
+ROWS_A_PART = 100_000
+ROWS_A_RUN = 250_000
+# Parts are cut out of every run, and little is read that is not asked for.
+ROWS_A_GROUP = 5_000
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was read, in memory: tweets in the columns of `ingested` but for `sequence`, and the ledger so far."""
+
+    tweets: pl.DataFrame
+    set_aside: pl.DataFrame
+
+    @property
+    def height(self) -> int:
+        return self.tweets.height
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was read, on disk: the files of both tables, and the tweets of each."""
+
+    tweets: Sequence[str]
+    set_aside: Sequence[str]
+    rows: Sequence[int]
+
+    @property
+    def height(self) -> int:
+        return sum(self.rows)
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """How many tweets are kept, a part of them from where it starts, and the ledger of all that is not."""
+
+    tweets: int
+    part: Callable[[int], pl.DataFrame]
+    ledger: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some tweets on disk, in order, and the number that each has in the study."""
+
+    path: Path
+    numbers: Numbers
+
+    def part(self, start: int) -> pl.DataFrame:
+        """Those of a part that begins with a number."""
+        first, last = np.searchsorted(self.numbers, [start, start + ROWS_A_PART])
+        found = pl.scan_parquet(self.path).slice(int(first), int(last - first)).collect()
+        return found.with_columns(sequence=pl.Series(self.numbers[first:last]))
+
+
+def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Ordered:
+    """The tweets of the window with a hashtag, each once, in the order of their time; `asked` as in ingest.sql.
+
+    What is on disk is put in order there, in runs that lie aside until their parts are asked for.
+    Raises: StorageError as `store.query` does.
+    """
+    with store.connection() as duck:
+        if isinstance(read, Held):
+            duck.register("placed", Stream(read.tweets.with_columns(place=pl.int_range(read.height, dtype=pl.Int64))))
+            duck.register("aside", Stream(read.set_aside))
+        else:
+            where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
+            store.script(duck, PLACED.read_text(), {"aside": read.set_aside}, where)
+        store.script(duck, SQL.read_text(), parameters=asked)
+        ledger, places = _table(duck, "ledger"), _table(duck, "places")["place"]
+        part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, aside)
+    return Ordered(len(places), part, ledger)
+
+
+def _in_memory(duck: duckdb.DuckDBPyConnection, read: Held, places: pl.Series) -> Callable[[int], pl.DataFrame]:
+    every, merged = _filled(read.tweets), _table(duck, "merged")
+
+    def part(start: int) -> pl.DataFrame:
+        chosen = places.slice(start, ROWS_A_PART)
+        return _whole(_taken(every, chosen, chosen, merged))
+
+    return part
+
+
+def _on_disk(
+    duck: duckdb.DuckDBPyConnection, read: Stored, places: pl.Series, aside: Path
+) -> Callable[[int], pl.DataFrame]:
+    numbers = np.full(read.height, -1)
+    numbers[places.to_numpy()] = np.arange(len(places))
+    runs = list(ahead(partial(_run, numbers, aside), _stretches(duck, read)))
+
+    def part(start: int) -> pl.DataFrame:
+        found = pl.concat((run.part(start) for run in runs), how="diagonal")
+        return _whole(found.sort("sequence").drop("sequence"))
+
+    return part
+
+
+def _stretches(duck: duckdb.DuckDBPyConnection, read: Stored) -> Iterator[tuple[int, pl.LazyFrame, pl.DataFrame]]:
+    """Some rows each: the place of the first, the rows, and what is added to them."""
+    before = accumulate(read.rows, initial=0)
+    for path, rows, first in zip(read.tweets, read.rows, before, strict=False):
+        for offset in range(0, rows, ROWS_A_RUN):
+            at = first + offset
+            merged = _table(duck, f"merged WHERE place BETWEEN {at} AND {at + ROWS_A_RUN - 1}")
+            yield at, pl.scan_parquet(path).slice(offset, ROWS_A_RUN), merged
+
+
+def _run(numbers: Numbers, aside: Path, stretch: tuple[int, pl.LazyFrame, pl.DataFrame]) -> Run:
+    first, rows, merged = stretch
+    every = _filled(rows.collect())
+    mine = numbers[first : first + every.height]
+    kept = np.flatnonzero(mine >= 0)
+    chosen = kept[np.argsort(mine[kept])]
+    taken = _taken(every, pl.Series(chosen), pl.Series("place", chosen + first), merged)
+    run = Run(aside / f"run-{first}.parquet", mine[chosen])
+    taken.write_parquet(run.path, compression="uncompressed", statistics=False, row_group_size=ROWS_A_GROUP)
+    return run
+
+
+def _table(duck: duckdb.DuckDBPyConnection, rows: str) -> pl.DataFrame:
+    return pl.DataFrame(Stream(duck.sql(f"FROM {rows}")))
+
+
+def _filled(tweets: pl.DataFrame) -> pl.DataFrame:
+    """The columns that hold anything, in one piece of memory: rows are picked out of it several times faster."""
+    return tweets.select(column for column in tweets if column.null_count() < tweets.height).rechunk()
+
+
+def _taken(every: pl.DataFrame, chosen: pl.Series, places: pl.Series, merged: pl.DataFrame) -> pl.DataFrame:
+    """Some rows, with what the other records of their tweets add."""
+    found = every[chosen].with_columns(places)
+    return (found.update(merged, on="place") if merged.height else found).drop("place")
+
+
+def _whole(tweets: pl.DataFrame) -> pl.DataFrame:
+    """Tweets with all columns of `ingested` but for `sequence`."""
+    absent = {name: dtype for name, dtype in INGESTED.dtypes.items() if name not in {*tweets.columns, "sequence"}}
+    return tweets.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in absent.items())

@@ -1,0 +1,86 @@
+"""Hauls of what is laid out in columns: tables in words, workbooks and Parquet."""
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable
+from tasks.formats import bases
+from tasks.reading import guess, json_files, csv_blocks, recognise, workbooks
+from tasks.reading.batches import NO_TEXT, File, Haul
+
+Batches = Callable[[Container[str] | None], Iterator[csv_blocks.Batch]]
+"""The rows of a table in the wanted columns at least; in all where none are named."""
+
+
+def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[Haul]:
+    """The rows of a table, in the sources that its format or the study names.
+
+    Raises: DumpUnreadable when no format claims the names, with a guess at what the columns hold.
+    """
+    mapped = recognise.mapped(file.columns, frozenset(names), file.name) if file.columns else None
+    claim = (mapped, {}) if mapped else recognise.of_table(names)
+    if claim is None:
+        raise _unlike(file, names, next(batches(None)).rows)
+    format, renamed = claim
+    declared = {source for sources in format.columns.values() for source in sources}
+    wanted = {each for source in declared for base in bases(source) for each in (base, base.rstrip("?"))}
+    kept = {name: renamed.get(name, name) for name in names if renamed.get(name, name) in wanted}
+    sources = [pl.col(name).alias(declared) for name, declared in kept.items()]
+    return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches(set(kept)))
+
+
+def of_sheets(file: File) -> Iterator[Haul]:
+    """The rows of a workbook's sheets that a format claims.
+
+    Raises: DumpUnreadable when no sheet has cells, or the first that has is in no known format.
+    """
+    full = [batch for batch in workbooks.sheets(file.path, file.name) if batch.rows.width > 1]
+    if not full:
+        raise DumpUnreadable("the workbook is empty", file.name, "Leave it out, or fetch it again.")
+    known = [batch for batch in full if _is_known(file, batch)] or full[:1]
+    return chain.from_iterable(_of_batches(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
+
+
+def of_parquet(file: File) -> Iterator[Haul]:
+    """The rows of a Parquet file, as records where columns nest, else as a table.
+
+    Raises: DumpUnreadable when it has no columns, or is in no known format.
+    """
+    batches = workbooks.parquet(file.path, file.name)
+    first = next(batches, None)
+    if first is None or not first.width:
+        raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
+    frames = _numbered(chain([first], batches))
+    if any(dtype.is_nested() for dtype in first.dtypes):
+        records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
+        return json_files.in_records(file, records)
+    strings = (frame.select("line", pl.exclude("line").cast(pl.String)) for frame in frames)
+    return _of_batches(file, first.columns, (csv_blocks.Batch(frame) for frame in strings))
+
+
+def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_blocks.Batch]) -> Iterator[Haul]:
+    return of_table(file, names, lambda wanted: batches)
+
+
+def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreadable:
+    if not guess.is_header(list(names)):
+        looked_for = "Its first row must name the columns: one of text, one of time, one of ids."
+        return DumpUnreadable("has no header", file.name, looked_for)
+    found = guess.guessed(head)
+    likely = f"If that is right, write in the study file: {guess.toml(found)}"
+    advice = likely if "text" in found else recognise.ADVICE
+    return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, advice)
+
+
+def _is_known(file: File, batch: csv_blocks.Batch) -> bool:
+    names = frozenset(batch.rows.columns)
+    return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.of_table(names))
+
+
+def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    line = 1
+    for frame in frames:
+        yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias("line"))
+        line += frame.height

@@ -1,0 +1,78 @@
+"""What coders gave back on a bundle's tweets, and what its rules had said of the same."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from tasks.bundles import released as bundles
+from tasks.errors import DumpUnreadable, ReviewInvalid
+from tasks.storage.table_files import read_table
+from tasks.pure.review.sample import sample_digest
+from tasks.review.workbook import CODES, Sheet, codes_of, decoded
+
+RULES = "rules"
+ADVICE = "Name what `hushtag review import` wrote."
+
+
+def reviewed(bundle: Path, paths: Sequence[Path]) -> pl.DataFrame:
+    """The codes of every coder and of the rules on the one sample that they all had.
+
+    Rows: one a coder, tweet and heading; coders as given, then RULES; each by tweet, the primary heading first. Columns:
+    those of CODES.
+    Raises: ReviewInvalid when a sheet was changed, is of another sample, codebook or bundle, or of a coder told twice.
+    """
+    codebook, tweets = bundles.codebook_of(bundle), bundles.tweets_of(bundle)
+    sheets = {path: decoded(path) for path in paths}
+    _held_together(sheets, f"{codebook.id} {codebook.version}", tweets)
+    keys = next(iter(sheets.values())).rows.get_column("tweet_key")
+    given = [codes_of(sheet, codebook, path) for path, sheet in sheets.items()]
+    codes = [each.sort("tweet_key", "is_primary", descending=[False, True], maintain_order=True) for each in given]
+    return pl.concat([*codes, _of_rules(bundle, tweets.filter(pl.col("tweet_key").is_in(keys.implode())))])
+
+
+def codes_in(path: Path) -> pl.DataFrame:
+    """A table of codes as `reviewed` gave it, from a file.
+
+    Raises: DumpUnreadable when it is none.
+    """
+    table = read_table(path)
+    if missing := [name for name in CODES if name not in table.columns]:
+        raise DumpUnreadable(f"has no column {missing[0]}", path, ADVICE)
+    codes = table.select(pl.col(list(CODES)).cast(pl.String)).drop_nulls()
+    codes = codes.with_columns(pl.col("is_primary").str.to_lowercase() == "true").unique(maintain_order=True)
+    given = codes.group_by("tweet_key", "coder").agg(pl.col("is_primary").sum())
+    if not given.get_column("is_primary").eq(1).all():
+        raise DumpUnreadable("a coder has no primary heading for a tweet, or several", path, ADVICE)
+    return codes
+
+
+def _held_together(sheets: dict[Path, Sheet], codebook: str, tweets: pl.DataFrame) -> None:
+    first = next(iter(sheets.values()))
+    coders: set[str] = {RULES}
+    for path, sheet in sheets.items():
+        if sheet.codebook != codebook:
+            raise ReviewInvalid(
+                f"was coded by {sheet.codebook}, the bundle by {codebook}", path, "Name its own bundle."
+            )
+        if sheet.sample != first.sample:
+            raise ReviewInvalid("is of another sample than the first sheet", path, "Compare sheets of one export.")
+        if sheet.coder in coders:
+            raise ReviewInvalid("has a coder that another sheet has too", path, "Give each sheet once.")
+        coders.add(sheet.coder)
+    ours = tweets.filter(pl.col("tweet_key").is_in(first.rows.get_column("tweet_key").implode()))
+    if sample_digest(ours) != first.sample:
+        raise ReviewInvalid("holds tweets that the bundle does not", next(iter(sheets)), "Name its own bundle.")
+
+
+def _of_rules(bundle: Path, tweets: pl.DataFrame) -> pl.DataFrame:
+    """The released codes: a primary heading a tweet, and whatever else its rules gave."""
+    primary = tweets.select("tweet_key", "heading", is_primary=True)
+    path = bundle / "codes.parquet"
+    try:
+        others = pl.read_parquet(path).filter(~pl.col("is_primary")).select("tweet_key", "heading", "is_primary")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, "Run `hushtag check` on it.") from None
+    both = pl.concat([primary, others.join(primary, on="tweet_key", how="semi").sort("tweet_key", "heading")])
+    kept = both.unique(["tweet_key", "heading"], keep="first", maintain_order=True).with_columns(coder=pl.lit(RULES))
+    return kept.sort("tweet_key", maintain_order=True).select(*CODES)

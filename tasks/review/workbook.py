@@ -1,0 +1,154 @@
+"""The workbook in which a person codes a sample without seeing what the rules said, and how it is read back."""
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks.codebook.model import UNCODED, UNCODED_NAME, Codebook
+from tasks.errors import ReviewInvalid, StorageError, UsageError
+from tasks.pure.review.sample import sample_digest
+
+CHOICES = ("primary", "also", "also_2")
+COLUMNS = ("tweet_key", "text", *CHOICES, "note")
+WIDTHS = (18, 70, 34, 34, 34, 30)
+GUIDE = ("heading", "definition", "include", "exclude")
+ADVICE = "Fill in a fresh copy of the sheet that was exported."
+CODES = {"tweet_key": pl.String, "coder": pl.String, "heading": pl.String, "is_primary": pl.Boolean}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sample as one coder has it."""
+
+    coder: str
+    codebook: str
+    sample: str
+    rows: pl.DataFrame
+
+
+def labels(codebook: Codebook) -> dict[str, str]:
+    """What coders choose from, in file order, Uncoded last: the label and the heading's id."""
+    themes = {theme.id: theme.name for theme in codebook.themes}
+    return {f"{each.name} [{themes[each.theme]}]": each.id for each in codebook.headings} | {UNCODED_NAME: UNCODED}
+
+
+def encoded(sample: pl.DataFrame, codebook: Codebook, coder: str) -> bytes:
+    """A workbook of three sheets: the tweets with drop-downs, the headings explained, and what it was made from."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    empty = dict.fromkeys(COLUMNS[2:], "")
+    tweets = [{**empty, **row} for row in sample.select("tweet_key", "text").iter_rows(named=True)]
+    sheet = _filled(book, "tweets", COLUMNS, tweets, WIDTHS)
+    guide = _filled(book, "headings", GUIDE, list(_guide(codebook)), (40, 60, 60, 60))
+    choices = {"validate": "list", "source": f"=headings!$A$2:$A${guide.dim_rowmax + 1}"}
+    sheet.data_validation(1, 2, max(len(tweets), 1), 1 + len(CHOICES), choices)
+    facts = {"coder": coder, "codebook": f"{codebook.id} {codebook.version}", "sample": sample_digest(sample)}
+    _filled(book, "about", ("fact", "is"), [{"fact": fact, "is": told} for fact, told in facts.items()], (14, 70))
+    book.close()
+    return out.getvalue()
+
+
+def written(content: bytes, folder: Path, coder: str) -> Path:
+    """A coder's workbook in a folder, for its owner alone: it holds tweets' words.
+
+    Raises: UsageError for a name that no file can have; StorageError when it is there already or cannot be written.
+    """
+    if not re.fullmatch(r"[\w-]+", coder):
+        raise UsageError("a coder's name is of letters, digits, _ and -", coder, "Give initials.")
+    path = folder / f"review-{coder}.xlsx"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # What a coder has begun is never written over.
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_bytes(content)
+    except OSError as error:
+        raise StorageError(f"cannot write ({error.strerror})", path, "Choose another folder.") from None
+    return path
+
+
+def decoded(path: Path) -> Sheet:
+    """The sheet that a coder gave back.
+
+    Raises: ReviewInvalid when it is no such workbook, or when its tweets are not those that were exported.
+    """
+    about = dict(_read(path, "about", ("fact", "is")).iter_rows())
+    rows = _read(path, "tweets", COLUMNS).with_columns(pl.col("text").fill_null(""))
+    coder, codebook, sample = (about.get(fact) or "" for fact in ("coder", "codebook", "sample"))
+    sheet = Sheet(coder, codebook, sample, rows)
+    if not sheet.coder:
+        raise ReviewInvalid("does not say whose it is", path, ADVICE)
+    if sample_digest(rows) != sheet.sample:
+        raise ReviewInvalid("its tweets are not those that were exported: rows or words were changed", path, ADVICE)
+    return sheet
+
+
+def codes_of(sheet: Sheet, codebook: Codebook, path: Path) -> pl.DataFrame:
+    """What the coder gave.
+
+    Rows: one a tweet and heading; a tweet without any was left out by the coder. Columns: those of CODES.
+    Raises: ReviewInvalid naming the row of an unknown heading, of other headings without a primary one, or of Uncoded
+    beside a heading.
+    """
+    known = {label.casefold(): heading for label, heading in labels(codebook).items()}
+    known |= {heading: heading for heading in known.values()}
+    rows = [
+        (row["tweet_key"], sheet.coder, heading, place == 0)
+        for number, row in enumerate(sheet.rows.iter_rows(named=True), start=2)
+        for place, heading in enumerate(_chosen(row, known, f"{path}, row {number}"))
+    ]
+    return pl.DataFrame(rows, schema=CODES, orient="row")
+
+
+def _chosen(row: dict[str, str | None], known: dict[str, str], where: str) -> list[str]:
+    """The headings of a row, the primary one first, each once."""
+    given = [(row[choice] or "").strip() for choice in CHOICES]
+    if any(given) and not given[0]:
+        raise ReviewInvalid("has other headings but no primary one", where, "Choose the primary one.")
+    try:
+        chosen = list(dict.fromkeys(known[each.casefold()] for each in given if each))
+    except KeyError:
+        raise ReviewInvalid("has a heading that the codebook does not know", where, "Choose from the list.") from None
+    if UNCODED in chosen and len(chosen) > 1:
+        raise ReviewInvalid("is Uncoded and has a heading too", where, "Keep one of them.")
+    return chosen
+
+
+def _guide(codebook: Codebook) -> Iterator[dict[str, str]]:
+    explained = {each.id: (each.definition, each.include, each.exclude) for each in codebook.headings}
+    for label, heading in labels(codebook).items():
+        parts = explained.get(heading, ("No heading applies.", "", ""))
+        yield dict(zip(GUIDE, (label, *parts), strict=True))
+
+
+def _filled(book: Any, name: str, columns: tuple[str, ...], rows: list[dict[str, str]], widths: tuple[int, ...]) -> Any:
+    """A sheet of text alone: nothing that a tweet begins with becomes a formula."""
+    sheet = book.add_worksheet(name)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    head = book.add_format({"bold": True, "bottom": 1})
+    sheet.freeze_panes(1, 0)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width, wrapped)
+        sheet.write_string(0, column, columns[column], head)
+    for place, row in enumerate(rows, start=1):
+        for column, key in enumerate(columns):
+            if row[key]:
+                sheet.write_string(place, column, row[key], wrapped)
+    return sheet
+
+
+def _read(path: Path, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    try:
+        table = pl.read_excel(path, sheet_name=name, infer_schema_length=0, raise_if_empty=False)
+        return table.select(pl.col(columns).cast(pl.String))
+    except Exception as error:
+        # The reader of workbooks raises errors of its own, of no common class.
+        raise ReviewInvalid(f"is no sheet of a review ({type(error).__name__})", path, ADVICE) from None

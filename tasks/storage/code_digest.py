@@ -1,0 +1,122 @@
+"""Which code a stage's outcome depends on: every module of ours that it reaches, and the files that lie beside them.
+
+Comments and docstrings do not count; the syntax tree of the rest does, and SQL, word lists and weights byte for byte.
+"""
+
+import ast
+import hashlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from tasks.storage.digests import file_sha256
+from tasks.storage.store import PROJECT
+
+FIRST_PARTY = ("tasks", "expectations")
+FILE_NAME = re.compile(r"[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+MODELS = PROJECT / "data" / "models"
+
+
+def code_digest(module: str) -> str:
+    """Digest over the syntax of every first-party module that a module reaches, and the files that lie beside them."""
+    digest = hashlib.sha256()
+    for path in sorted(_reached(module)):
+        digest.update(f"{path.relative_to(PROJECT)}\0".encode())
+        digest.update(_meaning(path).encode())
+    return digest.hexdigest()
+
+
+def _reached(module: str) -> set[Path]:
+    seen: set[str] = set()
+    paths: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = None if name in seen or name.split(".")[0] not in FIRST_PARTY else _source(name)
+        seen.add(name)
+        if path:
+            paths |= {path, *_read_by(path)}
+            waiting += [*_imports(path, name), name.rpartition(".")[0]]
+    return paths
+
+
+def _read_by(path: Path) -> Iterator[Path]:
+    """The files, not Python, that a module's own strings name, wherever in our rooms or among the models they lie."""
+    for written in _page(path, path.stat().st_mtime_ns).files:
+        name = path.stem + written if written.startswith(".") else written.rpartition("/")[2]
+        for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
+            yield from room.rglob(name)
+
+
+def _source(name: str) -> Path | None:
+    spec = find_spec(name)
+    return Path(spec.origin) if spec and spec.origin and spec.origin.endswith(".py") else None
+
+
+def _imports(path: Path, module: str) -> Iterator[str]:
+    """Modules that a module imports, anywhere in it; one that looks around with pkgutil reaches all it can find."""
+    named = set(_named(path, module))
+    yield from named
+    if "pkgutil" in named:
+        for package in {module, *named} - {"pkgutil"}:
+            found = _source(package) if package.split(".")[0] in FIRST_PARTY else None
+            if found and found.name == "__init__.py":
+                yield from (f"{package}.{each.name}" for each in pkgutil.iter_modules([str(found.parent)]))
+
+
+def _named(path: Path, module: str) -> Iterator[str]:
+    for node in _page(path, path.stat().st_mtime_ns).imports:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        else:
+            base = _absolute(node, path, module)
+            yield base
+            # `from package import module` names a module; `from module import thing` does not.
+            yield from (f"{base}.{alias.name}" for alias in node.names if _is_module(base, alias.name))
+
+
+def _absolute(node: ast.ImportFrom, path: Path, module: str) -> str:
+    if not node.level:
+        return node.module or ""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for _ in range(node.level - 1):
+        package = package.rpartition(".")[0]
+    return f"{package}.{node.module}" if node.module else package
+
+
+def _is_module(base: str, name: str) -> bool:
+    folder = PROJECT.joinpath(*base.split("."))
+    return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
+
+
+def _meaning(path: Path) -> str:
+    if path.suffix != ".py":
+        return file_sha256(path)
+    return _page(path, path.stat().st_mtime_ns).meaning
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What of a module counts: its imports, the names of files in its strings, and a digest of its syntax."""
+
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    files: tuple[str, ...]
+    meaning: str
+
+
+@lru_cache(maxsize=1024)
+def _page(path: Path, _changed: int) -> _Page:
+    tree = ast.parse(path.read_bytes())
+    nodes = list(ast.walk(tree))
+    strings = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    files = tuple(dict.fromkeys(string for string in strings if FILE_NAME.fullmatch(string)))
+    for node in nodes:
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False):
+            node.body = node.body[1:]
+    meaning = hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return _Page(tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)), files, meaning)

@@ -1,0 +1,231 @@
+"""Where rows live: Parquet folders under the data folder, written whole or not at all, named by their content.
+
+    <data>/<stage>/<digest>/<table>.parquet
+
+Tasks hand each other receipts; this module turns receipts into rows and rows into receipts.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from tasks.storage.digests import folder_sha256
+from tasks.errors import StorageError
+from tasks.storage.disk_errors import ADVICE, of_storage, told
+from tasks.schema import TABLES
+
+PROJECT = Path(__file__).resolve().parents[2]
+DATA_VARIABLE = "HUSHTAG_DATA"
+RESTRICTED_STAGE = "ingested"
+RUN_AGAIN = "Run the study again: what is missing is made anew."
+MEMORY = "50%"
+"""Of the machine's or the container's: beyond it DuckDB spills, and leaves room for what Polars and Python hold."""
+
+
+class Receipt(BaseModel):
+    """What a task hands on in place of rows: a stage's folder, the digest of its files, and rows a table."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: str
+    path: str
+    sha256: str
+    rows: dict[str, int]
+
+
+@dataclass
+class Output:
+    """A folder being written; its receipt is there once the folder is whole."""
+
+    path: Path
+    receipt: Receipt = field(init=False)
+
+
+def root() -> Path:
+    """The data folder: what HUSHTAG_DATA names, else `data` beside the code."""
+    return Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data").resolve()
+
+
+@contextmanager
+def output(stage: str) -> Iterator[Output]:
+    """A folder to write `<table>.parquet` files into; it takes its name from its content when the block ends well.
+
+    Raises: StorageError when the disk is full or the folder cannot be written.
+    """
+    home = _stage_folder(stage)
+    aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
+    written = Output(aside)
+    try:
+        yield written
+        written.receipt = _settle(stage, aside)
+    except OSError as error:
+        raise _unwritable(home, error) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of the restricted stage for what does not fit in memory, gone when the block ends."""
+    with tempfile.TemporaryDirectory(dir=_stage_folder(RESTRICTED_STAGE), prefix=".aside-") as folder:
+        yield Path(folder)
+
+
+def write(stage: str, **tables: pl.DataFrame) -> Receipt:
+    """Frames as the tables of one folder; every file carries its rows in the order given."""
+    with output(stage) as out:
+        for name, frame in tables.items():
+            frame.write_parquet(out.path / f"{name}.parquet", compression="zstd")
+    return out.receipt
+
+
+def files(receipts: Receipt | Sequence[Receipt], table: str) -> list[str]:
+    """Paths of one table's files over all receipts, in the receipts' order.
+
+    Raises: StorageError when a folder is missing or its digest is not the receipt's.
+    """
+    many = [receipts] if isinstance(receipts, Receipt) else receipts
+    for receipt in many:
+        verify(receipt)
+    return [str(root() / receipt.path / f"{table}.parquet") for receipt in many if table in receipt.rows]
+
+
+def read(receipts: Receipt | Sequence[Receipt], table: str) -> pl.DataFrame:
+    """One table's rows over all receipts, in the receipts' order.
+
+    Raises: StorageError as `files` does.
+    """
+    return pl.concat([pl.read_parquet(path) for path in files(receipts, table)])
+
+
+def verify(receipt: Receipt) -> None:
+    """Holds a receipt against the files it speaks of.
+
+    Raises: StorageError when they are missing or not the same bytes.
+    """
+    folder = root() / receipt.path
+    if not folder.is_dir():
+        raise StorageError("a stage's files are missing", receipt.path, RUN_AGAIN)
+    if folder_sha256(folder) != receipt.sha256:
+        raise StorageError("a stage's files were altered after they were written", receipt.path, RUN_AGAIN)
+
+
+def query(
+    sql: str,
+    inputs: Mapping[str, Sequence[str]],
+    outputs: Mapping[str, Path],
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Runs a script over Parquet in DuckDB, out of core, and writes its views or tables as Parquet files.
+
+    `parameters` are read in the script with getvariable('name').
+    Rows: in the order that the script's own ORDER BY gives.
+    Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
+    """
+    with connection() as duck:
+        script(duck, sql, inputs, parameters)
+        for name, path in outputs.items():
+            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def script(
+    duck: duckdb.DuckDBPyConnection,
+    sql: str,
+    inputs: Mapping[str, Sequence[str]] | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Runs a script as `query` does, whose views and tables are left in the connection."""
+    for name, value in (parameters or {}).items():
+        duck.execute(f"SET VARIABLE {name} = ?", [value])
+    for name, paths in (inputs or {}).items():
+        duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
+    if sql.strip():
+        duck.execute(sql)
+
+
+@contextmanager
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
+    spill = _stage_folder(RESTRICTED_STAGE) / ".spill"
+    duck = duckdb.connect(
+        ":memory:",
+        config={"temp_directory": str(spill), "memory_limit": MEMORY, "autoinstall_known_extensions": False},
+    )
+    duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+    try:
+        yield duck
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        raise
+    except duckdb.Error as error:
+        kind = f"DuckDB stopped with {type(error).__name__}"
+        raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
+    finally:
+        duck.close()
+
+
+def keep_secret(words: str, folder: str = ".keys") -> Path:
+    """Writes what nobody else may read into the restricted folder, named by its digest, and says where."""
+    home = _stage_folder(RESTRICTED_STAGE) / folder
+    home.mkdir(mode=0o700, exist_ok=True)
+    path = home / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.txt"
+    path.touch(mode=0o600)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+def _stage_folder(stage: str) -> Path:
+    folder = root() / stage
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if stage == RESTRICTED_STAGE else 0o777)
+        if stage == RESTRICTED_STAGE:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return folder
+
+
+def _unwritable(folder: Path, error: OSError) -> StorageError:
+    return StorageError(f"cannot write ({told(error)})", folder, ADVICE)
+
+
+def _settle(stage: str, aside: Path) -> Receipt:
+    tables = sorted(aside.glob("*.parquet"))
+    for path in tables:
+        path.chmod(0o600 if _is_restricted(stage, path.stem) else 0o644)
+    sha256 = folder_sha256(aside)
+    folder = root() / stage / sha256[:16]
+    # mkdtemp gives 0700, which is what the restricted stage keeps.
+    aside.chmod(0o700 if stage == RESTRICTED_STAGE else 0o755)
+    if folder.exists() and folder_sha256(folder) != sha256:
+        shutil.rmtree(folder)
+    if not folder.exists():
+        try:
+            aside.replace(folder)
+        except OSError:
+            # Another run settled the same content first.
+            if not folder.is_dir():
+                raise
+    counts = {path.stem: rows(folder / path.name) for path in tables}
+    return Receipt(stage=stage, path=f"{stage}/{sha256[:16]}", sha256=sha256, rows=counts)
+
+
+def _is_restricted(stage: str, table: str) -> bool:
+    return stage == RESTRICTED_STAGE or (table in TABLES and TABLES[table].audience == "restricted")
+
+
+def rows(path: Path) -> int:
+    """The rows of a Parquet file."""
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
+def _quoted(paths: Sequence[str | Path]) -> str:
+    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"

@@ -1,0 +1,118 @@
+"""What a study's outcome is made of, what of it changed since the last run that ended with one, and that run's end.
+
+The last one is remembered in `<data>/runs/<study>.json`: digests and counts, no rows.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.reading.dump_files import Dump
+from tasks.errors import StorageError
+from tasks.studies.profiles import public_profile
+from tasks.publish import LIBRARIES
+from tasks.storage.code_digest import code_digest
+from tasks.studies.study import Study
+
+STAGES = (
+    "ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "paraphrase", "gate",
+    "publish",
+)  # fmt: skip
+
+# Files that a study names, which count by what they hold.
+BESIDE = ("reference", "paraphrases")
+
+
+class Inputs(BaseModel):
+    """All that decides a study's outcome, by digest."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dumps: tuple[str, ...]
+    codebook: str
+    settings: str
+    code: dict[str, str]
+    libraries: dict[str, str]
+
+
+class Outcome(BaseModel):
+    """How the last run that came to an end of its own ended: released, or refused by the person who was asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    inputs: Inputs
+    end: Literal["released", "refused"]
+    version: str = ""
+
+
+def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
+    """A study's inputs as they are now; when it runs by itself is none of them."""
+    settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", *BESIDE})
+    settings["public"] = public_profile().model_dump() if study.profile == "public" else None
+    settings |= {name: Source.of(Path(path)).sha256 if (path := getattr(study, name)) else None for name in BESIDE}
+    return Inputs(
+        dumps=tuple(sorted(source.sha256 for dump in dumps for file in dump.files for source in file.sources)),
+        codebook=codebook.sha256,
+        settings=json.dumps(settings, sort_keys=True),
+        code={stage: code_digest(f"tasks.{stage}") for stage in STAGES},
+        libraries={name: version(name) for name in LIBRARIES},
+    )
+
+
+def changes(before: Inputs | None, now: Inputs) -> list[str]:
+    """What changed, in words; nothing, when nothing did."""
+    return ["first run"] if before is None else list(_changes(before, now))
+
+
+def remember(study: str, outcome: Outcome) -> None:
+    """Keeps a run's end for the next rerun to compare with.
+
+    Raises: StorageError when it cannot be written.
+    """
+    path = _place(study)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".aside")
+        aside.write_text(outcome.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise StorageError(f"cannot write ({error.strerror})", path, "Free some space or mend permissions.") from None
+
+
+def remembered(study: str) -> Outcome | None:
+    """The last run's end; none when there was no run, when what it released is gone, or when it cannot be read."""
+    try:
+        outcome = Outcome.model_validate_json(_place(study).read_text(encoding="utf-8"))
+    except (OSError, ValidationError, ValueError):
+        return None
+    bundle = store.root() / "released" / study / outcome.version / "manifest.json"
+    return outcome if outcome.end == "refused" or bundle.is_file() else None
+
+
+def _changes(before: Inputs, now: Inputs) -> Iterator[str]:
+    fresh, gone = Counter(now.dumps) - Counter(before.dumps), Counter(before.dumps) - Counter(now.dumps)
+    if fresh:
+        yield f"{fresh.total()} file{'s' if fresh.total() > 1 else ''} new or changed"
+    if gone:
+        yield f"{gone.total()} file{'s' if gone.total() > 1 else ''} gone or changed"
+    if before.codebook != now.codebook:
+        yield "codebook"
+    if before.settings != now.settings:
+        yield "settings"
+    stages = [stage for stage in now.code if before.code.get(stage) != now.code[stage]]
+    if stages:
+        yield f"code of {', '.join(stages)}"
+    for name in now.libraries:
+        if before.libraries.get(name) != now.libraries[name]:
+            yield f"{name} {before.libraries.get(name, '?')} to {now.libraries[name]}"
+
+
+def _place(study: str) -> Path:
+    return store.root() / "runs" / f"{study}.json"

@@ -1,0 +1,183 @@
+"""A study: which dumps, which hashtags, which days, which codebook, when it runs, and how it may be released."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+
+from tasks.errors import StudyInvalid
+from tasks.studies.toml_lines import line_of
+
+ADVICE = "Compare it with data/studies/sample.toml."
+PLAINLY = {
+    "extra_forbidden": "is no setting of a study",
+    "missing": "is missing",
+    "tuple_type": 'is a list, as in ["one", "another"]',
+    "string_type": "is text, in quotes",
+    "bool_type": "is true or false",
+    "model_type": "is a table of settings",
+    "dict_type": "is a table of settings",
+    "too_short": "names nothing",
+}
+
+
+class Schedule(BaseModel):
+    """When a study runs by itself: a cron line, in the study's time zone unless it names another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cron: str
+    timezone: str | None = None
+
+    @field_validator("cron")
+    @classmethod
+    def _keeps_time(cls, cron: str) -> str:
+        from prefect.client.schemas.schedules import CronSchedule
+
+        try:
+            CronSchedule(cron=cron)
+        except ValueError:
+            raise ValueError(f'{cron!r} is no cron line; "30 4 * * 1" is every Monday at half past four') from None
+        return cron
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        return name and known_zone(name)
+
+
+class Thresholds(BaseModel):
+    """What a result must keep to; beyond it the gate is closed, for people to look. None is no limit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least_tweets: int | None = Field(default=None, ge=1)
+    uncoded_share: float | None = Field(default=None, ge=0, le=1)
+    drift_points: float | None = Field(default=None, ge=0, le=100)
+
+
+class Waiver(BaseModel):
+    """An exception from a rule of the public profile, for one output: why, and who answers for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: Literal["table1", "overlap", "timeline", "flow", "removed"]
+    rule: Literal["smallest_count", "fewest_authors", "round_to", "differencing"]
+    reason: str
+    by: str
+
+    @field_validator("reason", "by")
+    @classmethod
+    def _is_written(cls, words: str) -> str:
+        if not words.strip():
+            raise ValueError("an exception says why, and who answers for it")
+        return words.strip()
+
+
+class Study(BaseModel):
+    """What a study declares; paths are relative to its file until `load` has resolved them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
+    title: str = ""
+    hashtags: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    timezone: str = "UTC"
+    dumps: tuple[str, ...] = Field(min_length=1)
+    columns: dict[str, str] = {}
+    codebook: str = "dearmhp"
+    reference: str | None = None
+    paraphrases: str | None = None
+    profile: Literal["team", "public"] = "team"
+    strictness: Literal["light", "standard", "strict"] = "standard"
+    near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)
+    short_texts: Literal["merge", "keep"] = "merge"
+    sign_off: StrictBool = False
+    thresholds: Thresholds = Thresholds()
+    schedule: Schedule | None = None
+    exceptions: tuple[Waiver, ...] = ()
+
+    @field_validator("hashtags")
+    @classmethod
+    def _without_hash(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({tag.lstrip("#＃").casefold() for tag in tags}))
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        return known_zone(name)
+
+    @field_validator("until")
+    @classmethod
+    def _window_in_order(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if since and until and since > until:
+            raise ValueError(f"since ({since}) is after until ({until})")
+        return until
+
+
+def known_zone(name: str) -> str:
+    """The name, if there is such a time zone.
+
+    Raises: ValueError when there is none.
+    """
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone; write one such as Europe/London") from None
+    return name
+
+
+def changed(study: Study, changes: Mapping[str, Any]) -> Study:
+    """The study with some settings replaced, validated anew.
+
+    Raises: StudyInvalid when they do not fit together.
+    """
+    return validated({**study.model_dump(), **changes}, "command line", "")
+
+
+def of_dumps(changes: Mapping[str, Any]) -> Study:
+    """A study of dumps given without a file: the whole dump, under the name of the first.
+
+    Raises: StudyInvalid as `changed` does.
+    """
+    first = Path(changes["dumps"][0])
+    stem = (first.parent if any(mark in first.name for mark in "*?[") else first).name.split(".")[0]
+    name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64] or "dump"
+    return validated({"id": name, **changes}, "command line", "")
+
+
+def validated(settings: Mapping[str, Any], where: object, text: str) -> Study:
+    """The study of these settings; `text` is the file in which they stand, if they stand in one.
+
+    Raises: StudyInvalid naming every mistake with its line.
+    """
+    try:
+        return Study.model_validate(settings)
+    except ValidationError as error:
+        told = sorted(_mistakes(error.errors(), text), key=lambda mistake: mistake[0] or 0)
+        lines = (f"line {line}: {words}" if line else words for line, words in told)
+        raise StudyInvalid("; ".join(lines), where, ADVICE) from None
+
+
+def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | None, str]]:
+    for error in errors:
+        names = [str(part) for part in error["loc"] if isinstance(part, str)]
+        line = line_of(names, text) or line_of(["study", *names], text)
+        words = PLAINLY.get(error["type"], error["msg"].removeprefix("Value error, "))
+        yield line, f"{'.'.join(names)}: {words}{_nearest(names) if error['type'] == 'extra_forbidden' else ''}"
+
+
+def _nearest(names: list[str]) -> str:
+    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds, "exceptions": Waiver}
+    known = tables.get(names[0] if names[1:] else "", Study)
+    close = difflib.get_close_matches(names[-1], known.model_fields, 1)
+    return f"; do you mean {close[0]}?" if close else ""

@@ -1,0 +1,93 @@
+"""Study files: one TOML a study, read with its mistakes named, and written so that it reads the same."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tasks.errors import StudyInvalid
+from tasks.studies.study import ADVICE, Study, validated
+
+FOLDER = "data/studies"
+
+
+def load(path: Path) -> Study:
+    """A study file, its dumps, reference and codebook resolved against the file's own folder.
+
+    Raises: StudyInvalid naming the file, and every mistake with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise StudyInvalid("no such study file", path, "Check the path, or see `hushtag study new`.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyInvalid(f"cannot be read: {error}", path, "Check its permissions; it is UTF-8.") from None
+    return _resolved(read(text, path), path.parent)
+
+
+def read(text: str, path: Path) -> Study:
+    """A study from the words of its file, paths as they are written.
+
+    Raises: StudyInvalid as `load` does.
+    """
+    try:
+        declared = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyInvalid(f"cannot be read as TOML: {error}", path, ADVICE) from None
+    if not isinstance(declared.get("study", {}), dict):
+        raise StudyInvalid("study: is a table of settings, [study]", path, ADVICE)
+    return validated({**declared.pop("study", {}), **declared}, path, text)
+
+
+def every(folder: Path) -> Iterator[tuple[Path, Study | StudyInvalid]]:
+    """Each study file of a folder, A to Z, with its study or with what is wrong."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            study = load(path)
+        except StudyInvalid as mistake:
+            yield path, mistake
+            continue
+        # Two files with one id would take each other's deployment and bundle.
+        is_named = study.id == path.stem
+        yield path, study if is_named else StudyInvalid(f'id: is "{study.id}"', path, "Name the file for the study.")
+
+
+def written(study: Study) -> str:
+    """The words of a study's file: what it sets, in the order of the schema; what is left at its default is left out."""
+    settings = study.model_dump(exclude_defaults=True)
+    tables = {name: settings.pop(name) for name in list(settings) if isinstance(settings[name], dict)}
+    many = settings.pop("exceptions", ())
+    named = [(f"[{name}]", table) for name, table in {"study": settings, **tables}.items()]
+    return "\n".join(
+        f"{head}\n{_lines(table)}" for head, table in [*named, *(("[[exceptions]]", each) for each in many)]
+    )
+
+
+def _lines(settings: Mapping[str, Any]) -> str:
+    return "".join(f"{_key(name)} = {_value(value)}\n" for name, value in settings.items() if value is not None)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() and name.isascii() else _value(name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    # JSON's strings, numbers, lists and truth values are TOML's too, but for one control character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _resolved(study: Study, folder: Path) -> Study:
+    paths: dict[str, Any] = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
+    beside = {"reference": study.reference, "paraphrases": study.paraphrases}
+    paths |= {name: str(_beside(folder, path)) for name, path in beside.items() if path}
+    if study.codebook.endswith(".toml"):
+        paths["codebook"] = str(_beside(folder, study.codebook))
+    return study.model_copy(update=paths)
+
+
+def _beside(folder: Path, path: str) -> Path:
+    return (folder / path).resolve() if not any(c in path for c in "*?[") else folder.resolve() / path

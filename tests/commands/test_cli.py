@@ -1,0 +1,99 @@
+"""The command line as a contract: commands, exit codes, one line for a person."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.server import serving
+from flows.cli import found, main, parser
+from tasks import errors
+from tasks.storage import store
+
+
+def test_every_command_says_what_it_is_for() -> None:
+    assert {"run", "anonymise", "code", "copies"} <= set(found())
+    for name, module in found().items():
+        assert module.HELP, name
+        assert module.__doc__, name
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["run", "--colour"]])
+def test_nonsense_is_a_usage_error(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(arguments)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_refusal_is_one_line_and_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["code", "nowhere.csv", "--codebook", "nowhere", "-o", "x.csv"]) == 5
+    told = capsys.readouterr().err
+    assert told.startswith("hushtag: nowhere: no such codebook.")
+    assert told.count("\n") == 1
+
+
+def test_exit_codes_are_those_of_the_tree() -> None:
+    codes = {
+        kind.__name__: kind.exit_code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.HushtagError)
+    }
+    assert codes == {
+        "HushtagError": 1,
+        "Unforeseen": 1,
+        "UsageError": 2,
+        "GateClosed": 3,
+        "Unsigned": 3,
+        "DumpUnreadable": 4,
+        "DeclarationError": 5,
+        "CodebookInvalid": 5,
+        "StudyInvalid": 5,
+        "ParaphraseInvalid": 5,
+        "ReviewInvalid": 5,
+        "StorageError": 6,
+    }
+
+
+@pytest.mark.parametrize("name", ["dearmhp", "nhs_experience"])
+def test_the_codebooks_that_ship_keep_their_own_proof(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["codebook", "test", name]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--dump", "nowhere.csv"], 4, "nowhere.csv"),
+        (["--codebook", "latin.toml"], 5, "UTF-8"),
+        (["--codebook", "nowhere.toml"], 5, "nowhere.toml"),
+        (["--since", "2013-08-12", "--until", "2013-08-10"], 2, "after"),
+        (["--timezone", "Mars/Olympus"], 5, "Mars/Olympus"),
+    ],
+)
+def test_what_is_wrong_in_what_a_person_wrote_is_told_before_any_run_begins(
+    server: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    told: str,
+) -> None:
+    (tmp_path / "latin.toml").write_bytes("[codebook]\nid = 'é'".encode("latin-1"))
+    named = [str(tmp_path / each) if each.endswith((".csv", ".toml")) else each for each in arguments]
+    for name, value in serving.QUIET.items():
+        monkeypatch.setenv(name, value)
+    for name in (store.DATA_VARIABLE, "PREFECT_RESULTS_LOCAL_STORAGE_PATH"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("PREFECT_API_URL", server["PREFECT_API_URL"])
+    assert main(["run", "--data", str(tmp_path / "data"), *named]) == code
+    said = capsys.readouterr()
+    assert told in said.err
+    assert len(said.err.splitlines()) == 1
+    assert not said.out
+    assert not list((tmp_path / "data").rglob("*.parquet"))
+
+
+def test_a_day_that_is_none_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["run", "--since", "yesterday"])
+    assert "--since: no day is 'yesterday'" in capsys.readouterr().err

@@ -1,0 +1,131 @@
+"""The doctor finds what is not well, says what to do, and tells nobody a password."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import doctor
+from flows.server import addresses, database, new_database
+from tasks.errors import HushtagError, StorageError
+from tests.conftest import ended
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in (database.WHOLE, "PREFECT_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setattr(addresses, "DEFAULT_PORT", addresses.free_port())
+    return tmp_path
+
+
+def test_all_is_well_here(tmp_path: Path) -> None:
+    found = list(doctor.findings(tmp_path))
+    assert [each.check for each in found] == [check.__name__ for check in doctor.CHECKS]
+    assert not [each for each in found if each.exit_code]
+    assert all(each.found for each in found)
+
+
+def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told(tmp_path: Path) -> None:
+    folder = tmp_path / "ingested"
+    folder.mkdir(mode=0o700)
+    (folder / "tweets.parquet").touch(mode=0o644)
+    (folder / "tweets.parquet").chmod(0o644)
+    with pytest.raises(StorageError, match="1 files") as told:
+        doctor.storage(tmp_path)
+    subprocess.run(told.value.advice.split(), check=True, timeout=60)
+    assert "2 files" in doctor.storage(tmp_path)
+
+
+def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(StorageError, match="is no folder"):
+        doctor.storage(tmp_path / "data")
+
+
+def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{database.PART}HOST", "127.0.0.1")
+    monkeypatch.setenv(f"{database.PART}DRIVER", "postgresql+asyncpg")
+    monkeypatch.setenv(f"{database.PART}PORT", str(addresses.free_port()))
+    with pytest.raises(StorageError, match="does not answer"):
+        doctor.database(home)
+
+
+def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> None:
+    (home / "prefect.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+    with pytest.raises(StorageError, match="damaged"):
+        doctor.database(home)
+    (home / "prefect.db").unlink()
+    (home / "prefect.db").mkdir()
+    with pytest.raises(StorageError, match="damaged"):
+        doctor.database(home)
+    (home / "prefect.db").rmdir()
+    with sqlite3.connect(home / "prefect.db") as made:
+        made.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        made.execute("INSERT INTO alembic_version VALUES ('000000000000')")
+    made.close()
+    with pytest.raises(StorageError, match="version"):
+        doctor.database(home)
+    with sqlite3.connect(home / "prefect.db") as made:
+        made.execute("UPDATE alembic_version SET version_num = ?", [new_database.newest_migration()])
+    made.close()
+    assert "migrated" in doctor.database(home)
+
+
+def test_a_model_that_was_altered_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in doctor.load.MODELS.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes() + (b"more" if path.name == "places.txt" else b""))
+    monkeypatch.setattr(doctor.load, "MODELS", tmp_path)
+    with pytest.raises(StorageError):
+        doctor.models(tmp_path)
+
+
+def test_a_clock_behind_its_files_and_a_full_disk_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "later").touch()
+    os.utime(tmp_path / "later", (4e9, 4e9))
+    with pytest.raises(StorageError, match="behind"):
+        doctor.clock(tmp_path)
+    for least, place in (("LEAST_FREE_FOR_RUNS", tmp_path), ("LEAST_FREE_BYTES", tmp_path / "not" / "yet")):
+        monkeypatch.setattr(doctor, least, 10**18)
+        with pytest.raises(StorageError, match=f"{place}: .* free"):
+            doctor.disk(tmp_path / "not" / "yet")
+
+
+def test_a_folder_for_runs_that_cannot_be_written_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    with pytest.raises(StorageError, match=r"prefect\.db: cannot be written"):
+        doctor.database(home)
+
+
+def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "version", lambda name: "1.0" if name == "sqlalchemy" else "2.9")
+    monkeypatch.setattr(doctor, "requires", lambda _: ["sqlalchemy<2.1,>=2.0", "duckdb<3,>=2.0"])
+    with pytest.raises(StorageError, match="sqlalchemy") as told:
+        doctor.versions(tmp_path)
+    assert "duckdb" not in told.value.line()
+
+
+def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    word = "hunter2quill"
+    monkeypatch.setenv(database.WHOLE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
+    monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{addresses.free_port()}/api")
+    told = json.dumps([vars(each) for each in doctor.findings(home)])
+    assert "does not answer" in told
+    assert word not in told
+    with pytest.raises(HushtagError) as raised:
+        doctor.server(home)
+    assert word not in raised.value.line()
+
+
+def test_the_exit_code_is_that_of_the_worst(home: Path) -> None:
+    environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{addresses.free_port()}/api"}
+    command = [sys.executable, "-m", "flows.cli", "doctor", "--json", "--data", str(home)]
+    done = ended(command, environment)
+    assert done.returncode == 6, done.stderr
+    assert {each["check"]: each["exit_code"] for each in json.loads(done.stdout)}["server"] == 6
+    assert done.stderr == ""

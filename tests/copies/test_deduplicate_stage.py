@@ -1,0 +1,86 @@
+"""The stage and the command: receipts in and out, and one row of ledger a row of file."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.cli import main
+from tasks.storage import store
+from tasks.schema import ANONYMISED, COPIES, DEDUPLICATED
+
+SAID = ["A kind word at reception", "RT [USER]: A kind word at reception", "A kind word at reception!", "Something else entirely"]
+
+
+def part(first: int, texts: list[str]) -> store.Receipt:
+    rows = pl.int_range(first, first + len(texts), eager=True)
+    columns = {"tweet_key": rows.cast(pl.String).str.zfill(16), "sequence": rows, "text": pl.Series(texts)}
+    return store.write("anonymised", tweets=ANONYMISED.empty().clear(len(texts)).with_columns(**columns))
+
+
+def test_parts_are_told_apart_as_one_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tasks.deduplicate import deduplicate
+
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
+    receipt = deduplicate.fn([part(0, SAID[:2]), part(2, SAID[2:])], near=0.9, short_texts="merge")
+    assert receipt.rows == {"tweets": 2, "copies": 2}
+    assert store.read(receipt, "tweets").schema == DEDUPLICATED.dtypes
+    assert store.read(receipt, "copies").schema == COPIES.dtypes
+    assert store.read(receipt, "copies")["kind"].to_list() == ["K2", "K8"]
+
+
+def test_the_same_tweets_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tasks.deduplicate import deduplicate
+
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
+    whole, backwards = [part(0, SAID[:2]), part(2, SAID[2:])], [part(2, SAID[2:]), part(0, SAID[:2])]
+    assert len({deduplicate.fn(parts, near=0.9, short_texts="merge").sha256 for parts in (whole, backwards, whole)}) == 1
+
+
+def test_no_tweets_give_empty_tables_with_their_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tasks.deduplicate import deduplicate
+
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
+    receipt = deduplicate.fn([part(0, [])], near=0.9, short_texts="keep")
+    assert store.read(receipt, "tweets").equals(DEDUPLICATED.empty())
+    assert store.read(receipt, "copies").equals(COPIES.empty())
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_the_command_writes_a_row_for_each_row_of_the_file(ending: str, tmp_path: Path) -> None:
+    file, ledger = tmp_path / f"said.{ending}", tmp_path / "ledger.parquet"
+    table = pl.DataFrame({"words": SAID})
+    {"csv": table.write_csv, "jsonl": table.write_ndjson, "parquet": table.write_parquet}[ending](file)
+    assert main(["copies", str(file), "-o", str(ledger), "--text-column", "words"]) == 0
+    assert pl.read_parquet(ledger).rows() == [
+        (0, False, None, None, None),
+        (1, True, "K2", 0, 1.0),
+        (2, True, "K8", 0, 1.0),
+        (3, False, None, None, None),
+    ]
+
+
+def test_the_command_believes_the_platforms_flag(tmp_path: Path) -> None:
+    file, ledger = tmp_path / "said.csv", tmp_path / "ledger.csv"
+    file.write_text("text,is_retweet\nA kind word at reception,false\nA kind word at recep,True\n", encoding="utf-8")
+    assert main(["copies", str(file), "-o", str(ledger)]) == 0
+    assert ledger.read_text(encoding="utf-8").splitlines()[2] == "1,true,K1,,"
+
+
+def test_the_command_names_the_columns_when_the_one_of_words_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "said.csv"
+    file.write_text("message\nhello\n", encoding="utf-8")
+    assert main(["copies", str(file), "-o", str(tmp_path / "ledger.csv")]) == 4
+    assert "message" in capsys.readouterr().err
+    assert not (tmp_path / "ledger.csv").exists()
+
+
+@pytest.mark.parametrize("corpus", ["stocknet_sample", "twarc_v2"])
+def test_flagged_retweets_are_recognised_by_their_words_alone(corpus: str, shared: Path, tmp_path: Path) -> None:
+    flagged = pl.read_ndjson(shared / "corpora" / "retweets" / f"{corpus}.jsonl", infer_schema_length=None)
+    flagged.select("text").write_parquet(tmp_path / "said.parquet")
+    assert main(["copies", str(tmp_path / "said.parquet"), "-o", str(tmp_path / "ledger.parquet")]) == 0
+    is_copy = pl.read_parquet(tmp_path / "ledger.parquet")["is_copy"]
+    assert is_copy.filter(flagged["is_retweet"]).mean() >= 0.98

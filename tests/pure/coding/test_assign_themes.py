@@ -1,0 +1,136 @@
+"""Coding: the fast matcher gives what the plain one gives, and the ladder decides as it is written."""
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks import codebook as frames
+from tasks.codebook.model import Codebook, Heading, Theme
+from tasks.codebook.phrases import PhraseError, canonical, compiled
+from tasks.pure.coding.assign_themes import assign_themes, coded_texts
+from tasks.pure.coding.matcher import find_hits, phrases_of
+from tasks.schema import DEDUPLICATED
+
+SETS = {"who": ("nurse*", "dr|drs", "my friend"), "all": ("{who}", "cat")}
+THEMES = (Theme("a", "A", "content"), Theme("b", "B", "content"), Theme("z", "Z", "residual"))
+
+
+def heading(name: str, **phrases: tuple[str, ...]) -> Heading:
+    return Heading(name, name.split(".")[0], name, "So.", **phrases)  # type: ignore[arg-type]
+
+
+FRAME = Codebook(
+    "small",
+    "1",
+    "Small",
+    THEMES,
+    (
+        heading(
+            "a.listen", strong=("listen ..2 me", "hear* me"), weak=("voice", "ear?"), unless=("not ..1 listen ..2 me",)
+        ),
+        heading("b.kind", strong=("{who} ..3 kind", "so kind"), weak=("smil*", "warm")),
+        heading("b.place", strong=("a&e", "self-harm", "!GP", "#care", "<link>")),
+        heading("z.thanks", strong=("thank*",)),
+    ),
+    SETS,
+)
+
+
+def primary(*texts: str, frame: Codebook = FRAME) -> list[str | None]:
+    return coded_texts(pl.Series(texts), frame).get_column("primary").to_list()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "words"),
+    [
+        ("can host", "We CAN  host you", "CAN  host"),
+        ("psychiatr*", "the psychiatrist's chair", "psychiatrist's"),
+        ("nurse?", "two nurses", "nurses"),
+        ("nurse?", "nursery", None),
+        ("spare ..2 room", "a spare, rather small room", "spare, rather small room"),
+        ("spare ..1 room", "a spare rather small room", None),
+        ("{all} ..1 purrs", "my friend purrs", "my friend purrs"),
+        ("person", "[PERSON] said", None),
+        ("person", "a person [said]", "person"),
+        ("my <person>", "my [PERSON] said", "my [PERSON]"),
+        ("!GP", "gp", None),
+        ("!GP", "my GP!", "GP"),
+        ("don't", "I don’t know", "don’t"),
+        ("don", "I don't know", None),
+        ("self-harm", "self harm and selfharm", "self harm"),
+        ("#care", "so #Care", "#Care"),
+        ("care", "so #care", None),
+        ("<link>", "see [LINK] now", "[LINK]"),
+        ("<link>", "see https://example.org/a now", "https://example.org/a"),
+        ("<user> said", "@quill_x said", "@quill_x said"),
+        ("/li(st|ft)en/", "I LISTEN", "LISTEN"),
+        ("a&e", "in A&E again", "A&E"),
+    ],
+)
+def test_a_phrase_means_what_its_language_says(phrase: str, text: str, words: str | None) -> None:
+    match = compiled(phrase, SETS).pattern.search(canonical(text))
+    assert (text[match.start() : match.end()] if match else None) == words
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "..2 room", "room ..2", "a||b", "{nobody} said", "{self} said", "/(?=look)/", "/(/", "<thing>", "**"]
+)
+def test_what_is_no_phrase_is_refused(phrase: str) -> None:
+    with pytest.raises(PhraseError):
+        compiled(phrase, {**SETS, "self": ("{self}",)})
+
+
+VOCABULARY = (
+    "listen to me not hear hearing voice ear ears nurse nurses' dr my friend kind so smiles warm a&e A&E self harm "
+    "selfharm self-harm GP gp #care care thank thanks [LINK] http://example.org … 😀 don’t K ſ İ"
+)
+WORDS = st.sampled_from(VOCABULARY.split(" "))
+TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_the_fast_matcher_gives_what_the_plain_one_gives(texts: list[str]) -> None:
+    found = set(find_hits(pl.Series(texts), FRAME).select("row", "phrase", "start", "end").iter_rows())
+    plain = {
+        (row, number, match.start(), match.end())
+        for row, text in enumerate(texts)
+        for number, rule in enumerate(phrases_of(FRAME))
+        for match in rule.phrase.pattern.finditer(canonical(text))
+    }
+    assert found == plain
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS)
+def test_every_tweet_has_one_primary_and_words_that_stand_in_it(texts: list[str]) -> None:
+    keys = pl.Series([f"{place:04}" for place in range(len(texts))])
+    tweets = DEDUPLICATED.empty().clear(len(texts)).with_columns(tweet_key=keys, text=pl.Series(texts))
+    codes = assign_themes(tweets, FRAME)
+    assert codes.filter("is_primary").get_column("tweet_key").to_list() == keys.to_list()
+    for key, words, start in codes.drop_nulls("words").select("tweet_key", "words", "start").iter_rows():
+        assert texts[int(key)][start : start + len(words)] == words
+
+
+def test_the_ladder_decides_as_it_is_written() -> None:
+    assert primary("thanks, listen to me") == ["a.listen"]
+    assert primary("so kind, a warm smile, a voice in my ear") == ["b.kind"]
+    assert primary("listen to me, hear me, so kind") == ["a.listen"]
+    assert primary("hear me, so kind", frame=replace(FRAME, precedence=("b.kind",))) == ["b.kind"]
+    assert primary("nothing of it", "") == [None, None]
+
+
+def test_two_different_weak_cues_code_and_one_only_suggests() -> None:
+    assert primary("a voice", "a voice, a voice", "a voice in my ear") == [None, None, "a.listen"]
+
+
+def test_a_hit_within_an_unless_is_struck_and_another_lives() -> None:
+    assert primary("they do not listen to me", "they do not listen to me. Do listen to me!") == [None, "a.listen"]
+
+
+def test_every_codebook_that_ships_loads() -> None:
+    for name in ("dearmhp", "nhs_experience"):
+        assert frames.load(frames.find(name)).headings

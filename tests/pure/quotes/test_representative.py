@@ -1,0 +1,82 @@
+"""Quotes stand for their heading, differ from each other and are the same every time."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.codebook.model import UNCODED
+from tasks.pure.quotes import representative
+from tasks.pure.quotes.representative import representative, words_of
+from tasks.schema import CODED, DEDUPLICATED
+
+
+def coded(*texts: tuple[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tweets and their primary codes, from (heading, text); keys are in the order given."""
+    keys = [f"{place:03}" for place in range(len(texts))]
+    headings = [heading for heading, _ in texts]
+    themes = [heading.partition(".")[0] for heading in headings]
+    tweets = pl.DataFrame({"tweet_key": keys, "text": [text for _, text in texts], "copies": [1] * len(texts)})
+    codes = pl.DataFrame({"tweet_key": keys, "heading": headings, "theme": themes, "is_primary": [True] * len(texts)})
+    return (
+        pl.concat([DEDUPLICATED.empty(), tweets], how="diagonal_relaxed"),
+        pl.concat([CODED.empty(), codes], how="diagonal_relaxed"),
+    )
+
+
+LISTENING = [
+    ("care.listen", "please listen to us on the ward"),
+    ("care.listen", "Please listen to us on the ward!"),
+    ("care.listen", "nobody would listen when we asked"),
+    ("care.listen", "listen before you write the notes"),
+    ("care.listen", "zebra quartz"),
+    ("care.time", "five more minutes please"),
+    (UNCODED, "the bus was late"),
+]
+
+
+def test_a_quote_is_not_the_same_words_as_the_one_before_it() -> None:
+    found = representative(*coded(*LISTENING), per_heading=3)
+    texts = found.filter(pl.col("heading") == "care.listen")["text"].to_list()
+    assert len(texts) == 3
+    assert len({text.lower().strip("!") for text in texts}) == 3
+
+
+def test_the_first_quote_lies_at_the_centre_and_ties_go_to_the_smaller_key() -> None:
+    first = representative(*coded(*LISTENING), per_heading=1)
+    assert first.filter(pl.col("heading") == "care.listen")["tweet_key"].to_list() == ["000"]
+
+
+def test_every_heading_with_a_tweet_has_quotes_and_uncoded_has_none() -> None:
+    found = representative(*coded(*LISTENING), per_heading=2)
+    assert found["heading"].to_list() == ["care.listen", "care.listen", "care.time"]
+    assert found["position"].to_list() == [1, 2, 1]
+
+
+def test_tweets_without_a_word_are_quoted_only_when_nothing_else_is_left() -> None:
+    found = representative(*coded(("a.b", "[LINK]"), ("a.b", "a lamp in the hall"), ("a.b", "…"), ("c.d", "other")))
+    assert found["text"].to_list()[0] == "a lamp in the hall"
+    assert found.filter(pl.col("heading") == "a.b").height == 3
+
+
+def test_placeholders_are_no_words() -> None:
+    texts = pl.DataFrame({"text": ["[USER] told [PERSON] of it", None]})
+    assert [None if row is None else set(row) for row in texts.select(words_of(pl.col("text"))).to_series()] == [
+        {"told", "of", "it"},
+        None,
+    ]
+
+
+def test_a_heading_larger_than_the_cap_is_sampled_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(representative, "MOST", 3)
+    found = representative(*coded(*LISTENING), per_heading=9)
+    assert sorted(found.filter(pl.col("heading") == "care.listen")["tweet_key"]) == ["000", "001", "002"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["a.b", "a.c", "d.e"]), st.text("ab [LINK]é'", max_size=30)), max_size=12))
+def test_quotes_do_not_depend_on_the_order_of_rows(texts: list[tuple[str, str]]) -> None:
+    tweets, codes = coded(*texts)
+    found = representative(tweets, codes)
+    assert found.equals(representative(tweets.reverse(), codes.reverse()))
+    assert found.group_by("heading").len()["len"].max() in {None, 1, 2, 3}

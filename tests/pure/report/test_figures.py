@@ -1,0 +1,94 @@
+"""Figures say in words what they show, look the same everywhere, and hold pixels or well-formed lines only."""
+
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from tasks.pure.disclosure.embedded_words import png_words
+from tasks.pure.report.drawings import Drawing, drawings
+from tasks.pure.report.facts import facts
+from tasks.pure.report.figures import MANY_DAYS, by_time
+from tasks.pure.report.release import Release
+from tasks.schema import TIMELINE
+from tests.pure.report.reporting import RELEASE, TABLES, empty, hostile, told
+
+NAMES = ["flow", "overlap", "timeline"]
+
+
+def drawn(release: Release) -> dict[str, Drawing]:
+    return {drawing.name: drawing for drawing in drawings(release, facts(release))}
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Drawing]:
+    return drawn(RELEASE)
+
+
+def words(svg: str) -> list[str]:
+    return [text for text in ElementTree.fromstring(svg).itertext() if text.strip()]  # noqa: S314  our own
+
+
+@pytest.mark.parametrize("release", [RELEASE, hostile(), empty()], ids=["plain", "hostile", "empty"])
+def test_every_figure_is_well_formed_and_has_words_for_who_does_not_see_it(release: Release) -> None:
+    figures = drawn(release)
+    assert list(figures) == NAMES
+    for drawing in figures.values():
+        assert "<script" not in drawing.svg
+        assert ElementTree.fromstring(drawing.on_paper).tag.endswith("svg")  # noqa: S314
+        assert drawing.alt.endswith(".")
+        assert "None" not in drawing.alt + drawing.caption
+
+
+def test_the_flow_figure_has_every_number_of_the_flow(figures: dict[str, Drawing]) -> None:
+    shown = words(figures["flow"].svg)
+    assert [text for text in shown if text.isdigit()] == ["60", "50", "50", "40", "40", "39", "1"]
+    assert "7 outside the window" in shown
+    assert "10 set aside" in shown
+
+
+def test_the_heat_map_bears_every_number(figures: dict[str, Drawing]) -> None:
+    assert sorted(text for text in words(figures["overlap"].svg) if text.isdigit()) == ["2", "36", "6"]
+    assert "Most, 2, are in both Shelter and Thanks." in figures["overlap"].alt
+
+
+def test_a_withheld_cell_says_so() -> None:
+    hidden = TABLES["overlap"].with_columns(tweets=pl.when(pl.col("tweets") > 5).then("tweets"))
+    assert "withheld" in words(drawn(told(overlap=hidden))["overlap"].svg)
+
+
+def test_on_paper_no_colour_is_the_page_s(figures: dict[str, Drawing]) -> None:
+    for drawing in figures.values():
+        assert "var(" in drawing.svg
+        assert "var(" not in drawing.on_paper
+        assert "currentColor" not in drawing.on_paper
+
+
+def test_an_image_holds_pixels_alone_and_is_the_same_each_time(figures: dict[str, Drawing]) -> None:
+    again = drawn(RELEASE)
+    for name in NAMES:
+        assert list(png_words(figures[name].png)) == []
+        assert figures[name].png == again[name].png
+        assert figures[name].svg == again[name].svg
+
+
+def test_days_are_drawn_as_days_and_many_days_as_months() -> None:
+    first = date(2013, 8, 1)
+    rows = [(first + timedelta(days=day), 3, 1) for day in range(MANY_DAYS + 1)]
+    few, many = (pl.DataFrame(rows[:height], schema=TIMELINE.dtypes, orient="row") for height in (2, MANY_DAYS + 1))
+    assert by_time(few).rows() == [("1 Aug 2013", 3, 1, 2), ("2 Aug 2013", 3, 1, 2)]
+    assert by_time(many).get_column("time").to_list() == ["Aug 2013", "Sep 2013", "Oct 2013", "Nov 2013"]
+    assert by_time(many).get_column("tweets").sum() == 3 * (MANY_DAYS + 1)
+
+
+def test_tweets_without_a_time_are_counted_in_the_caption(figures: dict[str, Drawing]) -> None:
+    assert "Not shown: 1 tweet without a time." in figures["timeline"].caption
+    assert "Most tweets, 30, were posted on 10 August 2013." in figures["timeline"].alt
+
+
+def test_days_that_are_withheld_are_left_out_and_said_to_be() -> None:
+    hidden = TABLES["timeline"].with_columns(tweets=pl.when(pl.col("tweets") > 20).then("tweets"))
+    caption = drawn(told(timeline=hidden))["timeline"].caption
+    assert "Not shown: withheld tweets without a time and 1 day whose counts are withheld." in caption
+    assert by_time(hidden).height == 1

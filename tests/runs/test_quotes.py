@@ -1,0 +1,71 @@
+"""The stage of quotes: what it picks goes out with how far it leads back, and its tables are there when nothing is coded."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tasks.storage import store
+from tasks.quotes import AGAINST_A_HEADING, quotes
+from tasks.schema import CODED, CONTRASTS, DEDUPLICATED, QUOTES, SEARCH_BACK
+from tasks.storage.store import DATA_VARIABLE, Receipt
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+
+
+def written(stage: str, table: str, frame: pl.DataFrame) -> Receipt:
+    return store.write(stage, **{table: frame})
+
+
+def tweets(count: int) -> pl.DataFrame:
+    keys = [f"{place:016x}" for place in range(count)]
+    rows = pl.DataFrame({"tweet_key": keys, "text": [f"lamp {place} hums" for place in range(count)], "copies": 1})
+    return pl.concat([DEDUPLICATED.empty(), rows], how="diagonal_relaxed")
+
+
+def codes(keys: pl.Series) -> pl.DataFrame:
+    rows = keys.to_frame().with_columns(
+        heading=pl.lit("a.b"),
+        theme=pl.lit("a"),
+        status=pl.lit("live"),
+        strength=pl.lit("weak"),
+        is_primary=True,
+        hits=2,
+    )
+    return pl.concat([CODED.empty(), rows], how="diagonal_relaxed")
+
+
+def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:
+    frame = tweets(6)
+    back = frame.select("tweet_key", longest_run=pl.lit(4), is_singled_out=True, score=pl.lit(0.5)).head(5)
+    made = quotes.fn(
+        written("deduplicated", "tweets", frame),
+        [written("coded", "codes", codes(frame["tweet_key"]))],
+        written("search_back", "search_back", SEARCH_BACK.conform(back)),
+    )
+    found = store.read(made, "quotes")
+    assert found.schema == QUOTES.dtypes
+    assert found.select("position", "score", "is_singled_out").rows() == [
+        (1, 0.5, True),
+        (2, 0.5, True),
+        (3, 0.5, True),
+    ]
+    against = store.read(made, "contrasts")
+    assert against["reason"].to_list() == ["low margin"] * AGAINST_A_HEADING
+
+
+def test_nothing_coded_is_two_empty_tables() -> None:
+    made = quotes.fn(
+        written("deduplicated", "tweets", tweets(0)), [written("coded", "codes", CODED.empty())], search_back=None
+    )
+    assert made.rows == {"contrasts": 0, "quotes": 0}
+    assert store.read(made, "contrasts").schema == CONTRASTS.dtypes
+
+
+def test_what_nobody_searched_for_is_not_said_to_be_safe() -> None:
+    frame = tweets(2)
+    made = quotes.fn(written("deduplicated", "tweets", frame), [written("coded", "codes", codes(frame["tweet_key"]))])
+    assert store.read(made, "quotes")["is_singled_out"].to_list() == [None, None]

@@ -1,0 +1,67 @@
+"""A stage's code is what its module reaches: comments left out, the files beside it counted in."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.storage import code_digest
+from tasks.storage.code_digest import code_digest
+
+SQL = "SELECT 1"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project with a stage, a module that it calls, another that it does not, and a statement."""
+    folder = tmp_path / "tasks"
+    folder.mkdir()
+    (folder / "stage.py").write_text(
+        'from tasks import called\nSQL = "stage.sql"\ndef run():\n    return called.more()\n'
+    )
+    (folder / "called.py").write_text(
+        'def more():\n    """Adds."""\n    from tasks.deep import least\n    return 1 + least()  # one\n'
+    )
+    (folder / "deep.py").write_text("from .deeper import LEAST\ndef least():\n    return LEAST\n")
+    (folder / "deeper.py").write_text('LEAST = 0\nLIST = "list.txt"\n')
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "list.txt").write_text("owl")
+    (folder / "stranger.py").write_text("def other():\n    return 2\n")
+    (folder / "stage.sql").write_text(SQL)
+    sources = {f"tasks.{path.stem}": path for path in folder.glob("*.py")}
+    monkeypatch.setattr(code_digest, "PROJECT", tmp_path)
+    monkeypatch.setattr(code_digest, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(code_digest, "_source", sources.get)
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "is_same"),
+    [
+        ("called.py", "return 1", "return 3", False),
+        ("stage.py", "called.more()", "called.more() + 1", False),
+        ("deep.py", "return LEAST", "return LEAST + 1", False),
+        ("deeper.py", "LEAST = 0", "LEAST = 1", False),
+        ("stage.sql", "1", "2", False),
+        ("../models/list.txt", "owl", "heron", False),
+        ("called.py", "# one", "# the first", True),
+        ("called.py", "Adds.", "Adds one.", True),
+        ("stranger.py", "return 2", "return 4", True),
+    ],
+)
+def test_code_that_is_reached_decides_and_comments_do_not(
+    project: Path, name: str, old: str, new: str, is_same: bool
+) -> None:
+    before = code_digest("tasks.stage")
+    edit(project / name, old, new)
+    assert (code_digest("tasks.stage") == before) is is_same
+
+
+def test_modules_found_by_presence_are_reached() -> None:
+    reached = {path.name for path in code_digest._reached("tasks.ingest")}
+    assert {"twarc_v1.py", "tags.py", "ingest.sql", "schema.py"} <= reached

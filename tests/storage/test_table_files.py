@@ -1,0 +1,58 @@
+"""The standalone commands keep every column and the order of rows, whatever the ending."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.cli import main
+from tasks.errors import DumpUnreadable, UsageError
+from tasks.storage.table_files import read_table, write_table
+
+FRAME = pl.DataFrame({"id": ["007", "12"], "text": ["one, two", "ünï 🌿"]})
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_a_table_comes_back_as_it_was(tmp_path: Path, ending: str) -> None:
+    write_table(FRAME, tmp_path / f"a{ending}")
+    assert read_table(tmp_path / f"a{ending}").equals(FRAME)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_coding_keeps_columns_and_rows(tmp_path: Path, ending: str) -> None:
+    write_table(FRAME, tmp_path / f"a{ending}")
+    assert (
+        main(["code", str(tmp_path / f"a{ending}"), "--codebook", "dearmhp", "-o", str(tmp_path / f"b{ending}")]) == 0
+    )
+    coded = read_table(tmp_path / f"b{ending}")
+    assert coded.columns == ["id", "text", "primary", "theme", "headings", "hits"]
+    assert coded.get_column("id").to_list() == ["007", "12"]
+
+
+def test_a_column_that_is_named_as_a_code_is_kept_beside_it(tmp_path: Path) -> None:
+    write_table(FRAME.with_columns(theme=pl.lit("mine"), theme_given=pl.lit("older")), tmp_path / "a.csv")
+    assert main(["code", str(tmp_path / "a.csv"), "--codebook", "dearmhp", "-o", str(tmp_path / "b.csv")]) == 0
+    coded = read_table(tmp_path / "b.csv")
+    assert coded.columns == ["id", "text", "theme_given_given", "theme_given", "primary", "theme", "headings", "hits"]
+    assert coded.get_column("theme_given_given").to_list() == ["mine", "mine"]
+
+
+def test_copies_has_a_row_for_every_row(tmp_path: Path) -> None:
+    texts = ["Please listen", "RT @pondglass_y: Please listen", "Something else entirely"]
+    write_table(pl.DataFrame({"text": texts}), tmp_path / "a.csv")
+    assert main(["copies", str(tmp_path / "a.csv"), "-o", str(tmp_path / "b.parquet")]) == 0
+    ledger = pl.read_parquet(tmp_path / "b.parquet")
+    assert ledger.columns == ["row", "is_copy", "kind", "kept_row", "similarity"]
+    assert ledger.get_column("is_copy").to_list() == [False, True, False]
+    assert ledger.get_column("kept_row").to_list() == [None, 0, None]
+
+
+def test_what_cannot_be_read_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "bad.parquet").write_text("no parquet")
+    with pytest.raises(DumpUnreadable):
+        read_table(tmp_path / "bad.parquet")
+    with pytest.raises(DumpUnreadable, match="no such file"):
+        read_table(tmp_path / "none.csv")
+    (tmp_path / "a.doc").touch()
+    with pytest.raises(UsageError):
+        read_table(tmp_path / "a.doc")
