@@ -28,8 +28,8 @@ sys.path.insert(0, str(PROJECT))
 
 from tasks import codebook as frames  # noqa: E402
 from tasks.codebook.model import Codebook, Heading  # noqa: E402
-from tasks.pure.coding.assign_themes import assign_themes
-from tasks.pure.coding.matcher import find_hits, phrases_of
+from tasks.pure.coding.assign_themes import assign_themes  # noqa: E402
+from tasks.pure.coding.matcher import find_hits, phrases_of  # noqa: E402
 from tasks.schema import DEDUPLICATED  # noqa: E402
 
 TWEETS, SEED, TIMES, MOST = 100_000, 1, 10, 100_000

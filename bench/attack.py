@@ -42,9 +42,9 @@ def main(given: Sequence[str]) -> None:
 
 def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFrame:
     """The scores that a study stores, in the order of the texts."""
-    from tasks.storage import store
     from tasks.schema import ANONYMISED
     from tasks.search_back import MARKS, SEARCH
+    from tasks.storage import store
 
     rows = pl.int_range(len(originals), eager=True)
     known = {"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(12)}

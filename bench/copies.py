@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.storage import store
 from tasks.copies.ledger import MARKS, separate
 from tasks.schema import ANONYMISED
+from tasks.storage import store
 
 TWEETS, DISTINCT, SEED = 300_000, 60_000, 1
 BARE = "CREATE TABLE counted AS SELECT plain(text) AS plain, count(*) AS copies FROM tweets GROUP BY 1;"

@@ -9,11 +9,11 @@ from prefect import runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
-from tasks.storage import store
 from tasks.errors import GateClosed
 from tasks.gate import Verdict
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
+from tasks.storage import store
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 

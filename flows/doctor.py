@@ -20,10 +20,10 @@ from packaging.requirements import Requirement
 
 from flows.server import addresses, new_database
 from flows.server import database as runs
-from tasks.studies import study_file
 from tasks.errors import HushtagError, StorageError
 from tasks.models import load
 from tasks.storage.store import PROJECT, RESTRICTED_STAGE
+from tasks.studies import study_file
 from tasks.studies.study import Study
 
 LEAST_FREE_BYTES = 2 * 10**9

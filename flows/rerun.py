@@ -10,19 +10,19 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
-from flows.server.deployments import is_active, of_study
 from flows.progress import tell
+from flows.server.deployments import is_active, of_study
 from flows.study import prepared
 from flows.study import study as study_flow
-from tasks.storage import store
-from tasks.studies import study_file
-from tasks.studies.drift import last_table1, table1_of
 from tasks.errors import HushtagError, StudyInvalid
-from tasks.studies.fingerprint import changes, inputs_of, remembered
 from tasks.publish import Published
 from tasks.pure.drift.shares import drift
-from tasks.studies.study import Study
+from tasks.storage import store
 from tasks.storage.run_lock import is_taken
+from tasks.studies import study_file
+from tasks.studies.drift import last_table1, table1_of
+from tasks.studies.fingerprint import changes, inputs_of, remembered
+from tasks.studies.study import Study
 
 LEAST_POINTS = 0.05
 

@@ -9,9 +9,9 @@ from prefect.exceptions import FlowPauseTimeout
 from prefect.input import RunInput
 from pydantic import BaseModel, ConfigDict, Field
 
-from tasks.storage import store
 from tasks.errors import Unsigned
 from tasks.pure.report.numbers import count, total
+from tasks.storage import store
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 

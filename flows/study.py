@@ -11,29 +11,29 @@ from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, one, tell
 from tasks import codebook as frames
-from tasks.review import paraphrase_sheet
-from tasks.storage import store
-from tasks.studies import study_file
-from tasks.studies import study as studies
 from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
-from tasks.storage.caching import Source
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.studies.drift import since_last
-from tasks.reading.dump_files import Dump, are_large, find_dumps
 from tasks.gate import Verdict, gate
 from tasks.ingest import ingest, read_dump
-from tasks.studies.fingerprint import Outcome, inputs_of, remember
-from tasks.storage.keys import study_key
 from tasks.paraphrase import paraphrase
-from tasks.studies.profiles import public_profile
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
+from tasks.reading.dump_files import Dump, are_large, find_dumps
+from tasks.review import paraphrase_sheet
 from tasks.search_back import search_back
-from tasks.storage.store import Receipt
-from tasks.tabulate import tabulate
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.storage.keys import study_key
 from tasks.storage.run_lock import turn
+from tasks.storage.store import Receipt
+from tasks.studies import study as studies
+from tasks.studies import study_file
+from tasks.studies.drift import since_last
+from tasks.studies.fingerprint import Outcome, inputs_of, remember
+from tasks.studies.profiles import public_profile
+from tasks.tabulate import tabulate
 
 
 def run_name() -> str:

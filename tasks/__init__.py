@@ -1,1 +1,1 @@
-"""The stages, one module each, and the rooms that they work with; Prefect is known to the stages and to storage/caching.py alone."""
+"""The stages, one module each, and the rooms they work with. Only stages and storage/caching.py know Prefect."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from tasks.storage import store
-from tasks.storage.caching import Source, stage_task
 from tasks.models import load
 from tasks.pure.anonymise.tables import anonymised_tables, harvested, terms_of
+from tasks.storage import store
+from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tasks import codebook as frames
+from tasks.pure.coding import assign_themes as coding
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
-from tasks.pure.coding import assign_themes as coding
 from tasks.storage.store import Receipt
 
 

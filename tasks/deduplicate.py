@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from tasks.copies.ledger import ShortTexts, separate
 from tasks.storage import store
 from tasks.storage.caching import stage_task
-from tasks.copies.ledger import ShortTexts, separate
 from tasks.storage.store import Receipt
 
 

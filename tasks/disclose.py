@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from tasks import codebook as frames
+from tasks.pure.disclosure.tables import TOLD, disclosed_tables
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
-from tasks.studies.profiles import PublicProfile, policies
-from tasks.pure.disclosure.tables import TOLD, disclosed_tables
 from tasks.storage.store import Receipt
+from tasks.studies.profiles import PublicProfile, policies
 from tasks.studies.study import Waiver
 
 SQL = Path(__file__).parent / "pure" / "disclosure" / "disclose.sql"

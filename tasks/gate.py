@@ -9,11 +9,11 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from tasks import codebook as frames
+from tasks.errors import GateClosed
 from tasks.storage import store
 from tasks.storage.caching import Source, uncached_task
-from tasks.errors import GateClosed
-from tasks.studies.profiles import public_profile
 from tasks.storage.store import PROJECT, Receipt
+from tasks.studies.profiles import public_profile
 
 MODELS = PROJECT / "data" / "models"
 LISTS = {

@@ -13,15 +13,15 @@ import polars as pl
 from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 
-from tasks.reading import order
-from tasks.storage import store
-from tasks.storage.caching import stage_task
-from tasks.reading.dump_files import Dump, parts_of
 from tasks.errors import DumpUnreadable, UsageError
+from tasks.reading import order
+from tasks.reading.batches import Part
+from tasks.reading.dump_files import Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
 from tasks.reading.prefetch import ahead
-from tasks.reading.batches import Part
 from tasks.schema import INGESTED, SET_ASIDE
+from tasks.storage import store
+from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
 BYTES_HELD = 512 << 20

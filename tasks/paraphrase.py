@@ -7,14 +7,14 @@ from pathlib import Path
 import polars as pl
 
 from tasks import codebook as frames
-from tasks.review import paraphrase_sheet as sheets
-from tasks.storage import store
-from tasks.storage.caching import Source, stage_task
 from tasks.errors import ParaphraseInvalid
 from tasks.gate import LISTS
-from tasks.studies.profiles import PublicProfile
+from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
+from tasks.storage import store
+from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
+from tasks.studies.profiles import PublicProfile
 
 SQL = Path(__file__).parent / "pure" / "review" / "paraphrases.sql"
 ANEW = "Say it in other words."

@@ -11,18 +11,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from tasks.storage import store
-from tasks.bundles.files import TABLES, counts_of, json_of, leak, write_bundle
-from tasks.storage.caching import Source, uncached_task
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
-from tasks.storage.digests import folder_sha256
+from tasks.bundles.files import TABLES, counts_of, json_of, leak, write_bundle
 from tasks.errors import StorageError
-from tasks.storage.disk_errors import ADVICE, told
 from tasks.gate import Verdict
-from tasks.studies.profiles import public_profile
+from tasks.storage import store
+from tasks.storage.caching import Source, uncached_task
 from tasks.storage.code_digest import code_digest
+from tasks.storage.digests import folder_sha256
+from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.store import Receipt
+from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 LIBRARIES = (

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tasks.storage import store
-from tasks.storage.caching import stage_task
 from tasks.pure.quotes.deviant_cases import contrasts
 from tasks.pure.quotes.representative import representative
 from tasks.schema import QUOTES
+from tasks.storage import store
+from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
 AGAINST_A_HEADING = 3

@@ -31,9 +31,9 @@ def execute(parsed: argparse.Namespace) -> None:
     """Writes the file with its text column replaced; every other column and the order of rows stay."""
     import polars as pl
 
-    from tasks.storage.table_files import read_table, text_of, write_table
     from tasks.models import load, second_opinion
     from tasks.pure.anonymise.engine import anonymised
+    from tasks.storage.table_files import read_table, text_of, write_table
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
     frame = read_table(parsed.file)

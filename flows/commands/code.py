@@ -18,8 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(parsed: argparse.Namespace) -> None:
     """Adds primary, theme, headings and hits to every row, in order; a column of that name is kept as `<name>_given`."""
     from tasks import codebook as frames
-    from tasks.storage.table_files import read_table, text_of, write_table
     from tasks.pure.coding.assign_themes import coded_texts
+    from tasks.storage.table_files import read_table, text_of, write_table
 
     codebook = frames.load(frames.find(parsed.codebook))
     frame = read_table(parsed.file)

@@ -15,8 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Reads the file, finds its copies and writes one row of ledger for each of its rows."""
-    from tasks.storage.table_files import read_table, text_of, write_table
     from tasks.copies.ledger import copies_of
+    from tasks.storage.table_files import read_table, text_of, write_table
 
     frame = read_table(parsed.file)
     write_table(copies_of(frame, text_of(frame, parsed.text_column, parsed.file)), parsed.output)

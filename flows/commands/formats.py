@@ -41,7 +41,7 @@ def _recognise(paths: list[str]) -> None:
     import tempfile
 
     from tasks.errors import HushtagError
-    from tasks.reading import dump, find, guess, encodings
+    from tasks.reading import dump, encodings, find, guess
     from tasks.reading.batches import File
 
     where = find.places(paths)

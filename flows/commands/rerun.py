@@ -17,8 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow and prints a line a study; one that fails does not stop the others."""
-    from flows.server import serving
     from flows.commands.run import Stages, _data_folder
+    from flows.server import serving
 
     serving.settle_environment(_data_folder(parsed))
     with serving.api() as until_up:

@@ -19,8 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends."""
-    from flows.server import addresses, service, serving
     from flows.commands.run import _data_folder
+    from flows.server import addresses, service, serving
 
     serving.settle_environment(_data_folder(parsed))
     # SIGTERM ends it as Ctrl-C does: each process in its turn.

@@ -11,9 +11,9 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.workers.process import ProcessWorker
 
 from flows.server import automations, processes
+from tasks.errors import StorageError, StudyInvalid
 from tasks.storage import store
 from tasks.studies import study_file
-from tasks.errors import StorageError, StudyInvalid
 
 DEPLOY = [str(Path(sys.executable).with_name("prefect")), "--no-prompt", "deploy", "--all"]
 PATIENCE_SECONDS = 300.0

@@ -11,9 +11,9 @@ from prefect.exceptions import ObjectNotFound
 from prefect.utilities.callables import parameter_schema
 
 from flows.server.processes import POOL
+from tasks.errors import StudyInvalid
 from tasks.storage import store
 from tasks.studies import study_file
-from tasks.errors import StudyInvalid
 from tasks.studies.study import Study
 
 RERUN = "rerun/every-study"

@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import GateClosed
-from tasks.studies.profiles import public_profile
 from tasks.pure.disclosure.differencing import taken_apart
 from tasks.pure.disclosure.promises import COLUMNS, COUNTS
+from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 RULE = "differencing"

@@ -10,19 +10,19 @@ from typing import Any
 import polars as pl
 
 from tasks import codebook as frames
-from tasks.storage import store
-from tasks.storage.caching import Source
-from tasks.storage.digests import file_sha256
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.gate import Verdict
-from tasks.studies.profiles import public_profile
-from tasks.pure.disclosure.tables import TOLD
-from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.pure.disclosure.outputs import outputs
+from tasks.pure.disclosure.spreadsheet_csv import harmless
+from tasks.pure.disclosure.tables import TOLD
 from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.storage.digests import file_sha256
 from tasks.storage.store import PROJECT, Receipt
+from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 FIGURES = PROJECT / "data" / "models" / "figures.json"

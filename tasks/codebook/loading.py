@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tasks.codebook.file_schema import misshapen
 from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Theme
 from tasks.codebook.phrases import PhraseError, compiled
-from tasks.codebook.source_lines import Places
-from tasks.codebook.slow_patterns import is_slow
 from tasks.codebook.sets import check_sets
-from tasks.codebook.file_schema import misshapen
+from tasks.codebook.slow_patterns import is_slow
+from tasks.codebook.source_lines import Places
 from tasks.errors import CodebookInvalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "codebooks"

@@ -7,9 +7,9 @@ from typing import Literal
 
 import polars as pl
 
-from tasks.storage import store
 from tasks.pure.copies.near import NEAR, buckets, near_texts
 from tasks.schema import ANONYMISED
+from tasks.storage import store
 
 PURE = Path(__file__).parents[1] / "pure" / "copies"
 MARKS, TEXTS, CROWDED, LEDGER = (

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from tasks.errors import StorageError
 from tasks.pure.anonymise.dictionary import Dictionary
+from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.engine import Engine
 from tasks.pure.anonymise.evidence import Lists, Term, terms
 from tasks.pure.anonymise.features import list_classes
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER
-from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.tagger import INPUT_STEPS, WEIGHT_STEPS, Model
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"

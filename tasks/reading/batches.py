@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading.prefetch import ahead
 from tasks.reading.ingested_rows import destroyed_ids, rows
+from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
 
 NO_TEXT = "tweet without text"

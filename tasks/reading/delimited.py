@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from tasks.reading import recognise
-from tasks.reading.prefetch import ahead
 from tasks.reading.csv_blocks import (
     LONGEST_RECORD,
     QUOTE,
@@ -26,6 +25,7 @@ from tasks.reading.csv_blocks import (
     swift,
 )
 from tasks.reading.encodings import blocks, lines
+from tasks.reading.prefetch import ahead
 
 DELIMITERS = ",;\t|"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.

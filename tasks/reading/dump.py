@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import tabular, guess, json_files, pasted_text, recognise, delimited, encodings, workbooks
+from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, workbooks
 from tasks.reading.batches import File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, elements, is_lines
 from tasks.schema import INGESTED
@@ -34,7 +34,9 @@ def hauls(file: File) -> Iterator[Haul]:
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
     if _is_json(first[1]):
-        return json_files.in_lines(file, path) if is_lines(path, file.name) else json_files.in_records(file, elements(path, file.name))
+        if is_lines(path, file.name):
+            return json_files.in_lines(file, path)
+        return json_files.in_records(file, elements(path, file.name))
     top = delimited.header(path, file.name)
     if suffix in {".txt", ""} and not file.columns and not recognise.of_table(top.names):
         return pasted_text.of_text(file, path)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from tasks.errors import DumpUnreadable
+from tasks.reading import batches, dump, encodings, find
+from tasks.reading.batches import Haul, Part
 from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
-from tasks.errors import DumpUnreadable
-from tasks.reading import dump, find, batches, encodings
-from tasks.reading.batches import Haul, Part
 
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20

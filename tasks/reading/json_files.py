@@ -10,12 +10,12 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format
-from tasks.reading import csv_blocks, recognise, encodings
-from tasks.reading.prefetch import ahead
-from tasks.reading.json_lines import Bulk
+from tasks.reading import csv_blocks, encodings, recognise
 from tasks.reading.batches import File, Haul
-from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, within
 from tasks.reading.ingested_rows import from_records
+from tasks.reading.json_lines import Bulk
+from tasks.reading.prefetch import ahead
+from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, within
 
 PEEK = 200
 MANY = 1 << 20

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading.paths import BETWEEN, DRESS, NO_MARK, steps
 from tasks.reading.arrow_stream import Stream
+from tasks.reading.paths import BETWEEN, DRESS, NO_MARK, steps
 from tasks.schema import INGESTED
 
 LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}

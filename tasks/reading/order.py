@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.storage import store
-from tasks.reading.prefetch import ahead
 from tasks.reading.arrow_stream import Stream
+from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED
+from tasks.storage import store
 
 PURE = Path(__file__).parents[1] / "pure" / "ingest"
 PLACED, SQL = PURE / "ingest_placed.sql", PURE / "ingest.sql"

@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import bases
-from tasks.reading import guess, json_files, csv_blocks, recognise, workbooks
+from tasks.reading import csv_blocks, guess, json_files, recognise, workbooks
 from tasks.reading.batches import NO_TEXT, File, Haul
 
 Batches = Callable[[Container[str] | None], Iterator[csv_blocks.Batch]]

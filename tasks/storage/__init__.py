@@ -1,1 +1,1 @@
-"""Where rows live and results are kept: folders named by content, receipts, the cache, locks, keys and removal; no row is looked at."""
+"""Where rows live and results are kept: folders named by content, the cache, locks and keys. No row is looked at."""

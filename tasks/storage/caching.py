@@ -21,10 +21,10 @@ from prefect.context import TaskRunContext
 from prefect.serializers import JSONSerializer, prefect_json_object_decoder
 from pydantic import BaseModel, ConfigDict
 
-from tasks.storage.digests import file_sha256
 from tasks.errors import HushtagError, Unforeseen
-from tasks.storage.disk_errors import of_storage
 from tasks.storage.code_digest import code_digest
+from tasks.storage.digests import file_sha256
+from tasks.storage.disk_errors import of_storage
 from tasks.storage.store import Receipt, keep_secret, root, verify
 
 P = ParamSpec("P")

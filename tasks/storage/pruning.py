@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.storage import store
 from tasks.errors import StorageError
+from tasks.storage import store
 
 STAGES = (
     "ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased", "gated",

@@ -4,8 +4,8 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tasks.storage import store
 from tasks.errors import StorageError
+from tasks.storage import store
 
 
 @contextmanager

@@ -18,10 +18,10 @@ import duckdb
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
-from tasks.storage.digests import folder_sha256
 from tasks.errors import StorageError
-from tasks.storage.disk_errors import ADVICE, of_storage, told
 from tasks.schema import TABLES
+from tasks.storage.digests import folder_sha256
+from tasks.storage.disk_errors import ADVICE, of_storage, told
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "HUSHTAG_DATA"

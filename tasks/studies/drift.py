@@ -4,11 +4,11 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.storage import store
 from tasks.errors import GateClosed
 from tasks.pure.drift.shares import drift
 from tasks.pure.drift.thresholds import beyond
 from tasks.schema import TABLE1
+from tasks.storage import store
 from tasks.studies.study import Study
 
 

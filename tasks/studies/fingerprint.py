@@ -12,13 +12,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from tasks.errors import StorageError
+from tasks.publish import LIBRARIES
+from tasks.reading.dump_files import Dump
 from tasks.storage import store
 from tasks.storage.caching import Source
-from tasks.reading.dump_files import Dump
-from tasks.errors import StorageError
-from tasks.studies.profiles import public_profile
-from tasks.publish import LIBRARIES
 from tasks.storage.code_digest import code_digest
+from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 STAGES = (

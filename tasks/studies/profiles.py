@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tasks.errors import DeclarationError
-from tasks.pure.disclosure.tables import TOLD
 from tasks.pure.disclosure.suppression import Policy
+from tasks.pure.disclosure.tables import TOLD
 from tasks.storage.store import PROJECT
 from tasks.studies.study import Waiver
 

@@ -16,16 +16,16 @@ import pytest
 
 from expectations.passing_release import frames
 from flows.cli import main
-from tasks.bundles.files import write_bundle
-from tasks.storage.caching import Source
 from tasks.bundles.check import hold, texts
-from tasks.storage.digests import file_sha256
+from tasks.bundles.files import write_bundle
 from tasks.errors import GateClosed
 from tasks.gate import Line, Verdict
-from tasks.studies.profiles import policies, public_profile
-from tasks.pure.disclosure.tables import disclosed_tables
 from tasks.pure.disclosure.embedded_words import LARGEST
+from tasks.pure.disclosure.tables import disclosed_tables
+from tasks.storage.caching import Source
+from tasks.storage.digests import file_sha256
 from tasks.storage.store import DATA_VARIABLE, write
+from tasks.studies.profiles import policies, public_profile
 from tasks.studies.study import Study
 
 CODEBOOK = """

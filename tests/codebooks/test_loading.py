@@ -9,8 +9,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from tasks import codebook as frames
-from tasks.codebook.slow_patterns import is_slow
 from tasks.codebook.file_schema import schema
+from tasks.codebook.slow_patterns import is_slow
 from tasks.errors import CodebookInvalid
 
 CODEBOOKS = Path(__file__).parents[2] / "data" / "codebooks"

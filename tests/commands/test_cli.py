@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.server import serving
 from flows.cli import found, main, parser
+from flows.server import serving
 from tasks import errors
 from tasks.storage import store
 

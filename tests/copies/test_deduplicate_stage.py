@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from flows.cli import main
-from tasks.storage import store
 from tasks.schema import ANONYMISED, COPIES, DEDUPLICATED
+from tasks.storage import store
 
 SAID = ["A kind word at reception", "RT [USER]: A kind word at reception", "A kind word at reception!", "Something else entirely"]
 

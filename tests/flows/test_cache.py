@@ -11,10 +11,10 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
+from tasks.gate import Verdict
 from tasks.reading import dump_files
 from tasks.storage import caching, store
 from tasks.storage.caching import uncached_task
-from tasks.gate import Verdict
 from tests.flows.conftest import ASKING, dump, small_study
 from tests.small_studies import CODEBOOK
 

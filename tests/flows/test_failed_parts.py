@@ -9,11 +9,11 @@ from prefect import flow
 from flows import progress
 from flows import study as study_module
 from flows.progress import each
+from tasks.errors import StorageError
 from tasks.reading import order
 from tasks.storage import store
-from tasks.studies import fingerprint
 from tasks.storage.caching import uncached_task
-from tasks.errors import StorageError
+from tasks.studies import fingerprint
 from tests.flows.conftest import small_study
 
 PARTS = 2

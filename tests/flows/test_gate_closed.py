@@ -13,9 +13,9 @@ from prefect.exceptions import ObjectAlreadyExists
 from flows import rerun
 from flows.server import automations, deployments
 from flows.study import study
+from tasks.errors import GateClosed, StudyInvalid
 from tasks.storage import store
 from tasks.studies import study_file
-from tasks.errors import GateClosed, StudyInvalid
 from tests.flows.conftest import small_study
 
 PATIENCE_SECONDS = 30

@@ -9,9 +9,9 @@ from prefect.client.orchestration import get_client
 
 from flows.cli import main
 from flows.study import study
-from tasks.storage import store
 from tasks.bundles.check import hold
 from tasks.errors import GateClosed, ParaphraseInvalid
+from tasks.storage import store
 from tests.flows.conftest import small_study
 
 THINGS = ("bus", "train", "nurse", "letter", "porter", "kettle", "lift", "clock", "notes", "lamp", "tray", "form")

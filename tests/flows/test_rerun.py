@@ -8,8 +8,8 @@ from prefect.client.orchestration import get_client
 
 from flows.rerun import Line, StudiesFailed, rerun, table
 from tasks.storage import store
-from tasks.studies import fingerprint
 from tasks.storage.run_lock import turn
+from tasks.studies import fingerprint
 from tests.flows.conftest import THANKING, dump, small_study
 from tests.small_studies import CODEBOOK
 

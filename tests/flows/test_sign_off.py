@@ -20,8 +20,8 @@ from prefect.flow_engine import run_flow
 from flows import rerun, sign_off
 from flows.server import deployments
 from flows.study import study
-from tasks.storage import store
 from tasks.errors import Unsigned
+from tasks.storage import store
 from tests.flows.conftest import small_study
 
 PATIENCE_SECONDS = 60

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tasks.formats import Format, bases, formats
 from tasks.reading import dump, json_files
+from tasks.reading.encodings import lines
 from tasks.reading.paths import steps
 from tasks.reading.records import elements, is_lines, of_lines
-from tasks.reading.encodings import lines
 from tasks.schema import INGESTED
 
 ENDINGS = {"csv": "csv", "any": "csv", "json": "jsonl", "text": "txt"}

@@ -17,7 +17,7 @@ import zstandard
 from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
-from tasks.reading import dump, find, records, encodings, workbooks
+from tasks.reading import dump, encodings, find, records, workbooks
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks import ingest as stage
-from tasks.reading import order
-from tasks.storage import store
-from tasks.storage.digests import file_sha256
-from tasks.reading.dump_files import are_large, find_dumps
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.reasons import REASONS
 from tasks.reading import json_files as reading
+from tasks.reading import order
+from tasks.reading.dump_files import are_large, find_dumps
+from tasks.storage import store
+from tasks.storage.digests import file_sha256
 from tasks.storage.store import Receipt
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

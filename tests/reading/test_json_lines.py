@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tasks.formats import Format, formats
 from tasks.reading import cells, dump, json_files
+from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
 from tasks.reading.paths import steps
 from tasks.reading.records import of_lines, within
-from tasks.reading.ingested_rows import from_records
 
 BY_LINE = [format for format in formats() if format.container in {"json", "any"} and not format.pages]
 WORDS = st.sampled_from(["", "tea", "[tea] {milk}", "1.50", "true", "null", "é 🙂", "a\x1fb", "ten \\ u", 'say "so"'])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from tasks.formats import Format, formats
-from tasks.reading import cells, dump, paths, ingested_rows
+from tasks.reading import cells, dump, ingested_rows, paths
 from tasks.reading.times import posted_at
 
 ID = "366123456789012345"

@@ -6,12 +6,9 @@ import polars as pl
 import pytest
 
 from flows.cli import main
-from tasks.review import paraphrase_sheet
-from tasks.storage import store
-from tasks.storage.caching import Source
 from tasks.errors import ParaphraseInvalid
 from tasks.paraphrase import paraphrase
-from tasks.studies.profiles import PublicProfile
+from tasks.review import paraphrase_sheet
 from tasks.schema import (
     ANONYMISED,
     CODED,
@@ -24,6 +21,9 @@ from tasks.schema import (
     TABLE1,
     Table,
 )
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.studies.profiles import PublicProfile
 from tests.bundles.test_check import CODEBOOK
 
 SAID = (

@@ -5,9 +5,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tasks.storage import store
 from tasks.quotes import AGAINST_A_HEADING, quotes
 from tasks.schema import CODED, CONTRASTS, DEDUPLICATED, QUOTES, SEARCH_BACK
+from tasks.storage import store
 from tasks.storage.store import DATA_VARIABLE, Receipt
 
 

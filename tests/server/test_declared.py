@@ -10,10 +10,10 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows.server import declared, deployments
 from flows.commands import deploy
-from tasks.studies import study_file
+from flows.server import declared, deployments
 from tasks.errors import StorageError, StudyInvalid
+from tasks.studies import study_file
 from tests.flows.conftest import small_study
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from flows.server import processes, serving
-from tasks.storage import store
 from tasks.errors import StorageError, Unforeseen
+from tasks.storage import store
 
 WORD = "hunter2quill"
 URL = f"http://team:{WORD}@127.0.0.1:1/api"

@@ -7,9 +7,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from tasks.errors import HushtagError, StorageError, Unforeseen
 from tasks.storage import caching, store
 from tasks.storage.caching import Source, cache_key, checked, discreet
-from tasks.errors import HushtagError, StorageError, Unforeseen
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.storage import code_digest
+import tasks.storage.code_digest as module
 from tasks.storage.code_digest import code_digest
 
 SQL = "SELECT 1"
@@ -28,9 +28,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "stranger.py").write_text("def other():\n    return 2\n")
     (folder / "stage.sql").write_text(SQL)
     sources = {f"tasks.{path.stem}": path for path in folder.glob("*.py")}
-    monkeypatch.setattr(code_digest, "PROJECT", tmp_path)
-    monkeypatch.setattr(code_digest, "MODELS", tmp_path / "models")
-    monkeypatch.setattr(code_digest, "_source", sources.get)
+    monkeypatch.setattr(module, "PROJECT", tmp_path)
+    monkeypatch.setattr(module, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(module, "_source", sources.get)
     return folder
 
 
@@ -63,5 +63,5 @@ def test_code_that_is_reached_decides_and_comments_do_not(
 
 
 def test_modules_found_by_presence_are_reached() -> None:
-    reached = {path.name for path in code_digest._reached("tasks.ingest")}
+    reached = {path.name for path in module._reached("tasks.ingest")}
     assert {"twarc_v1.py", "tags.py", "ingest.sql", "schema.py"} <= reached

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tasks.storage import store
 from tasks.errors import StorageError
+from tasks.storage import store
 from tasks.storage.store import Receipt
 
 FRAME = pl.DataFrame({"number": [2, 1]})

@@ -8,13 +8,13 @@ import pytest
 from prefect import Task
 
 from flows import study as flow
-from tasks.storage import store
-from tasks.studies import fingerprint
-from tasks.storage.caching import Source
 from tasks.reading.dump_files import Dump, File
+from tasks.storage import store
+from tasks.storage.caching import Source
+from tasks.storage.run_lock import is_taken, turn
+from tasks.studies import fingerprint
 from tasks.studies.fingerprint import Inputs, Outcome, changes, inputs_of, remember, remembered
 from tasks.studies.study import Study, of_dumps
-from tasks.storage.run_lock import is_taken, turn
 from tests.conftest import PROJECT
 
 BEFORE = Inputs(dumps=("a", "b"), codebook="c", settings="{}", code={"gate": "g"}, libraries={"polars": "2.1"})

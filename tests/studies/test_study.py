@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.errors import StudyInvalid
 from tasks.studies import study as studies
 from tasks.studies import study_file
-from tasks.errors import StudyInvalid
 from tests.conftest import PROJECT
 
 GOOD = 'id = "small"\nhashtags = ["#Care"]\ndumps = ["a.csv"]\n'

@@ -21,8 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a rule, in the order of the codebook, and how many have which verdict."""
-    from tasks.bundles import released as bundles
     from tasks import codebook as frames
+    from tasks.bundles import released as bundles
     from tasks.pure.codebook.diagnostics import COUNTS, VERDICTS, diagnosed
 
     texts = bundles.tweets_of(parsed.on).get_column("text")

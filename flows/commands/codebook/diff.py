@@ -15,8 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the rules that differ, the headings that gain or lose tweets, and every tweet whose primary heading differs."""
-    from tasks.bundles import released as bundles
     from tasks import codebook as frames
+    from tasks.bundles import released as bundles
     from tasks.pure.codebook.changes import changed_rules, coded_by_both, moved_tweets, shifted_headings
 
     old, new = (frames.load(frames.find(name)) for name in (parsed.old, parsed.new))

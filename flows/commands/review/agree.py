@@ -20,9 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the figures among people, then with the rules as one more coder."""
-    from tasks.storage.table_files import write_table
     from tasks.pure.review.agreement import by_heading, disagreements, overall, pairs
     from tasks.review.coders import RULES, codes_in
+    from tasks.storage.table_files import write_table
 
     codes = codes_in(parsed.codes)
     coders = codes.get_column("coder").unique(maintain_order=True).to_list()

@@ -16,8 +16,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes one row a tweet, coder and heading, without a tweet's words."""
-    from tasks.storage.table_files import write_table
     from tasks.review.coders import reviewed
+    from tasks.storage.table_files import write_table
 
     codes = reviewed(parsed.bundle, parsed.sheets)
     write_table(codes, parsed.output)

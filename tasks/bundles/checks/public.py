@@ -8,8 +8,8 @@ import polars as pl
 
 from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure import promises
-from tasks.pure.disclosure.spreadsheet_csv import restored
 from tasks.pure.disclosure.outputs import OF_TWEETS, PUBLIC_KINDS
+from tasks.pure.disclosure.spreadsheet_csv import restored
 from tasks.pure.review.signatures import BLOCKQUOTE, signatures, unsigned
 
 

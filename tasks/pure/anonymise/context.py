@@ -4,6 +4,8 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
+from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
+from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.word_flags import (
     A_PARTICLE,
     A_THING_AFTER,
@@ -20,8 +22,6 @@ from tasks.pure.anonymise.word_flags import (
     SHORT,
     Signs,
 )
-from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
-from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words
 
 # So much of its sureness remains to a plain word that nothing around shows to be a name.

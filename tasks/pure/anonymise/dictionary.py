@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.pure.anonymise.characters import Bits, Page
+from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.evidence import Term
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER, KINDS, PLACE, Spans, of, together, uniform
-from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.words import Words, digests_of
 
 # What a word can be to a dictionary, as bits beside the kind of the term that it is alone.

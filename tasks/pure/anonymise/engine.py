@@ -13,18 +13,18 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from tasks.pure.anonymise import canonical, characters, spans, tagger, placeholders
+from tasks.pure.anonymise import canonical, characters, placeholders, spans, tagger
 from tasks.pure.anonymise.characters import END, Page, Places
-from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
+from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
-from tasks.pure.anonymise.word_flags import signs
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
+from tasks.pure.anonymise.word_flags import signs
 from tasks.pure.anonymise.words import Words, parted, parts, words
 
 Strictness = Literal["light", "standard", "strict"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.word_flags import MAY_GO_AFTER, MAY_GO_BEFORE, Signs
 from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
+from tasks.pure.anonymise.word_flags import MAY_GO_AFTER, MAY_GO_BEFORE, Signs
 from tasks.pure.anonymise.words import TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)

@@ -6,8 +6,8 @@ from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Flags
 from tasks.pure.anonymise.context import eponyms
 from tasks.pure.anonymise.features import BRITISH, GIVEN, KEPT, PLAIN, REGION, SURNAME, Seen
-from tasks.pure.anonymise.word_flags import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, IS_KIN, OWNS, POSSESSIVE, Signs
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, PLACE, Spans, together, uniform
+from tasks.pure.anonymise.word_flags import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, IS_KIN, OWNS, POSSESSIVE, Signs
 from tasks.pure.anonymise.words import SMALL, TITLE
 
 # Logarithmic ranks of the word table.

@@ -12,9 +12,9 @@ import numpy as np
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.features import Seen
-from tasks.pure.anonymise.word_flags import A_HEAD, A_SMALL_HEAD, A_WARD, ACRONYMS, AN_ACRONYM, HEADS, Signs
 from tasks.pure.anonymise.spans import PLACE, SERVICE, SERVICES, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
+from tasks.pure.anonymise.word_flags import A_HEAD, A_SMALL_HEAD, A_WARD, ACRONYMS, AN_ACRONYM, HEADS, Signs
 from tasks.pure.anonymise.words import SMALL, Words, digests_of
 
 # Heads that also end the names of other things need a stronger word of the field beside them.

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
-from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.digest_table import Table
+from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.words import NUMERIC, Words, digest_of
 
 # What the tagger tells apart.

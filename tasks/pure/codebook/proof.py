@@ -9,9 +9,9 @@ from itertools import pairwise
 import polars as pl
 
 from tasks.codebook.model import Codebook
-from tasks.pure.coding.assign_themes import coded_texts
 from tasks.pure.codebook.changes import rules_digest
 from tasks.pure.codebook.unreachable import doubled, unreachable
+from tasks.pure.coding.assign_themes import coded_texts
 
 LONGEST_IN_VIVO = 5
 INFLECTED = re.compile(r"\w?(?:s|d|ed|ing|er|ers)?\*?")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from tasks.pure.report.control_characters import visible
 from tasks.pure.report.drawings import drawings
 from tasks.pure.report.facts import facts
 from tasks.pure.report.manuscript import manuscript
 from tasks.pure.report.page import report_page
 from tasks.pure.report.release import Release
-from tasks.pure.report.control_characters import visible
 
 
 def report_files(release: Release) -> Iterator[tuple[str, bytes]]:

@@ -16,9 +16,9 @@ from tasks.pure.report import prose
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.numbers import count
+from tasks.pure.report.quotes_section import voices
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import ABSENT, Row, table1_rows
-from tasks.pure.report.quotes_section import voices
 
 FONT, TABLE_SIZE, INDENT = "Calibri", Pt(9.5), Cm(0.5)
 WIDTHS = (Cm(6.5), Cm(2.2), Cm(2.2), Cm(2.4), Cm(2.2))

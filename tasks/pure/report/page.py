@@ -11,10 +11,10 @@ from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_time
 from tasks.pure.report.numbers import total
+from tasks.pure.report.quotes_section import voices
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import table1_page
 from tasks.pure.report.templates import rendered, style_sheet
-from tasks.pure.report.quotes_section import voices
 
 TEMPLATES = ("page.html.j2", "page.css")
 # A placeholder, what it stands for, and under which name its leak was measured.

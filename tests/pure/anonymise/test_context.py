@@ -5,6 +5,16 @@ import pytest
 from tasks.models import load
 from tasks.pure.anonymise import characters, word_flags
 from tasks.pure.anonymise.engine import anonymised
+from tasks.pure.anonymise.word_flags import (
+    A_HEAD,
+    A_PARTICLE,
+    A_ROLE,
+    A_SMALL_HEAD,
+    A_WARD,
+    MAY_GO_AFTER,
+    MAY_GO_BEFORE,
+    MERELY,
+)
 from tasks.pure.anonymise.words import words
 
 
@@ -37,5 +47,5 @@ def test_what_stands_beside_a_name_tells_it(text: str, left: str, strictness: st
 
 def test_each_word_tells_all_that_its_lists_say() -> None:
     told = word_flags.signs(words(characters.page(["ward van tarn"]))).tolist()
-    ward = word_flags.A_ROLE | word_flags.MERELY | word_flags.A_HEAD | word_flags.A_SMALL_HEAD | word_flags.MAY_GO_AFTER | word_flags.A_WARD
-    assert told == [ward, word_flags.MAY_GO_BEFORE | word_flags.A_PARTICLE, 0]
+    ward = A_ROLE | MERELY | A_HEAD | A_SMALL_HEAD | MAY_GO_AFTER | A_WARD
+    assert told == [ward, MAY_GO_BEFORE | A_PARTICLE, 0]

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.codebook.model import Codebook, Heading, Theme
-from tasks.pure.coding.assign_themes import headings_of
 from tasks.pure.codebook.concordance import concordance
 from tasks.pure.codebook.diagnostics import VERDICTS, diagnosed
+from tasks.pure.coding.assign_themes import headings_of
 from tasks.pure.coding.evidence import DENIAL, hit_evidence
 
 FRAME = Codebook(

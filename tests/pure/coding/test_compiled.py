@@ -8,7 +8,7 @@ import numba
 from tasks.pure.coding import compiled
 from tests.conftest import PROJECT
 
-PURE = PROJECT / "tasks" / "pure"
+PURE = PROJECT / "tasks" / "pure" / "coding"
 
 
 def test_machine_code_is_kept_apart_for_other_sources() -> None:
@@ -21,7 +21,7 @@ def test_every_file_that_is_compiled_or_compiled_in_counts() -> None:
     assert {path.name for path in PURE.rglob("*.py") if is_compiled(path)} == set(compiled.SOURCES) - {"compiled.py"}
     for name in compiled.SOURCES:
         ours = {each for each in imported(PURE / name) if each.startswith("tasks.")}
-        assert ours <= {"tasks.pure." + each.removesuffix(".py") for each in compiled.SOURCES}
+        assert ours <= {"tasks.pure.coding." + each.removesuffix(".py") for each in compiled.SOURCES}
 
 
 def is_compiled(path: Path) -> bool:

@@ -11,8 +11,8 @@ from tasks.codebook.model import Codebook, Heading, Theme
 from tasks.pure.coding import matcher as hits_module
 from tasks.pure.coding.assign_themes import coded_texts, frame_of
 from tasks.pure.coding.evidence import DENIAL, hit_evidence, rules_of
-from tasks.pure.coding.matcher import find_hits
 from tasks.pure.coding.ladder import struck
+from tasks.pure.coding.matcher import find_hits
 
 FRAME = Codebook(
     "small",

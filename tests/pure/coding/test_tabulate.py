@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.storage import store
 from tasks.schema import ANONYMISED, CODED, COPIES, DEDUPLICATED, INGESTED, REPLACEMENTS, SET_ASIDE, Table
+from tasks.storage import store
 from tests.conftest import PROJECT
 
 SQL = (PROJECT / "tasks" / "pure" / "coding" / "tabulate.sql").read_text()

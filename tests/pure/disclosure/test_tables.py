@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from tasks.pure.disclosure import promises
-from tasks.pure.disclosure.tables import TOLD, disclosed_tables
 from tasks.pure.disclosure.suppression import Policy
+from tasks.pure.disclosure.tables import TOLD, disclosed_tables
 from tasks.schema import FLOW, OVERLAP, TABLE1, TIMELINE, Table
 
 HEADINGS = (("A", "one"), ("A", "two"), ("B", "three"), ("C", "four"))

@@ -5,8 +5,8 @@ import pytest
 
 from tasks.codebook.model import Change, Codebook, Heading, Theme
 from tasks.pure.coding.assign_themes import assign_themes
-from tasks.pure.quotes.deviant_cases import REASONS, contrasts
 from tasks.pure.coding.valence import BLAME, DENIED, PRAISE, leaning
+from tasks.pure.quotes.deviant_cases import REASONS, contrasts
 from tasks.schema import DEDUPLICATED
 
 FRAME = Codebook(

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tasks.pure.quotes.representative as module
 from tasks.codebook.model import UNCODED
-from tasks.pure.quotes import representative
 from tasks.pure.quotes.representative import representative, words_of
 from tasks.schema import CODED, DEDUPLICATED
 
@@ -68,7 +68,7 @@ def test_placeholders_are_no_words() -> None:
 
 
 def test_a_heading_larger_than_the_cap_is_sampled_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(representative, "MOST", 3)
+    monkeypatch.setattr(module, "MOST", 3)
     found = representative(*coded(*LISTENING), per_heading=9)
     assert sorted(found.filter(pl.col("heading") == "care.listen")["tweet_key"]) == ["000", "001", "002"]
 

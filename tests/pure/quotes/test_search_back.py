@@ -7,10 +7,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.storage import store
 from tasks.copies.ledger import MARKS
 from tasks.schema import SEARCH_BACK
 from tasks.search_back import SEARCH
+from tasks.storage import store
 
 Scores = list[tuple[int, bool, float]]
 

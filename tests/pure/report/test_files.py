@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from docx import Document
 
-from tasks.pure.report.files import report_files
 from tasks.pure.report.control_characters import UNSEEN, visible
+from tasks.pure.report.files import report_files
 from tests.pure.report.reporting import CODEBOOK, RELEASE, STUDY, TABLES
 
 BELL = "She\x07lter\x00\x1b\ufffe"
