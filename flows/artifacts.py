@@ -9,8 +9,8 @@ from prefect import runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
+from expectations.verdict import Verdict
 from tasks.errors import GateClosed
-from tasks.gate import Verdict
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
 from tasks.storage import store

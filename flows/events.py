@@ -7,7 +7,7 @@ from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 
 from flows.server.automations import GATE_CLOSED
-from flows.server.deployments import of_study
+from flows.server.deployed import of_study
 from tasks.errors import GateClosed
 
 

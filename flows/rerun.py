@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
 from flows.progress import tell
-from flows.server.deployments import is_active, of_study
+from flows.server.deployed import is_active, of_study
 from flows.study import prepared
 from flows.study import study as study_flow
 from tasks.errors import HushtagError, StudyInvalid

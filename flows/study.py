@@ -7,6 +7,7 @@ from typing import Any
 from prefect import flow, runtime
 from prefect.states import Cancelled
 
+from expectations.verdict import Verdict
 from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, one, tell
@@ -15,7 +16,7 @@ from tasks.anonymise import anonymise, harvest
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.gate import Verdict, gate
+from tasks.gate import gate
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
 from tasks.publish import Published, publish

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.verdict import LISTS
 from tasks import codebook as frames
 from tasks.errors import ParaphraseInvalid
-from tasks.gate import LISTS
 from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
 from tasks.storage import store

@@ -11,23 +11,20 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from expectations.verdict import Verdict
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, counts_of, json_of, leak, write_bundle
 from tasks.errors import StorageError
-from tasks.gate import Verdict
 from tasks.storage import store
 from tasks.storage.caching import Source, uncached_task
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.store import Receipt
+from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
-
-LIBRARIES = (
-    "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
-)  # fmt: skip
 
 
 class Published(BaseModel):

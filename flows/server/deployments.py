@@ -1,15 +1,17 @@
 """The deployments of the studies: one a file under data/studies, put on the server as the files are now."""
 
 import sys
+from typing import Any
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.exceptions import ObjectNotFound
+from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
+from flows.server.deployed import is_active, of_study, read
 from flows.server.processes import POOL
 from tasks.errors import StudyInvalid
 from tasks.storage import store
@@ -39,19 +41,6 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
         if isinstance(study, StudyInvalid):
             print(study.line(), file=sys.stderr)
     return {"is_rerun_active": is_active(rerun)}
-
-
-def read(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
-    """The deployment of this name, written FLOW/NAME, if the server has it."""
-    try:
-        return client.read_deployment_by_name(name)
-    except ObjectNotFound:
-        return None
-
-
-def of_study(client: SyncPrefectClient, study: str) -> DeploymentResponse | None:
-    """The deployment of a study, by the study's id."""
-    return read(client, f"study/{study}")
 
 
 def hold(name: str) -> bool:
@@ -109,16 +98,8 @@ def _ours(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
     return read(client, RERUN) if RERUN.endswith(f"/{name}") else of_study(client, name)
 
 
-def is_active(deployment: DeploymentResponse | None) -> bool:
-    """Whether a deployment runs by its schedule, or will once it is there."""
-    if not deployment:
-        return True
-    return not deployment.paused and all(schedule.active for schedule in deployment.schedules)
-
-
 def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
-    from flows.study import study as flow
-
+    flow: Flow[..., Any] = load_flow_from_entrypoint("flows.study.study")
     known = of_study(client, study.id)
     client.create_deployment(
         flow_id=client.create_flow(flow),

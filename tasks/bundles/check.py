@@ -5,11 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.verdict import Line
 from tasks.bundles.checks import files, page, paraphrases, public, team, words
 from tasks.bundles.checks.bundle import Bundle, Promise, opened
 from tasks.bundles.checks.words import texts
 from tasks.errors import GateClosed, HushtagError
-from tasks.gate import Line
 
 __all__ = ["check_bundle", "hold", "texts", "to_review"]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from expectations.verdict import Verdict
 from tasks import codebook as frames
 from tasks.errors import GateClosed, StudyInvalid
-from tasks.gate import Verdict
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.pure.disclosure.tables import TOLD

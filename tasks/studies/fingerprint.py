@@ -13,7 +13,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tasks.errors import StorageError
-from tasks.publish import LIBRARIES
 from tasks.reading.dump_files import Dump
 from tasks.storage import store
 from tasks.storage.caching import Source
@@ -24,6 +23,11 @@ from tasks.studies.study import Study
 STAGES = (
     "ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "paraphrase", "gate",
     "publish",
+)  # fmt: skip
+
+# Libraries whose versions a bundle tells.
+LIBRARIES = (
+    "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
 )  # fmt: skip
 
 # Files that a study names, which count by what they hold.

@@ -15,11 +15,11 @@ import polars as pl
 import pytest
 
 from expectations.passing_release import frames
+from expectations.verdict import Line, Verdict
 from flows.cli import main
 from tasks.bundles.check import hold, texts
 from tasks.bundles.files import write_bundle
 from tasks.errors import GateClosed
-from tasks.gate import Line, Verdict
 from tasks.pure.disclosure.embedded_words import LARGEST
 from tasks.pure.disclosure.tables import disclosed_tables
 from tasks.storage.caching import Source

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from expectations.validation import evidence
-from tasks.gate import LISTS
+from expectations.verdict import LISTS
 from tasks.schema import INGESTED
 
 RULE = Path(__file__).parents[2] / "data" / "models" / "evidence.toml"

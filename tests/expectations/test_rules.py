@@ -8,7 +8,7 @@ import pytest
 from expectations import Rows, Rule, suites
 from expectations.passing_release import frames
 from expectations.validation import findings
-from tasks.gate import LISTS
+from expectations.verdict import LISTS
 
 RULES = [(table, rule) for table, rules in suites().items() for rule in rules]
 NAMES = [f"{table}: {rule.name}" for table, rule in RULES]

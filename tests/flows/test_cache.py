@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from prefect import flow
 
+from expectations.verdict import Verdict
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
-from tasks.gate import Verdict
 from tasks.reading import dump_files
 from tasks.storage import caching, store
 from tasks.storage.caching import uncached_task

@@ -82,7 +82,7 @@ def test_a_rerun_leaves_a_study_that_is_held(closed: Path, folder: Path) -> None
 def test_a_schedule_that_is_switched_off_on_its_page_holds_the_study_too(closed: Path, folder: Path) -> None:
     assert deployments.reopen("closed")
     with get_client(sync_client=True) as client:
-        deployment = deployments.of_study(client, "closed")
+        deployment = deployed.of_study(client, "closed")
         assert deployment
         client.update_deployment_schedule(deployment.id, deployment.schedules[0].id, active=False)
     changed = rerun.Line("closed", changed="1 file new or changed")
@@ -98,7 +98,7 @@ def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
     with get_client(sync_client=True) as client:
         filter_ = {"filter": {"event": {"name": [automations.GATE_CLOSED]}}}
         events = client.request("POST", "/events/filter", json=filter_).json()["events"]
-        deployment = deployments.of_study(client, "closed")
+        deployment = deployed.of_study(client, "closed")
     assert deployment
     (event,) = [each for each in events if each["resource"]["prefect.resource.name"] == "closed"]
     assert f"prefect.deployment.{deployment.id}" in json.dumps(event["related"])
@@ -112,5 +112,5 @@ def test_a_study_whose_file_is_gone_fails_in_a_line_is_told_and_forgotten(folder
     assert states(folder)["other"] == "its file is gone: hushtag deploy"
     deployments.every_study(str(folder))
     with get_client(sync_client=True) as client:
-        assert deployments.of_study(client, "other") is None
-        assert deployments.of_study(client, "closed")
+        assert deployed.of_study(client, "other") is None
+        assert deployed.of_study(client, "closed")

@@ -41,7 +41,7 @@ def waiting(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[UUID,
     """A run of the study's deployment that has come to wait, and what to call to see how it ends."""
     monkeypatch.setattr(sign_off, "EVERY_SECONDS", 1)
     with get_client(sync_client=True) as client:
-        deployment = deployments.of_study(client, "signed")
+        deployment = deployed.of_study(client, "signed")
         assert deployment
         asked = {"parameters": deployment.parameters, "state": {"type": "PENDING"}}
         answer = client.request("POST", f"/deployments/{deployment.id}/create_flow_run", json=asked)
@@ -134,7 +134,7 @@ def test_the_rerun_hands_a_study_that_a_person_signs_to_a_run_of_its_own(file: P
     (store.root() / "runs" / "signed.json").unlink()
     assert rerun.rerun(str(folder))[0].verdict == "waits for a person, in a run of its own"
     with get_client(sync_client=True) as client:
-        deployment = deployments.of_study(client, "signed")
+        deployment = deployed.of_study(client, "signed")
         scheduled = {
             "deployments": {"id": {"any_": [str(deployment.id)]}},
             "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},

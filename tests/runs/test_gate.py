@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from expectations.passing_release import frames
+from expectations.verdict import Line, Verdict, verdict_on
 from tasks.errors import GateClosed
-from tasks.gate import Line, Verdict, admit, verdict_on
+from tasks.gate import admit
 from tests.conftest import ended
 
 MARKER = "zzmarkerzz"
@@ -77,7 +78,7 @@ def test_nothing_that_the_gate_writes_holds_a_word(
 
 def test_the_gate_is_silent_and_asks_nobody(tmp_path: Path) -> None:
     paths = views(tmp_path)
-    script = f"from tasks.gate import verdict_on; raise SystemExit(not verdict_on('quiet', {paths!r}).is_open)"
+    script = f"from expectations.verdict import verdict_on; raise SystemExit(not verdict_on('quiet', {paths!r}).is_open)"
     environment = os.environ | {"HOME": str(tmp_path), "PREFECT_HOME": str(tmp_path / "prefect")}
     done = ended([sys.executable, "-c", script], environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

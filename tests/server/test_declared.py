@@ -28,7 +28,7 @@ def mixed(folder: Path) -> Iterator[Path]:
     for name in ("broken", "worn"):
         (folder / f"{name}.toml").write_text(f'[study]\nid = "{name}"\n')
     with get_client(sync_client=True) as client:
-        deployment = deployments.of_study(client, "sound")
+        deployment = deployed.of_study(client, "sound")
         assert deployment
         client.delete_deployment(deployment.id)
     yield folder
@@ -44,9 +44,9 @@ def test_an_invalid_study_is_told_in_a_line_and_the_build_step_of_the_rerun_goes
     assert [line for line in told if "dumps: is missing" in line] == told
     assert len(told) == 2
     with get_client(sync_client=True) as client:
-        assert deployments.of_study(client, "sound")
-        assert deployments.of_study(client, "worn")
-        assert deployments.of_study(client, "broken") is None
+        assert deployed.of_study(client, "sound")
+        assert deployed.of_study(client, "worn")
+        assert deployed.of_study(client, "broken") is None
 
 
 def test_deploying_lists_them_all_and_then_fails_for_the_invalid_one(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.verdict import Line, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle
 from tasks.bundles.checks.public import paraphrased
-from tasks.gate import Line, settings_of, verdict_on
 from tasks.schema import INGESTED, PARAPHRASES
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.verdict import Line, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
-from tasks.gate import Line, settings_of, verdict_on
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE
 
