@@ -11,7 +11,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows import rerun
-from flows.server import automations, deployments
+from flows.server import automations, deployed, deployments
 from flows.study import study
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.storage import store

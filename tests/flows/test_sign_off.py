@@ -18,7 +18,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.flow_engine import run_flow
 
 from flows import rerun, sign_off
-from flows.server import deployments
+from flows.server import deployed, deployments
 from flows.study import study
 from tasks.errors import Unsigned
 from tasks.storage import store

@@ -11,7 +11,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows.commands import deploy
-from flows.server import declared, deployments
+from flows.server import declared, deployed, deployments
 from tasks.errors import StorageError, StudyInvalid
 from tasks.studies import study_file
 from tests.flows.conftest import small_study
