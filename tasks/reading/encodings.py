@@ -214,7 +214,13 @@ def _decoded(line: bytes, encoding: str) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
+        pass
+    try:
+        # Some tools write each half of an emoji as a letter of its own.
+        halves = line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
         return line.decode(encoding, errors="replace")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _legacy(path: Path) -> str:

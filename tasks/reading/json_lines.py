@@ -42,7 +42,7 @@ class Bulk:
         self._columns, self._lists = list(columns), sorted(lists)
         shape = json.dumps(self._tree).replace("'", "''")
         self._sql = f"""
-            WITH parsed AS (SELECT line, json_transform(words, '{shape}') AS record FROM lines)
+            WITH parsed AS (SELECT line, CASE WHEN json_valid(words) THEN json_transform(words, '{shape}') END AS record FROM lines)
             SELECT line, {odd} AS is_odd, {told} FROM parsed"""
         folder = {"temp_directory": str(aside)} if aside else {}
         self._duck = duckdb.connect(config={"autoinstall_known_extensions": False, **folder})
@@ -56,11 +56,8 @@ class Bulk:
         is_object = lines["words"].str.starts_with("{")
         objects = lines if is_object.all() else lines.filter(is_object)
         with self._duck.cursor() as duck:
-            try:
-                told = _selected(duck, self._sql, objects)
-            except duckdb.Error:
-                valid = _selected(duck, "SELECT line FROM lines WHERE json_valid(words)", objects)
-                told = _selected(duck, self._sql, lines.join(valid, on="line", how="semi", maintain_order="left"))
+            duck.register("lines", Stream(objects))
+            told = pl.DataFrame(Stream(duck.sql(self._sql)))
         plain = told.drop("is_odd") if not (astray := self._is_astray(told)).any() else told.filter(~astray).drop("is_odd")
         if plain.height == lines.height:
             return plain, lines.clear()
@@ -73,11 +70,6 @@ class Bulk:
         begins = [pl.col(name).is_between(pl.lit(mark), pl.lit(after), "left") for name in said for mark, after in ("[\\", "{|")]
         holds = [pl.col(name).str.contains_any(["{", "["]) for name in said if name in self._lists]
         return told.select(pl.any_horizontal(*(each.fill_null(False) for each in (*begins, *holds)), "is_odd")).to_series()
-
-
-def _selected(duck: duckdb.DuckDBPyConnection, sql: str, lines: pl.DataFrame) -> pl.DataFrame:
-    duck.register("lines", Stream(lines))
-    return pl.DataFrame(Stream(duck.sql(sql)))
 
 
 def _column(tree: dict[str, Any], source: str, base: str, is_list: bool, is_flat: bool) -> str:

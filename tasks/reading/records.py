@@ -111,7 +111,7 @@ def _tweets(values: list[Any]) -> Iterator[Mapping[str, Any] | str]:
 
 def _salvaged(words: str) -> Iterator[Mapping[str, Any] | str]:
     """The whole elements of an array that is cut or broken; from the first that is not, one record is set aside."""
-    decoder, at = json.JSONDecoder(), 0
+    decoder, at = json.JSONDecoder(strict=False), 0
     start = re.compile(r"[\s\[,]*")
     while found := start.match(words, at):
         if found.end() >= len(words) or words[found.end()] == "]":
@@ -130,8 +130,8 @@ def _parsed(line: bytes) -> Any:
     except orjson.JSONDecodeError:
         pass
     try:
-        # Half an emoji and NaN are no JSON, but the tweet around them is whole.
-        value = json.loads(line.strip().rstrip(b","), parse_constant=lambda _: None)
+        # Half an emoji, a control character and NaN are not JSON, but the tweet around them is whole.
+        value = json.loads(line.strip().rstrip(b","), parse_constant=lambda _: None, strict=False)
         return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None

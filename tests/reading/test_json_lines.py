@@ -81,6 +81,32 @@ def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pyt
     assert [part.set_aside["line"].to_list() for part in parts] == [[2]]
 
 
+@pytest.mark.parametrize("at", [0, 2_047, 2_048, 2_199])
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        (b'", "cut', None),
+        (b"\\uZZZZ", None),
+        (b"\\ud83d", "tea ?"),
+        (b"\xff", "tea ÿ"),
+        (b"\xed\xa0\xbd\xed\xb8\x80", "tea 😀"),
+        (b"\x01", "tea \x01"),
+    ],
+)
+def test_a_damaged_line_costs_itself_at_most_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, mark: bytes, text: str | None
+) -> None:
+    monkeypatch.setattr(json_files, "MANY", 0)
+    lines = [b'{"id_str": "%d", "text": "tea ", "user": {"screen_name": "sock"}}' % number for number in range(2_200)]
+    lines[at] = lines[at].replace(b"tea ", b"tea " + mark)
+    path = tmp_path / "dump.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    (part,) = dump.read(dump.File(path, path.name, None, "UTC", tmp_path))
+    assert part.tweets.filter(pl.col("line") == at + 1)["text"].to_list() == ([text] if text else [])
+    assert part.set_aside["reason"].to_list() == ([] if text else ["broken record"])
+    assert part.tweets.height + part.set_aside.height == len(lines)
+
+
 @pytest.mark.parametrize("first", ["flat", "nested"])
 def test_flat_records_are_read_whatever_the_first_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
     monkeypatch.setattr(json_files, "MANY", 0)
