@@ -58,7 +58,8 @@ def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFram
         for name, frame in tables.items():
             frame.write_parquet(places[name])
         inputs = {name: [str(places[name])] for name in tables}
-        store.query(MARKS.read_text() + SEARCH.read_text(), inputs, {"search_back": places["search_back"]})
+        script = "".join(path.read_text(encoding="utf-8") for path in (MARKS, SEARCH))
+        store.query(script, inputs, {"search_back": places["search_back"]})
         return pl.read_parquet(places["search_back"])
 
 

@@ -51,7 +51,7 @@ def main() -> None:
         parameters = {"few_words": 5}
         bare = seconds(
             lambda: store.query(
-                MARKS.read_text() + BARE, {"tweets": tweets}, {"counted": folder / "counted.parquet"}, parameters
+                MARKS.read_text(encoding="utf-8") + BARE, {"tweets": tweets}, {"counted": folder / "counted.parquet"}, parameters
             )
         )
         print(f"bare GROUP BY of the normalised text: {TWEETS / bare:,.0f} tweets/s")

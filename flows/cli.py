@@ -11,7 +11,7 @@ from contextlib import suppress
 from types import ModuleType
 from typing import NoReturn
 
-from flows import commands
+from flows import commands, surroundings
 from tasks.errors import HushtagError, StorageError
 from tasks.storage.disk_errors import told
 
@@ -20,6 +20,7 @@ DESCRIPTION = "Turns archived hashtag dumps into results that may be released."
 
 def command() -> NoReturn:
     """The command as a process, which leaves its memory to the system: to take it apart would take seconds."""
+    surroundings.settle()
     code: list[int] = []
     # First in, last out: whatever else is to be done at the end is done before.
     atexit.register(lambda: _leave(*code))

@@ -44,5 +44,5 @@ def _people(inputs: dict[str, list[str]], codebook: Source) -> dict[str, pl.Data
         headings = Path(folder) / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         counted = {f"{name}_authors": Path(folder) / f"{name}.parquet" for name in TOLD}
-        store.query(SQL.read_text(), inputs | {"headings": [str(headings)]}, counted)
+        store.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, counted)
         return {name: pl.read_parquet(Path(folder) / f"{name}.parquet") for name in TOLD}

@@ -69,7 +69,7 @@ def _close(written: pl.DataFrame, inputs: dict[str, list[str]], shared_words: in
         written.select("tweet_key", "text").with_row_index("place").write_parquet(given)
         pl.DataFrame({"word": LISTS["common_words"].read_text(encoding="utf-8").splitlines()}).write_parquet(words)
         inputs = inputs | {"written": [str(given)], "common_words": [str(words)]}
-        store.query(SQL.read_text(), inputs, {"refused": refused}, {"shared_words": shared_words})
+        store.query(SQL.read_text(encoding="utf-8"), inputs, {"refused": refused}, {"shared_words": shared_words})
         return pl.read_parquet(refused)
 
 

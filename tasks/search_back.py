@@ -21,5 +21,5 @@ def search_back(ingested: Sequence[Receipt], anonymised: Sequence[Receipt], dedu
     }
     with store.output("search_back") as out:
         outputs = {"search_back": out.path / "search_back.parquet"}
-        store.query(MARKS.read_text() + SEARCH.read_text(), inputs, outputs)
+        store.query(MARKS.read_text(encoding="utf-8") + SEARCH.read_text(encoding="utf-8"), inputs, outputs)
     return out.receipt

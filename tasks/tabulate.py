@@ -35,5 +35,5 @@ def tabulate(
         tables = ("table1", "overlap", "timeline", "flow", "removed", "tweets")
         outputs = {name: out.path / f"{name}.parquet" for name in tables}
         outputs["released_codes"] = out.path / "codes.parquet"
-        store.query(SQL.read_text(), inputs | {"headings": [str(headings)]}, outputs)
+        store.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, outputs)
     return out.receipt

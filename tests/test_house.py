@@ -33,7 +33,7 @@ def imported(path: Path) -> frozenset[str]:
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _imported(path: Path) -> Iterator[str]:
@@ -118,7 +118,7 @@ def test_each_room_says_what_lives_there(path: Path) -> None:
 
 
 def test_the_map_for_newcomers_names_every_room() -> None:
-    page = (PROJECT / "CONTRIBUTING.md").read_text()
+    page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = page.partition("## I want to change")[2].partition("\n## ")[0]
     rooms = {name for name in STOREYS if name in MODULES and MODULES[name].name == "__init__.py" and name not in TOPS}
     assert not [name for name in rooms if f"`{name.replace('.', '/')}/`" not in rows]
@@ -224,3 +224,24 @@ def test_help_needs_neither_prefect_nor_polars() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT, timeout=120)
     assert done.stdout == "[]\n"
+
+
+# Whose `open` gives bytes.
+OF_BYTES = re.compile(r"(os|archive|zipfile|tarfile|gzip|bz2|lzma)\.")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=room)
+def test_every_text_is_read_and_written_in_an_encoding_that_is_named(path: Path) -> None:
+    """Without one it is the machine's: counts of a study changed with the language of the server."""
+    calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    bare = [call for call in calls if not any(each.arg == "encoding" for each in call.keywords)]
+    assert not [ast.unparse(call) for call in bare if opens_text(call)]
+
+
+def opens_text(call: ast.Call) -> bool:
+    name = ast.unparse(call.func).rpartition(".")[2]
+    if name in {"read_text", "write_text"}:
+        return True
+    strings = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    mode = next((each for each in strings if re.fullmatch(r"[rwaxbt+]+", each)), "r")
+    return name in {"open", "fdopen"} and "b" not in mode and not OF_BYTES.match(ast.unparse(call.func))

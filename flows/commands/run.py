@@ -90,7 +90,7 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
 
     bundle = store.root() / published.path
     if as_json:
-        verdict = json.loads((bundle / "checks.json").read_text())
+        verdict = json.loads((bundle / "checks.json").read_text(encoding="utf-8"))
         print(json.dumps({"bundle": str(bundle), "counts": published.counts, "verdict": verdict}, sort_keys=True))
         return
     import polars as pl

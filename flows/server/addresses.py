@@ -75,7 +75,7 @@ def _configured_url() -> str | None:
     import tomllib
 
     try:
-        profiles = tomllib.loads((home() / "profiles.toml").read_text())
+        profiles = tomllib.loads((home() / "profiles.toml").read_text(encoding="utf-8"))
         active = os.environ.get("PREFECT_PROFILE") or profiles["active"]
         return profiles["profiles"][active].get("PREFECT_API_URL") or None
     except (OSError, KeyError, tomllib.TOMLDecodeError):
@@ -84,6 +84,6 @@ def _configured_url() -> str | None:
 
 def _noted_url() -> list[str]:
     try:
-        return note().read_text().split()
+        return note().read_text(encoding="utf-8").split()
     except OSError:
         return []

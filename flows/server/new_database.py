@@ -48,7 +48,8 @@ def newest_migration() -> str:
     """The migration of Prefect's SQLite schema on which no other builds; read, since importing them takes seconds."""
     prefect = find_spec("prefect")
     scripts = [
-        path.read_text() for path in Path(prefect.origin if prefect and prefect.origin else "").parent.glob(MIGRATIONS)
+        path.read_text(encoding="utf-8")
+        for path in Path(prefect.origin if prefect and prefect.origin else "").parent.glob(MIGRATIONS)
     ]
     made, built_on = (
         {name for words in scripts for name in re.findall(rf"""^{line} = ["'](\w+)["']""", words, re.MULTILINE)}

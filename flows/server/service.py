@@ -27,7 +27,7 @@ def only_one(url: str) -> Iterator[str | None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A file that is cut on opening would take the first one's note away.
-        file = path.open("a+")
+        file = path.open("a+", encoding="utf-8")
     except OSError as error:
         raise StorageError(f"cannot write ({error.strerror})", path, "Mend its permissions.") from None
     with file:
@@ -37,11 +37,11 @@ def only_one(url: str) -> Iterator[str | None]:
             file.seek(0)
             yield file.read().strip() or url
             return
-        path.write_text(url)
+        path.write_text(url, encoding="utf-8")
         try:
             yield None
         finally:
-            path.write_text("")
+            path.write_text("", encoding="utf-8")
 
 
 def run(port: int, address: str | None, tell: Callable[[str], None]) -> NoReturn:

@@ -104,7 +104,7 @@ def counts_of(flow: pl.DataFrame) -> dict[str, int | None]:
 
 def leak() -> dict[str, Any] | None:
     """What was measured of the anonymiser, as the report tells it; none where it has not been."""
-    return json.loads(FIGURES.read_text()) if FIGURES.is_file() else None
+    return json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else None
 
 
 def json_of(value: Any) -> str:

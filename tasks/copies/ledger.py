@@ -30,12 +30,12 @@ def separate(tweets: Sequence[str], folder: Path, near: float | None, short_text
     parameters = {"few_words": FEW_WORDS, "shown": SHOWN, "longest": LONGEST, "short_texts": short_texts}
     with tempfile.TemporaryDirectory(dir=folder) as aside:
         tables = {name: Path(aside) / f"{name}.parquet" for name in ("compared", "texts", "matches", "alike")}
-        store.query(MARKS.read_text() + TEXTS.read_text(), {"tweets": tweets}, tables, parameters)
+        store.query(MARKS.read_text(encoding="utf-8") + TEXTS.read_text(encoding="utf-8"), {"tweets": tweets}, tables, parameters)
         found = Path(aside) / "near.parquet"
         _near(tables.pop("alike"), near).write_parquet(found)
         inputs = {"tweets": tweets, "near": [str(found)]} | {name: [str(path)] for name, path in tables.items()}
         outputs = {"kept": folder / "tweets.parquet", "ledger": folder / "copies.parquet"}
-        store.query(LEDGER.read_text(), inputs, outputs)
+        store.query(LEDGER.read_text(encoding="utf-8"), inputs, outputs)
 
 
 def copies_of(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
@@ -88,5 +88,5 @@ def _near(alike: Path, near: float | None) -> pl.DataFrame:
             buckets(texts.slice(number * BATCH, BATCH).collect()).write_parquet(path)
         crowded = Path(folder) / "crowded.parquet"
         inputs = {"alike": [str(alike)], "bands": [str(path) for path in bands]}
-        store.query(CROWDED.read_text(), inputs, {"crowded": crowded})
+        store.query(CROWDED.read_text(encoding="utf-8"), inputs, {"crowded": crowded})
         return near_texts(pl.read_parquet(crowded), near)

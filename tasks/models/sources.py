@@ -37,7 +37,7 @@ def given_names() -> dict[str, int]:
 
 def census_names(kind: str) -> dict[str, float]:
     """Names of the US census of 1990, lower case, with the percentage of people who bear them."""
-    lines = files("names").joinpath(f"dist.{kind}").read_text().splitlines()
+    lines = files("names").joinpath(f"dist.{kind}").read_text(encoding="utf-8").splitlines()
     return {name.lower(): float(share) for name, share, *_ in (line.split() for line in lines)}
 
 

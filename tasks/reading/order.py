@@ -85,8 +85,8 @@ def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Or
             duck.register("aside", Stream(read.set_aside))
         else:
             where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
-            store.script(duck, PLACED.read_text(), {"aside": read.set_aside}, where)
-        store.script(duck, SQL.read_text(), parameters=asked)
+            store.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
+        store.script(duck, SQL.read_text(encoding="utf-8"), parameters=asked)
         ledger, places = _table(duck, "ledger"), _table(duck, "places")["place"]
         part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, aside)
     return Ordered(len(places), part, ledger)

@@ -17,7 +17,7 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[None]:
     folder = store.root() / "runs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / f"{study}.lock").open("a")
+        file = (folder / f"{study}.lock").open("ab")
     except OSError as error:
         raise StorageError(f"cannot write ({error.strerror})", folder, "Mend its permissions.") from None
     with file:
@@ -32,7 +32,7 @@ def is_taken(study: str) -> bool:
     path = store.root() / "runs" / f"{study}.lock"
     if not path.is_file():
         return False
-    with path.open("a") as file:
+    with path.open("ab") as file:
         return not _taken(file.fileno())
 
 

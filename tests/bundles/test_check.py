@@ -224,7 +224,7 @@ def ended_with_words(path: Path) -> None:
 
 
 def dated(path: Path) -> None:
-    path.write_text(path.read_text().replace("2013-08-10,1,1", "2013-08-10,2,1"))
+    path.write_text(path.read_text(encoding="utf-8").replace("2013-08-10,1,1", "2013-08-10,2,1"), encoding="utf-8")
 
 
 def pictured(folder: Path) -> None:

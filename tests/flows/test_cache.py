@@ -61,7 +61,7 @@ def file(folder: Path) -> Iterator[Path]:
 
 def test_two_studies_that_share_a_dump_share_its_stages(file: Path, folder: Path) -> None:
     sibling = folder / "sibling.toml"
-    sibling.write_text(file.read_text().replace('id = "cached"', 'id = "sibling"'))
+    sibling.write_text(file.read_text(encoding="utf-8").replace('id = "cached"', 'id = "sibling"'))
     assert fresh(sibling) == set()
 
 

@@ -130,7 +130,7 @@ def emptied(path: Path, format: Format, empty: Any) -> None:
     marks = {steps(source)[-1]["key"] for source in sources if source.endswith("?")}
     numbered = of_lines(lines(path, "")) if is_lines(path, "") else elements(path, "")
     records = [unmarked(record, marks, empty) for _, record in list(numbered)]
-    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
 
 
 def unmarked(value: Any, names: set[str], empty: Any) -> Any:

@@ -98,14 +98,15 @@ def test_quotes_inside_an_unquoted_field_are_words(path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
 def test_line_ends_may_be_of_any_kind(path: Path, end: str) -> None:
-    path.write_text((HEADER + "".join(ROWS)).replace("\n", end), newline="")
+    path.write_text((HEADER + "".join(ROWS)).replace("\n", end), encoding="utf-8", newline="")
     tweets, aside = read(path)
     assert tweets["text"].to_list() == [f"tea number {number}" for number in range(1, 7)]
     assert (tweets["line"].to_list(), aside) == ([2, 3, 4, 5, 6, 7], [])
 
 
 def test_line_ends_may_be_mixed(path: Path) -> None:
-    path.write_text(HEADER + ROWS[0].replace("\n", "\r\n") + ROWS[1].replace("\n", "\r") + "".join(ROWS[2:]), newline="")
+    rows = ROWS[0].replace("\n", "\r\n") + ROWS[1].replace("\n", "\r") + "".join(ROWS[2:])
+    path.write_text(HEADER + rows, encoding="utf-8", newline="")
     assert read(path)[0].height == 6
 
 
@@ -257,17 +258,15 @@ def test_an_archive_is_its_members(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_dump_is_refused_in_one_line(path: Path, content: str, complaint: str) -> None:
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     with pytest.raises(DumpUnreadable, match=complaint) as refused:
         read(path)
     assert "\n" not in str(refused.value)
 
 
 def test_unknown_columns_are_guessed_by_what_they_hold(path: Path) -> None:
-    path.write_text(
-        "name,user_name,when,what,key\n"
-        + "".join(f"sock_{n},Odd Sock {n},2014-04-0{n} 10:00,words about the tea of day {n},453200{n}\n" for n in range(1, 9))
-    )
+    rows = (f"sock_{n},Odd Sock {n},2014-04-0{n} 10:00,words about the tea of day {n},453200{n}\n" for n in range(1, 9))
+    path.write_text("name,user_name,when,what,key\n" + "".join(rows), encoding="utf-8")
     with pytest.raises(DumpUnreadable) as refused:
         read(path)
     for pair in ('handle = "name"', 'display_name = "user_name"', 'posted_at = "when"', 'text = "what"', 'tweet_id = "key"'):
@@ -280,14 +279,14 @@ def test_unknown_columns_are_guessed_by_what_they_hold(path: Path) -> None:
 def test_what_a_column_is_called_does_not_settle_what_it_holds(path: Path, handle: str, display: str) -> None:
     people = [("sock_1", "Odd Sock"), ("teatime7", "Tea 🌸"), ("kettle_x", "Quiet Kettle"), ("jo_b", "The Tea Room")]
     rows = [f"{people[n % 4][0]},{people[n % 4][1]},2014-04-03 10:{n:02},words about tea of hour {n},TRUE\n" for n in range(20)]
-    path.write_text(f"{handle},{display},when,what,favorited\n" + "".join(rows))
+    path.write_text(f"{handle},{display},when,what,favorited\n" + "".join(rows), encoding="utf-8")
     with pytest.raises(DumpUnreadable, match=f'handle = "{handle}"') as refused:
         read(path)
     assert f'display_name = "{display}"' in str(refused.value)
 
 
 def test_columns_of_the_study_are_read_and_must_be_there(path: Path) -> None:
-    path.write_text("what,when\ntea,2014-04-03 10:00\n")
+    path.write_text("what,when\ntea,2014-04-03 10:00\n", encoding="utf-8")
     tweets, _ = read(path, {"text": "what", "posted_at": "when"})
     assert str(tweets["posted_at"][0]) == "2014-04-03 09:00:00+00:00"
     with pytest.raises(DumpUnreadable, match="has no column why"):
@@ -460,7 +459,8 @@ def test_an_archive_s_tweets_are_its_owner_s(tmp_path: Path) -> None:
 
 
 def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path.write_text("when,what\n" + "".join(f"2014-04-0{n} 10:00,words about the tea of day {n}\n" for n in range(1, 9)))
+    rows = (f"2014-04-0{n} 10:00,words about the tea of day {n}\n" for n in range(1, 9))
+    path.write_text("when,what\n" + "".join(rows), encoding="utf-8")
     assert main(["formats", str(path)]) == 0
     told = capsys.readouterr().out
     assert tomllib.loads(told[told.index("[columns]") :]) == {"columns": {"text": "what", "posted_at": "when"}}
@@ -469,6 +469,6 @@ def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest
 def test_a_coordinate_is_no_place_and_a_postal_code_is(path: Path) -> None:
     head = "id_str,from_user,text,created_at,time,geo_coordinates,user_location\n"
     places = ["53.3, -1.5", "loc: 53.3,-1.5", "90210", "Larkfield"]
-    path.write_text(head + "".join(f'{n},sock,tea,,,"{place}",\n' for n, place in enumerate(places, 1)))
+    path.write_text(head + "".join(f'{n},sock,tea,,,"{place}",\n' for n, place in enumerate(places, 1)), encoding="utf-8")
     found = read(path)[0]["other_locations"]
     assert [each.to_list() if each is not None else [] for each in found] == [[], ["loc: 53.3,-1.5"], ["90210"], ["Larkfield"]]

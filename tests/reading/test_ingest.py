@@ -57,7 +57,7 @@ def tweet(number: int, text: str = "", **more: Any) -> dict[str, Any]:
 
 def written(path: Path, tweets: list[dict[str, Any]]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(each) + "\n" for each in tweets))
+    path.write_text("".join(json.dumps(each) + "\n" for each in tweets), encoding="utf-8")
     return path
 
 

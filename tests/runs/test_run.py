@@ -193,7 +193,7 @@ def test_bad_input_gets_one_line_and_its_exit_code(
 
 def test_an_unknown_column_is_named(hushtag: Run, study: Path, tmp_path: Path) -> None:
     mapped = study.parent / "mapped.toml"
-    mapped.write_text(study.read_text() + '[columns]\ntext = "Message"\n')
+    mapped.write_text(study.read_text(encoding="utf-8") + '[columns]\ntext = "Message"\n')
     run = hushtag("run", mapped, "--data", tmp_path)
     assert run.returncode == 4, run.stderr
     assert "Message" in run.stderr

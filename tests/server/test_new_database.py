@@ -60,4 +60,4 @@ def test_prefects_own_migrations_make_the_same(tmp_path: Path) -> None:
 
 def parts(layout: Path) -> list[str]:
     """Every column, constraint and index; migrations give a table's constraints in whatever order they find them."""
-    return sorted(part.strip() for part in re.split(r"[,\n]", layout.read_text()))
+    return sorted(part.strip() for part in re.split(r"[,\n]", layout.read_text(encoding="utf-8")))

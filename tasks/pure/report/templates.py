@@ -17,7 +17,7 @@ def rendered(template: str, **values: Any) -> Markup:
 
 def style_sheet() -> Markup:
     """The page's style sheet: our own file, so not escaped."""
-    return Markup((resources.files("tasks.pure.report") / "page.css").read_text("utf-8"))  # noqa: S704
+    return Markup((resources.files("tasks.pure.report") / "page.css").read_text(encoding="utf-8"))  # noqa: S704
 
 
 @cache

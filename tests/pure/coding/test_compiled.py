@@ -25,9 +25,9 @@ def test_every_file_that_is_compiled_or_compiled_in_counts() -> None:
 
 
 def is_compiled(path: Path) -> bool:
-    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
     return any(ast.unparse(each) == "compiled" for node in functions for each in node.decorator_list)
 
 
 def imported(path: Path) -> set[str]:
-    return {node.module or "" for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}
+    return {node.module or "" for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)}

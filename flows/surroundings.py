@@ -1,0 +1,41 @@
+"""What a command needs of its process, whoever started it: a shell, a service, a schedule, a machine of another language."""
+
+import io
+import locale
+import os
+import sys
+
+STREAMS = {0: "stdin", 1: "stdout", 2: "stderr"}
+
+
+def settle() -> None:
+    """Opens standard streams that were closed, and starts the command anew in UTF-8 where the locale is of another encoding."""
+    for number, name in STREAMS.items():
+        if getattr(sys, name) is None:
+            _open(number, name)
+    if not (sys.flags.utf8_mode or "utf8" in sys._xoptions or locale.getencoding().lower() == "utf-8"):
+        # Names of files, what other programs say and what libraries read would be taken for something else.
+        shown = f"{sys.stdout.encoding}:replace"
+        environment = {"PYTHONIOENCODING": shown} | os.environ | {"PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)  # noqa: S606  ourselves
+
+
+def _open(number: int, name: str) -> None:
+    """Puts nothing in place of a closed stream, so that no file of ours takes its number and is written over."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    if nothing == number or _is_closed(number):
+        os.dup2(nothing, number)
+        os.set_inheritable(number, True)
+    if nothing != number:
+        os.close(nothing)
+    file = io.FileIO(os.devnull, "w" if number else "r")
+    bytes_of = io.BufferedWriter(file) if number else io.BufferedReader(file)
+    setattr(sys, name, io.TextIOWrapper(bytes_of, encoding="utf-8"))
+
+
+def _is_closed(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return True
+    return False
