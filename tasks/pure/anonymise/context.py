@@ -3,10 +3,11 @@
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLAIN, SURNAME, Floats, Seen
+from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLACE_PART, PLAIN, REGION, SURNAME, Floats, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.word_flags import (
+    A_HEAD,
     A_PARTICLE,
     A_THING_AFTER,
     A_TITLE,
@@ -22,7 +23,7 @@ from tasks.pure.anonymise.word_flags import (
     SHORT,
     Signs,
 )
-from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words
+from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words, loud
 
 # So much of its sureness remains to a plain word that nothing around shows to be a name.
 HARDLY = 0.3
@@ -56,7 +57,7 @@ def leniency(page: Page, known: Seen, told: Signs) -> Floats:
     begins, cannot = _merely_first(known, told)
     determined = _determined(known, told)
     never = eponyms(known.words, told) | _subject(page, known.words, told) | _things(known, told)
-    never |= (begins & cannot) | (determined & (told & MERELY > 0))
+    never |= (begins & cannot) | (determined & (told & MERELY > 0)) | _shouted(known, told)
     hardly = begins | determined
     return np.where(never, 0, np.where(hardly, HARDLY, 1)).astype(np.float32)
 
@@ -104,6 +105,15 @@ def _merely_first(known: Seen, told: Signs) -> tuple[Flags, Flags]:
     cannot = never | ((told & MERELY > 0) & ~towards)
     merely: Flags = first & small & (unnamed | cannot) & ~words.in_hashtag
     return merely, cannot
+
+
+def _shouted(known: Seen, told: Signs) -> Flags:
+    """A plain word that no list knows as a name, or that services are called, where every word has a capital."""
+    fields = known.fields
+    unnamed = ~(fields[:, [GIVEN, SURNAME, PLACE, PLACE_PART, REGION]] > 0).any(axis=1)
+    plain = (fields[:, PLAIN] > 0) & (unnamed | (told & (A_HEAD | MERELY) > 0))
+    shouted: Flags = plain & ~known.words.in_hashtag & loud(known.words)
+    return shouted
 
 
 def _things(known: Seen, told: Signs) -> Flags:

@@ -1,11 +1,12 @@
 """Names of health and care services: a run of capitalised words with a head (Ward, Hospital, Trust, Surgery ...).
 
-A service is not a place: themes speak of services, so it keeps a placeholder of its own. Of the words before the head
-the plain ones of English stay, so "My Ward" and "Mental Health Trust" name nobody.
+A service is not a place: themes speak of services, so it keeps a placeholder of its own. A name is read back from its
+head, and words such as "my" and "on the" end it, so "My Ward" and "Mental Health Trust" name nobody. Where a text is
+in capitals or in Title Case throughout, every plain word of English ends it as well.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.spans import PLACE, SERVICE, SERVICES, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
 from tasks.pure.anonymise.word_flags import A_HEAD, A_SMALL_HEAD, A_WARD, ACRONYMS, AN_ACRONYM, HEADS, Signs
-from tasks.pure.anonymise.words import SMALL, Words, digests_of
+from tasks.pure.anonymise.words import SMALL, Words, digests_of, loud
 
 # Heads that also end the names of other things need a stronger word of the field beside them.
 VAGUE = frozenset(str.split("practice lodge centre center court house healthcare partnership trust"))
@@ -36,7 +37,36 @@ RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize(
 ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) )+Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
 SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
 QUALIFIERS = frozenset(str.split("royal university great greater national"))
+# Before these no name goes on: what stands there is the sentence.
+ENDING = frozenset(
+    str.split(
+        "my our your his her their this that these those a an every each any no some the in on at by to is was i we you they he "
+        "she it me us them after before from with when what why how who where if as so but or there here are am be been has "
+        "have had do does did not never nobody hi hello thank thanks please dear hate love leave left near into"
+    )
+)
+# Plain words that wards are called by, also in a text in capitals.
+WARD_NAMES = frozenset(
+    str.split(
+        "acorn alder amber ash aspen beech birch bluebell bramble cedar cherry chestnut daffodil daisy diamond eagle elm emerald "
+        "fern foxglove hawthorn hazel heather holly ivy jasmine juniper kestrel kingfisher larch lark laurel lavender lilac lily "
+        "magnolia maple meadow oak oakwood orchard orchid osprey pearl pine poplar poppy primrose ravenswood robin rose rosewood "
+        "rowan ruby sapphire snowdrop sycamore thistle topaz tulip violet willow willows wren yew"
+    )
+)
+# What is done in an operation, which is no place: "Knee Surgery".
+OPERATED = frozenset(
+    str.split(
+        "abdominal ankle back bariatric bladder bowel brain breast bypass cardiac cataract cosmetic dental ear elective emergency "
+        "eye foot gastric gender hand hernia hip invasive jaw keyhole kidney knee laser lasik liver lung major minor mohs neck "
+        "neuro nose open oral orthopaedic orthopedic plastic prostate reconstructive robotic shoulder sinus spinal spine stomach "
+        "throat thyroid transplant weight-loss whipple wrist heart loss post pre"
+    )
+)
+# So long before its head, or in a text so written, a run of capitals is a sentence and no name.
+LONG_RUN = 5
 ADJECTIVES = frozenset(str.split("good big new old little young"))
+LINKS = frozenset(str.split("and of the upon & de la le"))
 TEAMS = frozenset(str.split("CMHT CRHT CAMHS"))
 NAMELESS = frozenset(
     str.split(
@@ -58,8 +88,10 @@ NUMBER = re.compile(r"[A-Za-z]?\d{1,3}[A-Za-z]?")
 def services(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     """Every named service on the page."""
     words, written = known.words, known.words.shapes != SMALL
-    rows = np.unique(words.rows[written & (told & A_HEAD > 0)]).tolist()
-    found = [span for row in rows for span in _in_text(page, row, model)]
+    heads = written & (told & A_HEAD > 0)
+    shouted = np.unique(words.rows[heads & loud(words)]).tolist()
+    rows = np.unique(words.rows[heads]).tolist()
+    found = [span for row in rows for span in _in_text(page, row, row in shouted, model)]
     letters = np.flatnonzero(written & (told & AN_ACRONYM > 0))
     pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
     found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
@@ -89,21 +121,52 @@ def _numbered(page: Page, words: Words, told: Signs) -> Iterator[Found]:
             yield start, end, SERVICE
 
 
-def _in_text(page: Page, row: int, model: Model) -> Iterator[Found]:
+def _in_text(page: Page, row: int, is_loud: bool, model: Model) -> Iterator[Found]:
     begin, end = int(page.begins[row]), int(page.ends[row])
     yield from ((*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end))
     for match in RUN.finditer(page.text, begin, end):
-        words = list(re.finditer(r"\S+", match.group()))
-        last = max(n for n, word in enumerate(words) if word.group().lower() in ENDS or n == 0)
-        first = next((n for n, word in enumerate(words[:last]) if _names(word.group())), None)
-        if first is not None and _is_service(words[last].group().lower(), match.group()):
-            while first and _qualifies(words[first - 1].group().lower(), page.text, match.start() + words[first - 1].start()):
-                first -= 1
-            begin = match.start() + words[first].start()
-            if words[last].group() in TEAMS and _is_listed(page.text[begin : match.start() + words[last].start()], model):
-                yield begin, match.start() + words[last - 1].end(), PLACE
-            else:
-                yield begin, match.end(), SERVICE
+        yield from _in_run(page, match, is_loud, model)
+
+
+def _in_run(page: Page, match: re.Match[str], is_loud: bool, model: Model) -> Iterator[Found]:
+    """Names in one run of capitalised words, each read back from its head."""
+    words = list(re.finditer(r"\S+", match.group()))
+    is_loud = is_loud or len(words) > LONG_RUN
+    lasts = [n for n, word in enumerate(words) if word.group().lower() in ENDS or n == 0]
+    for last in lasts if is_loud else lasts[-1:]:
+        first = _first(words[: last + 1], is_loud, model)
+        if first is None or not _is_service(words[last].group().lower(), match.group()[words[first].start() : words[last].end()]):
+            continue
+        while first and _qualifies(words[first - 1].group().lower(), page.text, match.start() + words[first - 1].start()):
+            first -= 1
+        begin = match.start() + words[first].start()
+        if words[last].group() in TEAMS and _is_listed(page.text[begin : match.start() + words[last].start()], model):
+            yield begin, match.start() + words[last - 1].end(), PLACE
+        else:
+            yield begin, match.start() + words[last].end() if is_loud else match.end(), SERVICE
+
+
+def _first(words: Sequence[re.Match[str]], is_loud: bool, model: Model) -> int | None:
+    """Where the name that ends in the last of the words begins; None where there is none."""
+    first, head = None, words[-1].group().lower()
+    for n in range(len(words) - 2, -1, -1):
+        word = words[n].group().lower().strip(".,'’")
+        if (word in ENDING and words[n].group() != word) or (head == "surgery" and word in OPERATED):
+            break
+        if is_loud and word in LINKS and first == n + 1:
+            continue
+        if _names(words[n].group()):
+            if is_loud and not _stands_out(word, model):
+                break
+            first = n
+    return first
+
+
+def _stands_out(word: str, model: Model) -> bool:
+    """Whether a word can only be a name, though every word about it has a capital."""
+    fields = model.fields[model.table.find(digests_of([part for part in re.split(r"[-'’.]", word) if part]))]
+    plain = (fields[:, [features.PLAIN, features.KEPT]] > 0).any(axis=1)
+    return word in WARD_NAMES or word in QUALIFIERS or not bool(plain.all())
 
 
 def _qualifies(word: str, text: str, start: int) -> bool:

@@ -13,6 +13,7 @@ LONGEST = 48
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
 # How a word is written.
 SMALL, TITLE, CAPITALS, MIXED, NUMERIC, SINGLE = range(6)
+SHAPES = 6
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ def parts(split: Words) -> Words:
     chosen = np.concatenate([[False], touches]) | np.concatenate([touches, [False]])
     those = _where(split, chosen[: len(split.starts)])
     return replace(those, in_hashtag=np.zeros(len(those.starts), dtype=bool))
+
+
+def loud(words: Words) -> Flags:
+    """Whether each word's text is in capitals or in Title Case throughout, so that a capital tells nothing."""
+    rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
+    counted = words.rows[~words.in_hashtag] * SHAPES + words.shapes[~words.in_hashtag]
+    counts = np.bincount(counted, minlength=rows * SHAPES).reshape(rows, SHAPES)
+    capital = counts[:, TITLE] + counts[:, CAPITALS]
+    # Two words in capitals are a cry or a name, and no manner of writing.
+    is_loud: Flags = (capital > 2) & (2 * counts[:, SMALL] <= capital)
+    return is_loud[words.rows]
 
 
 def _where(words: Words, chosen: Flags) -> Words:
