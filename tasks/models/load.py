@@ -22,7 +22,7 @@ from tasks.pure.anonymise.tagger import INPUT_STEPS, WEIGHT_STEPS, Model
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "places.txt",
-          "proper_words.txt", "keep.txt", "services.txt", "tlds.txt")  # fmt: skip
+          "proper_words.txt", "keep.txt", "idioms.txt", "services.txt", "tlds.txt")  # fmt: skip
 DIGESTS = "digests.txt"
 ADVICE = "Restore data/models from the release, or rebuild it with `python -m tasks.models.train`."
 # Least chance of being part of a name, by strictness: where a person, where a place is the likelier.
@@ -36,7 +36,7 @@ def engine(dump: Iterable[Term] = ()) -> Engine:
     """
     own = Dictionary.of((term, DICTIONARY) for term in _ordered(dump))
     dictionaries = (gazetteer(), own) if len(own.table.digests) > 1 else (gazetteer(),)
-    return Engine(model(), THRESHOLDS, dictionaries, endings())
+    return Engine(model(), THRESHOLDS, dictionaries, idioms(), endings())
 
 
 @cache
@@ -50,6 +50,12 @@ def gazetteer() -> Dictionary:
     """The unambiguous places, and services that are known by a name alone."""
     services = {Term(name, "SERVICE") for name in _lines("services.txt")}
     return Dictionary.of((term, GAZETTEER) for term in _ordered(services | terms("place", lists().places, lists())))
+
+
+@cache
+def idioms() -> Dictionary:
+    """Phrases in which a name is nobody's."""
+    return Dictionary.of((Term(phrase, "PERSON"), GAZETTEER) for phrase in _lines("idioms.txt") if not phrase.startswith("#"))
 
 
 @cache

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLACE_PART, PLAIN, REGION, SURNAME, Floats, Seen
+from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLACE_PART, PLAIN, REGION, SURNAME, Floats, Seen, loud
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.word_flags import (
@@ -23,7 +23,7 @@ from tasks.pure.anonymise.word_flags import (
     SHORT,
     Signs,
 )
-from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words, loud
+from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SINGLE, SMALL, TITLE, Words
 
 # So much of its sureness remains to a plain word that nothing around shows to be a name.
 HARDLY = 0.3
@@ -45,7 +45,9 @@ def after_title(known: Seen, told: Signs) -> Spans:
     named = follows & near & (shaped | written_small | particle) & ~kept & ~shouted & ~title
     # "Dr van der Tarn"
     for _ in range(3):
-        named[1:] |= named[:-1] & particle[:-1] & near[1:] & (shaped | particle)[1:] & (words.rows[1:] == words.rows[:-1])
+        named[1:] |= (
+            named[:-1] & particle[:-1] & near[1:] & (shaped | particle)[1:] & (words.rows[1:] == words.rows[:-1])
+        )
     at = np.flatnonzero(named)
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
 
@@ -96,7 +98,11 @@ def _merely_first(known: Seen, told: Signs) -> tuple[Flags, Flags]:
     """Plain words that begin a sentence and no list knows as names, and those after which follows what follows no name."""
     words, fields = known.words, known.fields
     follows_handle = np.concatenate([[False], words.digests[:-1] == np.uint64(HANDLE_MARK)])
-    first = ((known.gaps[:-1] == 1) | (known.gaps[:-1] == 5) | follows_handle) & (words.shapes == TITLE) & (fields[:, PLAIN] > 0)
+    first = (
+        ((known.gaps[:-1] == 1) | (known.gaps[:-1] == 5) | follows_handle)
+        & (words.shapes == TITLE)
+        & (fields[:, PLAIN] > 0)
+    )
     unnamed = (fields[:, GIVEN] == 0) & (fields[:, SURNAME] == 0) & (fields[:, PLACE] == 0)
     small = np.append(words.shapes[1:] == SMALL, False)
     never = np.append((told[1:] & NO_NAME_BEFORE > 0) & (words.rows[1:] == words.rows[:-1]), False)
@@ -112,7 +118,7 @@ def _shouted(known: Seen, told: Signs) -> Flags:
     fields = known.fields
     unnamed = ~(fields[:, [GIVEN, SURNAME, PLACE, PLACE_PART, REGION]] > 0).any(axis=1)
     plain = (fields[:, PLAIN] > 0) & (unnamed | (told & (A_HEAD | MERELY) > 0))
-    shouted: Flags = plain & ~known.words.in_hashtag & loud(known.words)
+    shouted: Flags = (plain | (told & DETERMINES > 0)) & ~known.words.in_hashtag & loud(known)
     return shouted
 
 

@@ -34,11 +34,14 @@ PAGE_ROWS = 8_192
 
 @dataclass(frozen=True)
 class Engine:
-    """All that the layers know: the tagger's model and thresholds, the terms to look for, the endings of links."""
+    """All that the layers know: the tagger's model and thresholds, the terms to look for, phrases in which a name is nobody's,
+    the endings of links.
+    """
 
     model: Model
     thresholds: dict[str, tuple[float, float]]
     dictionaries: tuple[Dictionary, ...]
+    idioms: Dictionary
     endings: frozenset[str]
 
 
@@ -95,9 +98,11 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
-    sure = [after_title(known, told), borne(known, told), *named, services(page, known, told, engine.model), fixed]
-    found = completed(spans.settled(spans.together([likely, *sure]), page), page, read, told)
-    return found, _outside(spans.settled(unlikely, page), found)
+    spared = spans.settled(known_terms(page, whole, engine.idioms), page)
+    guessed = _outside(spans.together([likely, after_title(known, told), borne(known, told)]), spared)
+    sure = [*named, services(page, known, told, engine.model), fixed]
+    found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
+    return found, _outside(spans.settled(_outside(unlikely, spared), page), found)
 
 
 def _of_tagger(chances: Tagged, known: Seen, worth: Floats, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:
@@ -119,6 +124,7 @@ def owners(patterns: Spans, read: Words) -> Places:
 
 
 def _outside(doubtful: Spans, found: Spans) -> Spans:
+    """The spans that touch none of those found, which are in order."""
     if not len(found) or not len(doubtful):
         return doubtful
     at = np.searchsorted(found.starts, doubtful.ends, side="left") - 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.pure.anonymise.characters import Bits, Page, Places
+from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
 from tasks.pure.anonymise.rolling_digests import Digests, mixed
 from tasks.pure.anonymise.words import CAPITALS, NUMERIC, SMALL, TITLE, Words
 
@@ -29,6 +29,7 @@ PARTS = 4
 PART_OF = (0, 0, 1, 0, 0, *[2] * len(GRAMS), 0, 1, 0, 3)
 # What stands between two words: nothing of note, a stop, a comma or colon, a bracket or quote, the end of the text.
 GAPS = 6
+STOP, OUTSIDE = 1, 5
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,23 @@ def gaps(page: Page, words: Words) -> Bits:
     first = np.concatenate([[True], words.rows[1:] != words.rows[:-1]])
     kinds[:-1] = np.where(first, 5, np.maximum(before, after))
     return kinds
+
+
+def loud(seen: Seen) -> Flags:
+    """Whether each word's sentence is in capitals or in Title Case throughout, so that a capital tells nothing."""
+    words = seen.words
+    sentence = np.cumsum((seen.gaps[:-1] == STOP) | (seen.gaps[:-1] == OUTSIDE)) - 1
+    count = int(sentence[-1]) + 1 if len(sentence) else 0
+    plain = ~words.in_hashtag
+    counts = np.bincount(sentence[plain] * SHAPES + words.shapes[plain], minlength=count * SHAPES).reshape(
+        count, SHAPES
+    )
+    shouted, small, capital = counts[:, CAPITALS], counts[:, SMALL], counts[:, TITLE] + counts[:, CAPITALS]
+    # Fewer are a cry, a title or a name, and no manner of writing.
+    is_loud: Flags = ((shouted > 2) & (2 * (small + counts[:, TITLE]) <= shouted)) | (
+        (capital > 5) & (2 * small <= capital)
+    )
+    return is_loud[sentence]
 
 
 def grams(page: Page, words: Words, at: Places) -> Places:
@@ -178,6 +196,6 @@ def _manner(words: Words, at: Places) -> Floats:
 
 def _gap_table() -> Bits:
     table = np.zeros(128, dtype=np.uint8)
-    for kind, characters in enumerate((".!?\n", ",;:", "()[]\"*|", "#@"), 1):
+    for kind, characters in enumerate((".!?\n", ",;:", '()[]"*|', "#@"), 1):
         table[[ord(c) for c in characters]] = kind
     return table

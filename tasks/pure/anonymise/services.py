@@ -11,12 +11,22 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tasks.pure.anonymise import features
-from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.spans import PLACE, SERVICE, SERVICES, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
-from tasks.pure.anonymise.word_flags import A_HEAD, A_SMALL_HEAD, A_WARD, ACRONYMS, AN_ACRONYM, HEADS, Signs
-from tasks.pure.anonymise.words import SMALL, Words, digests_of, loud
+from tasks.pure.anonymise.word_flags import (
+    A_HEAD,
+    A_SMALL_HEAD,
+    A_WARD,
+    ACRONYMS,
+    AN_ACRONYM,
+    HEADS,
+    LEADS,
+    WORDS_TOO,
+    Signs,
+)
+from tasks.pure.anonymise.words import SMALL, Words, digests_of
 
 # Heads that also end the names of other things need a stronger word of the field beside them.
 VAGUE = frozenset(str.split("practice lodge centre center court house healthcare partnership trust"))
@@ -32,7 +42,9 @@ AFTER = (
     r"(?: (?:(?:and|&) Social Care |University |Mental )?(?:NHS|Foundation|Trust|Hospital|FT|Partnership|Ward|Unit|Clinic"
     r"|Centre|Center|Infirmary|Health|Board)\b)*"
 )
-RUN = re.compile(rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}})\b{AFTER}")
+RUN = re.compile(
+    rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}})\b{AFTER}"
+)
 # What names a service only together with the name that follows or goes before.
 ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) )+Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
 SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
@@ -89,13 +101,21 @@ def services(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     """Every named service on the page."""
     words, written = known.words, known.words.shapes != SMALL
     heads = written & (told & A_HEAD > 0)
-    shouted = np.unique(words.rows[heads & loud(words)]).tolist()
+    shouted = np.unique(words.rows[heads & features.loud(known)]).tolist()
     rows = np.unique(words.rows[heads]).tolist()
     found = [span for row in rows for span in _in_text(page, row, row in shouted, model)]
-    letters = np.flatnonzero(written & (told & AN_ACRONYM > 0))
-    pairs = zip(words.starts[letters].tolist(), words.ends[letters].tolist(), strict=True)
-    found += [(start, end, SERVICE) for start, end in pairs if page.text[start:end] in ACRONYMS]
+    found += _lettered(page, known, told, written)
     return of(SERVICES, [*found, *_written_small(page, known, told), *_numbered(page, words, told)])
+
+
+def _lettered(page: Page, known: Seen, told: Signs, written: Flags) -> Iterator[Found]:
+    """A trust by its letters; where they spell a word, only after "at", "under" and the like in a text not in capitals."""
+    words = known.words
+    led = np.append(False, told[:-1] & LEADS > 0) & ~features.loud(known)
+    for at in np.flatnonzero(written & (told & AN_ACRONYM > 0)).tolist():
+        letters = page.text[words.starts[at] : words.ends[at]]
+        if letters in ACRONYMS and (led[at] or letters not in WORDS_TOO):
+            yield int(words.starts[at]), int(words.ends[at]), SERVICE
 
 
 def _written_small(page: Page, known: Seen, told: Signs) -> Iterator[Found]:
@@ -123,7 +143,9 @@ def _numbered(page: Page, words: Words, told: Signs) -> Iterator[Found]:
 
 def _in_text(page: Page, row: int, is_loud: bool, model: Model) -> Iterator[Found]:
     begin, end = int(page.begins[row]), int(page.ends[row])
-    yield from ((*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end))
+    yield from (
+        (*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end)
+    )
     for match in RUN.finditer(page.text, begin, end):
         yield from _in_run(page, match, is_loud, model)
 
@@ -135,9 +157,13 @@ def _in_run(page: Page, match: re.Match[str], is_loud: bool, model: Model) -> It
     lasts = [n for n, word in enumerate(words) if word.group().lower() in ENDS or n == 0]
     for last in lasts if is_loud else lasts[-1:]:
         first = _first(words[: last + 1], is_loud, model)
-        if first is None or not _is_service(words[last].group().lower(), match.group()[words[first].start() : words[last].end()]):
+        if first is None or not _is_service(
+            words[last].group().lower(), match.group()[words[first].start() : words[last].end()]
+        ):
             continue
-        while first and _qualifies(words[first - 1].group().lower(), page.text, match.start() + words[first - 1].start()):
+        while first and _qualifies(
+            words[first - 1].group().lower(), page.text, match.start() + words[first - 1].start()
+        ):
             first -= 1
         begin = match.start() + words[first].start()
         if words[last].group() in TEAMS and _is_listed(page.text[begin : match.start() + words[last].start()], model):

@@ -37,7 +37,9 @@ CALLED = str.split(
     "nurse sister matron cpn hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
     "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin miss pc sgt pcso insp father"
 )
-KIN = str.split("mum mam mom dad mother father son daughter sister brother wife husband partner family nan gran death funeral")
+KIN = str.split(
+    "mum mam mom dad mother father son daughter sister brother wife husband partner family nan gran death funeral"
+)
 ROLES = [*CALLED, *str.split("nurses cpns doctor gp carer advocate volunteer manager nephew niece neighbour lady team crew "
                              "ward unit reception staff")]  # fmt: skip
 OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
@@ -55,6 +57,8 @@ ACRONYMS = str.split(
     "CPFT EPUT HPFT OBMH DHCFT RDaSH SWYPFT BSMHFT BCPFT NTW CNTW UCLH UHB UHBW GSTT KCH GOSH NUH MFT BCUHB ABUHB "
     "CAVUHB HDUHB SBUHB BHSCT NHSGGC QMC QEUH UHCW NNUH LTHT BSUH UHSM CMFT SRFT UHNM LGI"
 )
+# Of those, what is also a word in capitals names a service only where a word before says so: "under SLAM".
+WORDS_TOO, LEADING = str.split("SLAM GOSH"), str.split("in at from under by with to of and the via for")
 # What may stand before or after a found name and belong to it; completing.py reads on from there.
 BEFORE = str.split(
     "north south mid west east northern southern western eastern northwest northeast southwest southeast central inner outer "
@@ -66,10 +70,10 @@ AFTER = str.split("general royal district university community hospital infirmar
 
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
          MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
-         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN)  # fmt: skip
+         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING)  # fmt: skip
 (A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
- A_WARD, A_PARTICLE, IS_KIN) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_WARD, A_PARTICLE, IS_KIN, LEADS) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache
@@ -79,7 +83,9 @@ def _table() -> tuple[Table, Signs]:
         for digest in digests_of(these).tolist():
             bits[digest] |= 1 << n
     every = sorted(bits)
-    return Table.of(np.array(every, dtype=np.uint64)), np.array([*(bits[digest] for digest in every), 0], dtype=np.uint32)
+    return Table.of(np.array(every, dtype=np.uint64)), np.array(
+        [*(bits[digest] for digest in every), 0], dtype=np.uint32
+    )
 
 
 def signs(words: Words) -> Signs:

@@ -13,7 +13,6 @@ LONGEST = 48
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
 # How a word is written.
 SMALL, TITLE, CAPITALS, MIXED, NUMERIC, SINGLE = range(6)
-SHAPES = 6
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,13 @@ def words(page: Page) -> Words:
 
 
 def parted(page: Page, whole: Words) -> Words:
-    """The same words, those of a hashtag parted at inner capitals (#KevChat)."""
+    """The same words, those of a hashtag parted at inner capitals (#KevChat, not #H1N1)."""
     tagged = np.flatnonzero(whole.in_hashtag)
     if not len(tagged):
         return whole
     rises = ((page.bits[1:] & UPPER) > 0) & ((page.bits[:-1] & (LOWER | DIGIT)) > 0)
     inner = np.flatnonzero(rises) + 1
+    inner = inner[(page.bits[inner - 1] & DIGIT == 0) | (page.bits[inner + 1] & LOWER > 0)]
     owner = tagged[np.maximum(np.searchsorted(whole.starts[tagged], inner, side="right") - 1, 0)]
     fits = (inner > whole.starts[owner]) & (inner < whole.ends[owner])
     inner, owner = inner[fits], owner[fits]
@@ -69,17 +69,6 @@ def parts(split: Words) -> Words:
     chosen = np.concatenate([[False], touches]) | np.concatenate([touches, [False]])
     those = _where(split, chosen[: len(split.starts)])
     return replace(those, in_hashtag=np.zeros(len(those.starts), dtype=bool))
-
-
-def loud(words: Words) -> Flags:
-    """Whether each word's text is in capitals or in Title Case throughout, so that a capital tells nothing."""
-    rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
-    counted = words.rows[~words.in_hashtag] * SHAPES + words.shapes[~words.in_hashtag]
-    counts = np.bincount(counted, minlength=rows * SHAPES).reshape(rows, SHAPES)
-    capital = counts[:, TITLE] + counts[:, CAPITALS]
-    # Two words in capitals are a cry or a name, and no manner of writing.
-    is_loud: Flags = (capital > 2) & (2 * counts[:, SMALL] <= capital)
-    return is_loud[words.rows]
 
 
 def _where(words: Words, chosen: Flags) -> Words:
