@@ -100,10 +100,11 @@ def loud(seen: Seen) -> Flags:
     )
     shouted, small, capital = counts[:, CAPITALS], counts[:, SMALL], counts[:, TITLE] + counts[:, CAPITALS]
     # Fewer are a cry, a title or a name, and no manner of writing.
-    is_loud: Flags = ((shouted > 2) & (2 * (small + counts[:, TITLE]) <= shouted)) | (
+    is_loud = ((shouted > 2) & (2 * (small + counts[:, TITLE]) <= shouted)) | (
         (capital > 5) & (2 * small <= capital)
     )
-    return is_loud[sentence]
+    in_loud: Flags = is_loud[sentence]
+    return in_loud
 
 
 def grams(page: Page, words: Words, at: Places) -> Places:
