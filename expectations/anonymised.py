@@ -1,4 +1,4 @@
-"""The anonymised tweets: only whitelisted columns, every ingested tweet, keys in place of ids."""
+"""The anonymised tweets: only whitelisted columns, every ingested tweet, keys instead of ids."""
 
 from expectations import Rule, at_least_one_row, no_nulls
 from tasks.schema import ANONYMISED
@@ -17,7 +17,7 @@ RULES = (
         {TABLE: ({"followers": 12},)},
     ),
     Rule(
-        "keys in place of ids",
+        "keys instead of ids",
         "An id is a time and leads to its author.",
         "SELECT tweet_key FROM {batch} WHERE NOT regexp_matches(tweet_key, '^[0-9a-f]{{16}}$')"
         " OR NOT regexp_matches(coalesce(author_key, '0000000000000000'), '^[0-9a-f]{{16}}$')",

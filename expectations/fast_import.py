@@ -27,7 +27,7 @@ def great_expectations() -> Any:
 
 
 def _put_off_statistics() -> None:
-    """Has scipy.stats loaded by whoever first uses it, not by whoever imports it."""
+    """Makes scipy.stats load on first use, not on import."""
     spec = None if "scipy.stats" in sys.modules else find_spec("scipy.stats")
     if spec is None or spec.loader is None:
         return

@@ -18,7 +18,7 @@ ALONE = (
     ),
     *traces(TABLE),
 )
-"""What whoever holds nothing but the paraphrases can hold them to."""
+"""Checks that need only the released paraphrases."""
 
 RULES = (
     *ALONE,
@@ -31,7 +31,7 @@ RULES = (
     ),
     Rule(
         "no words in a row of its tweet",
-        "Whoever searches for a few words in a row finds the tweet, and with it its author.",
+        "A search for a few words in a row finds the tweet, and with it its author.",
         "SELECT tweet_key FROM {batch} AS said JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence)"
         " CROSS JOIN (SELECT max(shared_words) AS length FROM settings)"
         " WHERE length IS NULL OR list_has_any(runs(said.text, length), runs(ingested.text, length))",

@@ -43,7 +43,7 @@ def traces(table: str) -> tuple[Rule, ...]:
                 )
             },
             rows=5,
-            honest={table: ({"text": "meet @ noon, a@b is no handle"},)},
+            honest={table: ({"text": "meet @ noon, a@b is not a handle"},)},
         ),
         Rule(
             "no handle of the dump",

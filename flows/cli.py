@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("hushtag: stopped; nothing was published.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough; silence the interpreter's last flush.
+        # The reader of our output has seen enough; silence the interpreter's last flush.
         _hush_standard_output()
         return 0
     except OSError as error:

@@ -43,7 +43,7 @@ class Finding:
 
 
 def findings(folder: Path) -> Iterator[Finding]:
-    """What every check finds for a data folder, in the order in which one would mend it."""
+    """What every check finds for a data folder, in the order in which to fix it."""
     for check in CHECKS:
         try:
             yield Finding(check.__name__, check(folder))
@@ -80,10 +80,10 @@ def disk(folder: Path) -> str:
 def storage(folder: Path) -> str:
     """The data folder can be written, and what is restricted is for its owner only.
 
-    Raises: StorageError naming the command that mends it.
+    Raises: StorageError naming the command that fixes it.
     """
     if folder.exists() and not folder.is_dir():
-        raise StorageError("is no folder", folder, "Name another: --data.")
+        raise StorageError("is not a folder", folder, "Name another: --data.")
     if not os.access(_existing(folder), os.W_OK):
         raise StorageError(
             "cannot be written", folder, "Give it to the user who runs Hushtag, or name another: --data."
@@ -145,7 +145,7 @@ def database(_: Path) -> str:
     if url:
         path = Path("/" + re.sub(r"^sqlite\S*?:/*", "", url).partition("?")[0])
     if not os.access(path if path.exists() else _existing(path), os.W_OK):
-        raise StorageError("cannot be written", path, "Mend its permissions, or name another folder: PREFECT_HOME.")
+        raise StorageError("cannot be written", path, "Fix its permissions, or name another folder: PREFECT_HOME.")
     if not path.exists():
         return "none yet; the first run makes it"
     return _whole(path)

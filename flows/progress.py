@@ -1,4 +1,4 @@
-"""Running a stage from a flow: waits for it, tells whoever listens how it went, and lets no failed part through."""
+"""Running a stage from a flow: waits for it, reports how it went, and raises if any part failed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ listeners: list[Listener] = []
 
 
 def tell(news: str | StageDone) -> None:
-    """Passes news of a run on to whoever listens."""
+    """Passes news of a run on to its listeners."""
     for listener in listeners:
         listener(news)
 

@@ -42,7 +42,7 @@ class Line:
 
 
 class StudiesFailed(HushtagError):
-    """Some studies failed; the others were gone over all the same."""
+    """Some studies failed; the others were still looked at."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
@@ -59,12 +59,12 @@ class StudiesFailed(HushtagError):
 def rerun(folder: str = study_file.FOLDER) -> list[Line]:
     """Goes over every study of a folder, runs those whose inputs, codebook or code changed, and tells what came of it.
 
-    Raises: StudiesFailed, once all were gone over, when one or more of them failed.
+    Raises: StudiesFailed, after all were looked at, when one or more failed.
     """
     lines = []
     for path, declared in study_file.every(store.PROJECT / folder):
         tell(path.stem)
-        lines.append(gone_over(path, declared))
+        lines.append(line_of_study(path, declared))
     shown = [{name.replace("_", " "): value for name, value in row.items()} for row in table(lines)]
     create_table_artifact(shown, key="rerun", description="Every study: what changed, and what came of it")
     if any(line.error for line in lines):
@@ -77,7 +77,7 @@ def table(lines: Sequence[Line]) -> list[dict[str, object]]:
     return [{name: value for name, value in asdict(line).items() if name != "error"} for line in lines]
 
 
-def gone_over(path: Path, declared: Study | StudyInvalid) -> Line:
+def line_of_study(path: Path, declared: Study | StudyInvalid) -> Line:
     """One study: left alone, held, handed on to a person, or run; what it fails with is in its line."""
     before = last_table1(path.stem)
     line = Line(path.stem, tweets_before=_tweets(before), tweets_after=_tweets(before))
@@ -103,7 +103,7 @@ def _to_be_left(line: Line, study: Study) -> str:
     with get_client(sync_client=True) as client:
         deployment = of_study(client, study.id)
     if not is_active(deployment):
-        return f"held: its schedule is paused; once that is mended: hushtag schedule reopen {study.id}"
+        return f"held: its schedule is paused; once that is fixed: hushtag schedule reopen {study.id}"
     if study.sign_off and deployment:
         # In a run of its own a person may take their time: nobody else's study waits for them.
         run_deployment(deployment.id, timeout=0, as_subflow=False)

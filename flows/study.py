@@ -63,7 +63,7 @@ def study(
         decision = sign_off.asked(spec, told, approval)
         if decision and decision["decision"] == "refuse":
             remember(spec.id, Outcome(inputs=inputs, end="refused"))
-            # A state in place of a result: the run ends cancelled.
+            # A state instead of a result: the run ends cancelled.
             return Cancelled(message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
             published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)

@@ -1,7 +1,7 @@
 """Every way Hushtag can refuse, and the exit code each one has.
 
     HushtagError
-    ├── Unforeseen        1   a fault of ours
+    ├── Unforeseen        1   a bug of Hushtag
     ├── UsageError        2   the command line does not make sense
     ├── GateClosed        3   the gate found something that may not be released
     ├── Unsigned          3   a person has to let it out, and none has
@@ -37,7 +37,7 @@ class HushtagError(Exception):
 
 
 class Unforeseen(HushtagError):
-    """A fault of ours: the kind of error is told, its words are kept where rows are."""
+    """A bug of Hushtag: the kind of error is shown, its words are kept where rows are."""
 
     def __init__(self, stage: str, kind: str, details: object) -> None:
         self.arguments = (stage, kind, details)

@@ -57,7 +57,7 @@ def admit(verdict: Verdict) -> Verdict:
         return verdict
     failed = [line for line in verdict.lines if line.outcome != "pass"]
     told = "; ".join(f"{line.table}: {line.rule} ({_count(line)})" for line in failed)
-    raise GateClosed(f"the gate is closed: {told}", "", "Nothing was published. Mend the rule's cause and run again.")
+    raise GateClosed(f"the gate is closed: {told}", "", "Nothing was published. Fix the rule's cause and run again.")
 
 
 def _count(line: Line) -> str:

@@ -1,4 +1,4 @@
-"""Paraphrase: what people wrote in place of tweets, held against every tweet of the study before it is quoted."""
+"""Paraphrase: what people wrote instead of tweets, checked against every tweet of the study before it is quoted."""
 
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile
 
 SQL = Path(__file__).parent / "pure" / "review" / "paraphrases.sql"
-ANEW = "Say it in other words."
+SAY_IT_OTHERWISE = "Say it in other words."
 
 
 @stage_task
@@ -39,7 +39,7 @@ def paraphrase(
     written = sheets.load(path)
     codes = store.read(coded, "codes").select("tweet_key", "heading", "theme").unique()
     _refuse(written.join(codes, on=["tweet_key", "heading"], how="anti"), path, "of no tweet of this study under that heading",
-            "If the dump has changed since, lay the sheet out anew; data/keys/STUDY.key keeps keys the same.")  # fmt: skip
+            "If the dump has changed since, lay the sheet out again; data/keys/STUDY.key keeps keys the same.")  # fmt: skip
     inputs = {
         "ingested": store.files(ingested, "tweets"),
         "anonymised": store.files(anonymised, "tweets"),
@@ -51,9 +51,9 @@ def paraphrase(
         close.filter("is_sharing"),
         path,
         f"{profile.shared_words} words in a row are the tweet's own, or six another's",
-        ANEW,
+        SAY_IT_OTHERWISE,
     )
-    _refuse(close, path, "three words in a row, or a rare one, lead to the tweet alone", ANEW)
+    _refuse(close, path, "three words in a row, or a rare one, lead to the tweet alone", SAY_IT_OTHERWISE)
     told = _told(disclosed, codebook)
     found = PARAPHRASES.conform(written.join(codes, on=["tweet_key", "heading"], maintain_order="left"))
     return store.write(

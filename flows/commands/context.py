@@ -24,7 +24,7 @@ def execute(parsed: argparse.Namespace) -> None:
     try:
         found = concordance(tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets)
     except PhraseError as error:
-        raise UsageError(f"is no phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
+        raise UsageError(f"is not a phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
     for row, *around in found.iter_rows():
         before, words, after = map(bundles.printed, around)
         print(f"{tweets.item(row, 'heading'):24.24}  {before:>{AROUND}}  {words}  {after}")

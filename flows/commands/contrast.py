@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Codes the bundle's tweets anew by its own codebook, for it keeps no struck hits, and prints what is found."""
+    """Codes the bundle's tweets again by its own codebook, since a bundle keeps no struck hits, and prints what is found."""
     import polars as pl
 
     from tasks.bundles import released as bundles
@@ -58,5 +58,5 @@ def _log(folder: Path, codebook: str, heading: str, looked_at: int, found: dict[
         with path.open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
     except OSError as error:
-        raise StorageError(f"the search cannot be logged ({error.strerror})", path, "Mend its permissions.") from None
+        raise StorageError(f"the search cannot be logged ({error.strerror})", path, "Fix its permissions.") from None
     print(f"Logged in {path}.")

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Codes the one tweet anew by the bundle's own codebook and prints all evidence."""
+    """Codes the one tweet again by the bundle's own codebook and prints all evidence."""
     import polars as pl
 
     from tasks.bundles import released as bundles

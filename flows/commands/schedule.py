@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(metavar="ACTION")
     for name, is_held, words in (
         ("hold", True, "stop a study from running by itself"),
-        ("reopen", False, "let a study run by itself again, once what closed its gate is mended"),
+        ("reopen", False, "let a study run by itself again, once what closed its gate is fixed"),
     ):
         each = acts.add_parser(name, help=words, description=words)
         each.add_argument("study", metavar="STUDY", help="the study's id, or every-study for the nightly rerun")

@@ -83,7 +83,7 @@ def _answered(draft: "Study", setting: str, question: str, read: Any) -> "Study"
 
 
 def _beside(home: Path, path: str) -> str:
-    return os.path.relpath(os.path.abspath(path), home)  # noqa: PTH100  resolving would follow links, and a glob is no path
+    return os.path.relpath(os.path.abspath(path), home)  # noqa: PTH100  resolving would follow links, and a glob is not a path
 
 
 # An empty answer leaves the setting as it is.

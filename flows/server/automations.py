@@ -9,7 +9,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState, PauseDeployment
 
 GATE_CLOSED = "hushtag.gate.closed"
-# Every three minutes a run gives a sign of life, by Prefect's own setting; whoever misses three of them is gone. Less than
+# Every three minutes a run gives a sign of life, by Prefect's own setting; a run that misses three of them is gone. Less than
 # one would give up any run whose stages take longer.
 SILENCE = timedelta(minutes=9)
 

@@ -29,7 +29,7 @@ def asynchronous(address: str) -> str:
     scheme, _, rest = address.partition("://")
     known = DRIVERS.get(scheme.partition("+")[0])
     if not known or not rest:
-        raise UsageError("--database is no address of PostgreSQL or SQLite", "", "postgresql://USER@HOST/NAME is one.")
+        raise UsageError("--database is not an address of PostgreSQL or SQLite", "", "postgresql://USER@HOST/NAME is one.")
     # The driver has another name for what every other client of PostgreSQL calls sslmode.
     return f"{known}://{rest}".replace("?sslmode=", "?ssl=").replace("&sslmode=", "&ssl=")
 
@@ -70,4 +70,4 @@ async def _asked(address: str) -> None:
 
 
 def _unreached(reason: str, address: str) -> StorageError:
-    return StorageError(f"the database {reason}", plain(address).partition("?")[0], "Mend it, or the address given.")
+    return StorageError(f"the database {reason}", plain(address).partition("?")[0], "Fix the database, or the address given.")

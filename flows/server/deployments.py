@@ -113,7 +113,7 @@ def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
         work_pool_name=POOL,
         job_variables={"env": ENVIRONMENT},
         schedules=_schedules(study),
-        # Deploying anew would otherwise open what a closed gate had paused.
+        # Deploying again would otherwise open what a closed gate had paused.
         paused=not is_active(known),
         # A study is never run twice at once.
         concurrency_limit=1,

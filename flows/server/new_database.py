@@ -1,6 +1,6 @@
 """A new database of runs, laid out as Prefect's own migrations leave it: at once, where they take five seconds.
 
-`new_database.sql` is what is in a database that they made. A nightly test holds it to them, and writes it anew.
+`new_database.sql` is what is in a database that they made. A nightly test holds it to them, and writes it again.
 """
 
 import os

@@ -74,7 +74,7 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     collect_rarely()
-    # Whoever starts us in the background of a script has SIGINT ignored, and it is by SIGINT that a worker leaves.
+    # A script that starts us in the background makes us ignore SIGINT, and a worker stops on SIGINT.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     {"server": _serve, "worker": _work}[sys.argv[1]](sys.argv[2])

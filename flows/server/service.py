@@ -13,7 +13,7 @@ from flows.server import addresses, database, processes, serving
 from tasks.errors import StorageError, UsageError
 
 CHECK_EVERY_SECONDS = 1.0
-# The pages ask whoever served them, on any port, and need no other host.
+# The pages ask the server that they came from, on any port, and need no other host.
 TOLD = {"PREFECT_SERVER_UI_API_URL": "/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
 
 
@@ -29,7 +29,7 @@ def only_one(url: str) -> Iterator[str | None]:
         # A file that is cut on opening would take the first one's note away.
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"cannot write ({error.strerror})", path, "Mend its permissions.") from None
+        raise StorageError(f"cannot write ({error.strerror})", path, "Fix its permissions.") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -97,7 +97,7 @@ def _leave(server: subprocess.Popen[bytes], url: str) -> None:
 
 @contextmanager
 def _told_in_a_line(url: str) -> Iterator[None]:
-    """Has whatever goes wrong within the block told as one of ours: a server that is gone or fails, or a fault of ours."""
+    """Turns any error within the block into one of our own: a server that is gone or fails, or a bug."""
     try:
         yield
     except HushtagError:

@@ -36,7 +36,7 @@ UNFIT = (
 def check_bundle(folder: Path) -> Iterator[Line]:
     """Each promise of a bundle, in order, with its outcome.
 
-    Raises: DumpUnreadable when the folder is no bundle.
+    Raises: DumpUnreadable when the folder is not a bundle.
     """
     bundle = opened(folder)
     of_profile = public.PROMISES if bundle.is_public else team.PROMISES

@@ -1,4 +1,4 @@
-"""Public releases of a study beside each other: whoever has two can take one from the other."""
+"""Public releases of a study held against each other: a reader who has two can subtract one from the other."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def hold_apart(study: Study, tables: Mapping[str, pl.DataFrame], home: Path) -> 
             if ("table1" if name == "themes" else name) not in excepted:
                 raise GateClosed(
                     f"{name}: {number} count{'s' if number > 1 else ''} and those of the public release {version} give a"
-                    " smaller count away: whoever has both can take one from the other",
+                    " smaller count away: a reader who has both can subtract one from the other",
                     study.id,
                     f'Gather more tweets, withdraw that release, or except it: rule = "{RULE}".',
                 )

@@ -54,7 +54,7 @@ def codebook_of(bundle: Path) -> Codebook:
     """
     path = bundle / "codebook.toml"
     if not path.is_file():
-        raise DumpUnreadable("is no bundle: there is no codebook.toml", bundle, "Name a folder under data/released.")
+        raise DumpUnreadable("is not a bundle: there is no codebook.toml", bundle, "Name a folder under data/released.")
     return frames.load(path)
 
 
@@ -74,7 +74,7 @@ def heading_of(codebook: Codebook, name: str) -> Heading:
     exact = [each for each in found if each.id == name] or found
     if len(exact) != 1:
         known = ", ".join(each.id for each in exact or codebook.headings)
-        raise UsageError("is no heading" if not exact else "names several headings", name, f"Give one of: {known}.")
+        raise UsageError("is not a heading" if not exact else "names several headings", name, f"Give one of: {known}.")
     return exact[0]
 
 

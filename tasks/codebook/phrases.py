@@ -63,7 +63,7 @@ CANONICAL = str.maketrans(
 
 BEFORE = r"(?<![\w#])(?<!\w')"
 AFTER = r"(?:'s)?(?!\w)(?!'\w)"
-# What the anonymiser left in its place is no word of the text.
+# A placeholder of the anonymiser is not a word of the text.
 UNREPLACED = r"(?!(?<=\[)(?:user|person|place|service|contact|link)\])"
 BETWEEN = r"[^\w#@]{1,4}[#@]?"
 WORD = r"[\w'#@]+"
@@ -162,7 +162,7 @@ def _expanded(part: str, sets: Mapping[str, tuple[str, ...]], within: tuple[str,
 def _word(word: str) -> str:
     if word.startswith("<"):
         if word.strip("<>") not in THINGS or not word.endswith(">"):
-            raise PhraseError(f"names {word}, which is none of {', '.join(f'<{name}>' for name in THINGS)}")
+            raise PhraseError(f"names {word}, which is not one of {', '.join(f'<{name}>' for name in THINGS)}")
         return THINGS[word.strip("<>")]
     if " " in word:
         return BETWEEN.join(f"(?:{_word(part)})" for part in word.split())
@@ -180,5 +180,5 @@ def _linear(pattern: str) -> str:
     try:
         re.compile(canonical(pattern))
     except re.error as error:
-        raise PhraseError(f"is no regular expression: {error}") from None
+        raise PhraseError(f"is not a regular expression: {error}") from None
     return canonical(pattern)

@@ -38,7 +38,7 @@ class Places:
         )
 
     def refuse_syntax(self, said: str) -> NoReturn:
-        """Refuses what is no TOML, in the words of its parser.
+        """Refuses what is not TOML, in the words of its parser.
 
         Raises: CodebookInvalid with the line, and the heading under which it stands.
         """

@@ -41,7 +41,7 @@ def separate(tweets: Sequence[str], folder: Path, near: float | None, short_text
 def copies_of(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     """Which rows of a table are copies of which, by their texts and by the platform's flags where it has them.
 
-    Rows: one a row, in order; the first of equals is the original; `kept_row` is null for what is no copy and for a
+    Rows: one a row, in order; the first of equals is the original; `kept_row` is null for a row that is not a copy and for a
     copy whose original is not there.
     """
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""The word lists that the anonymiser and the gate both read: `python -m tasks.models.lists SPELLING...` writes them anew.
+"""The word lists that the anonymiser and the gate both read: `python -m tasks.models.lists SPELLING...` writes them again.
 
     common_words.txt   words that are plain English, or a term worth keeping, and so no evidence on their own
     given_names.txt    common words that are also given names: "Grace Young" is a person though both words are plain
@@ -91,7 +91,7 @@ def given_names(common: Iterable[str]) -> list[str]:
 
 
 def places(common: Iterable[str], small: Iterable[str]) -> list[str]:
-    """Places whose name is no plain word and hardly a person's; A-Z."""
+    """Places whose name is not a plain word and hardly a person's; A-Z."""
     plain = set(common) | {word for word in small if word.islower()}
     people = {name for name, share in sources.census_names("all.last").items() if share >= SURNAME_SHARE}
     people |= set(sources.census_names("male.first")) | set(sources.census_names("female.first"))

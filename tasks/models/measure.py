@@ -1,4 +1,4 @@
-"""Measures the shipped model: `python -m tasks.models.measure GOLD.jsonl` writes data/models/figures.json anew.
+"""Measures the shipped model: `python -m tasks.models.measure GOLD.jsonl` writes data/models/figures.json again.
 
 A name leaks where a token of three characters or more of it keeps three in a row (a shorter name, where any of it stays).
 Kept are the words outside every marked name that stay whole. Only lines that `en` marks as English count.

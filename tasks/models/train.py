@@ -1,7 +1,7 @@
-"""Learns the tagger: `python -m tasks.models.train TRAIN.jsonl` writes data/models/tagger.npz and lexicon.npz anew.
+"""Learns the tagger: `python -m tasks.models.train TRAIN.jsonl` writes data/models/tagger.npz and lexicon.npz again.
 
 A line of TRAIN.jsonl is a tweet: {"text": ..., "spans": [[start, end, type], ...]}, offsets in code points, of which the
-types PERSON, LOCATION and ORG are learned. Seeded, and reckoned alike on every x86-64 processor with AVX2: the same lines
+types PERSON, LOCATION and ORG are learned. Seeded, and computed alike on every x86-64 processor with AVX2: the same lines
 give the same weights.
 """
 
@@ -163,7 +163,7 @@ def main(path: str) -> None:
     """Learns from a gold file and writes the arrays and their digests."""
     if not PINNED.items() <= os.environ.items():
         # The libraries read these when they are imported.
-        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", path], os.environ | PINNED)  # noqa: S606 - itself, anew
+        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", path], os.environ | PINNED)  # noqa: S606 - itself, again
     arrays, _ = learned(read(Path(path)))
     lists = ("digests", "fields", "vocabulary", "known")
     load.save(MODELS / "lexicon.npz", {name: arrays[name] for name in lists})

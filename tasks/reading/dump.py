@@ -50,7 +50,7 @@ def without_tweets(file: File) -> Part:
 
 
 def likely_columns(file: File) -> dict[str, str]:
-    """A guess at what the columns of a table mean that is in no known format; empty for what is no such table."""
+    """A guess at what the columns of a table mean that is in no known format; empty for anything but such a table."""
     path = encodings.unpacked(file.path, file.name, file.aside)
     if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
         batch = next((each for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1), None)

@@ -65,7 +65,7 @@ def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
             block = chunk[:end]
             if block:
                 legacy = legacy or ("" if _is_utf8(block) else _legacy(path))
-                yield _mended(block, legacy)
+                yield _repaired(block, legacy)
 
 
 def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes]]:
@@ -188,7 +188,7 @@ def _recoded(path: Path) -> Iterator[bytes]:
             yield text.encode()
 
 
-def _mended(block: bytes, legacy: str) -> bytes:
+def _repaired(block: bytes, legacy: str) -> bytes:
     if b"\0" in block:
         block = block.replace(b"\0", b"")
     if b"\r" in block:

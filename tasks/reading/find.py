@@ -106,7 +106,7 @@ def _members(file: Path) -> list[str]:
         with zipfile.ZipFile(file) as archive:
             inside = sorted(info.filename for info in archive.infolist() if not info.is_dir())
     except (zipfile.BadZipFile, OSError) as error:
-        raise DumpUnreadable(f"is no archive that opens ({type(error).__name__})", file.name, "Fetch it again.") from None
+        raise DumpUnreadable(f"is not an archive that opens ({type(error).__name__})", file.name, "Fetch it again.") from None
     if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name for name in inside):
         raise DumpUnreadable("the archive holds a path that leads outside it", file.name, "Do not trust it.")
     return inside

@@ -1,4 +1,4 @@
-"""Ids in the cells of a dump: out of their dress, and none that a spreadsheet has rounded."""
+"""Ids in the cells of a dump: without what surrounds them, and none that a spreadsheet has rounded."""
 
 import polars as pl
 
@@ -35,7 +35,7 @@ def _is_plain(words: pl.Series) -> bool:
 
 
 def _bare(words: pl.Series) -> pl.Series:
-    """An id without the dress in which a dump keeps it: quotes, an x or a name before it, a link around it."""
+    """An id without what a dump puts around it: quotes, an x or a name before it, a link around it."""
     bare = words.str.strip_chars(" \t\u00a0'\"=").str.strip_prefix("x")
     # A short number is exact as a float too.
     bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1") if bare.str.ends_with(".0").any() else bare

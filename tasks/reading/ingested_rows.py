@@ -179,7 +179,7 @@ def _listed(words: pl.Series, name: str) -> pl.Series:
     else:
         items = words_of(words).str.split(paths.BETWEEN)
         if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
-            # A coordinate is no word for a place; a whole number may be a postal code.
+            # A coordinate is not a name of a place; a whole number may be a postal code.
             items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}|^\d+$")))
     if items.explode().is_in(MISSING).any():
         items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
@@ -205,7 +205,7 @@ def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
 
 
 def _settled(frame: pl.DataFrame) -> pl.DataFrame:
-    """Columns held against each other: an original is no retweet of itself, and a quotation is no retweet."""
+    """Columns held against each other: an original is not a retweet of itself, and a quotation is not a retweet."""
     of = pl.col("retweet_of_id")
     is_other = (of != pl.col("tweet_id")).fill_null(True) & pl.col("is_retweet").fill_null(True)
     return frame.with_columns(

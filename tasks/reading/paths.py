@@ -54,7 +54,7 @@ def reader(source: str) -> Reader:
 
 
 def steps(source: str) -> list[dict[str, Any]]:
-    """The steps of a source; one that is no path is a key as it stands."""
+    """The steps of a source; one that is not a path is a key as it stands."""
     matches = [STEP.fullmatch(part) for part in source.split(".")]
     found = [match.groupdict() for match in matches if match]
     return found if len(found) == len(matches) else [{"key": source, "many": None, "by": None, "there": None}]

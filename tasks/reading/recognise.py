@@ -83,7 +83,7 @@ def mapped(columns: Mapping[str, str], seen: frozenset[str], name: str) -> Forma
         raise StudyInvalid(what, "[columns]", f"It reads {', '.join(INGESTED.names[4:])}.")
     absent = sorted(source for source in columns.values() if not _there(source, seen))
     if absent:
-        raise DumpUnreadable(f"has no column {', '.join(absent)}", name, "Mend [columns] in the study file.")
+        raise DumpUnreadable(f"has no column {', '.join(absent)}", name, "Correct [columns] in the study file.")
     sources = {target: (source,) for target, source in columns.items()}
     return Format("mapped", "columns mapped by the study", (), sources, "", (), container="any")
 

@@ -83,7 +83,7 @@ def within(records: Iterator[Record], key: str) -> Iterator[Record]:
 
 
 def _is_spread(path: Path, name: str) -> bool:
-    """Whether a value goes on over lines: the second line, alone, is no record either."""
+    """Whether a value goes on over lines: the second line, alone, is not a record either."""
     second = [line for _, line in islice(lines(path, name), 1, 3)]
     return all(not isinstance(_parsed(line), dict) for line in second)
 

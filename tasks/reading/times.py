@@ -127,7 +127,7 @@ def _local(words: pl.Series, form: str, timezone: str) -> pl.Series:
 
 
 def _slashed(words: pl.Series, form: str, timezone: str) -> pl.Series:
-    # A year of four digits is none of two, but the other way round it is one of the first century.
+    # A year of four digits is not one of two, but the other way round it is one of the first century.
     for year in ("%y", "%Y"):
         found = _local(words, form.replace("%Y", year), timezone)
         if found.null_count() == words.null_count() and _sound(found).null_count() == found.null_count():

@@ -21,7 +21,7 @@ logging.getLogger("fastexcel").setLevel(logging.ERROR)
 def sheets(path: Path, name: str) -> Iterator[Batch]:
     """Each sheet that is not empty as a table of strings; a row's line is its place in the sheet.
 
-    Raises: DumpUnreadable when it is no workbook, locked or damaged, or unpacks to more than 1 GiB.
+    Raises: DumpUnreadable when it is not a workbook, locked or damaged, or unpacks to more than 1 GiB.
     """
     try:
         if _size(path) > LARGEST:
@@ -33,7 +33,7 @@ def sheets(path: Path, name: str) -> Iterator[Batch]:
         raise
     except Exception as error:
         # The readers of workbooks have no common error, and their words may quote a cell.
-        raise DumpUnreadable(f"is no workbook that can be opened ({type(error).__name__})", name, ADVICE) from None
+        raise DumpUnreadable(f"is not a workbook that can be opened ({type(error).__name__})", name, ADVICE) from None
 
 
 def parquet(path: Path, name: str) -> Iterator[pl.DataFrame]:
@@ -44,7 +44,7 @@ def parquet(path: Path, name: str) -> Iterator[pl.DataFrame]:
     try:
         yield from pl.scan_parquet(path).collect_batches(chunk_size=BATCH, maintain_order=True)
     except pl.exceptions.PolarsError as error:
-        raise DumpUnreadable(f"is no Parquet that can be read ({type(error).__name__})", name, ADVICE) from None
+        raise DumpUnreadable(f"is not Parquet that can be read ({type(error).__name__})", name, ADVICE) from None
 
 
 def _size(path: Path) -> int:

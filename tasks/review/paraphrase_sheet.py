@@ -18,7 +18,7 @@ from tasks.studies.toml_lines import lines_of
 
 ADVICE = "Write it as `hushtag paraphrase` laid it out."
 HEAD = """\
-# Say in other words what stands above each `text`: for whoever has the tweets, no words in a row and no rare word of
+# Say in other words what stands above each `text`: for a reader who has the tweets, no words in a row and no rare word of
 # theirs may be left, and nobody's name. What you leave empty stays unquoted, and so does what stands under a heading whose
 # count is withheld. Who signs vouches for it, and the name, the day and the reason travel with every release; set them
 # here for all, or beside a quote for that one alone. This sheet holds tweets' words: keep it with the dumps. A secret in

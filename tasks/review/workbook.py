@@ -78,7 +78,7 @@ def written(content: bytes, folder: Path, coder: str) -> Path:
 def decoded(path: Path) -> Sheet:
     """The sheet that a coder gave back.
 
-    Raises: ReviewInvalid when it is no such workbook, or when its tweets are not those that were exported.
+    Raises: ReviewInvalid when it is not such a workbook, or when its tweets are not those that were exported.
     """
     about = dict(_read(path, "about", ("fact", "is")).iter_rows())
     rows = _read(path, "tweets", COLUMNS).with_columns(pl.col("text").fill_null(""))
@@ -151,4 +151,4 @@ def _read(path: Path, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
         return table.select(pl.col(columns).cast(pl.String))
     except Exception as error:
         # The reader of workbooks raises errors of its own, of no common class.
-        raise ReviewInvalid(f"is no sheet of a review ({type(error).__name__})", path, ADVICE) from None
+        raise ReviewInvalid(f"is not a sheet of a review ({type(error).__name__})", path, ADVICE) from None

@@ -1,7 +1,7 @@
 """The one cache policy: a task runs again when its inputs' content, its parameters or the code it reaches changed.
 
 The key is over receipts by digest, files by content, everything else by its JSON; the task's name; the syntax tree of
-every module of ours that the task's module can reach (comments and docstrings out) with the SQL and other files beside
+every module of our own that the task's module can reach (comments and docstrings out) with the SQL and other files beside
 them; and the versions of the libraries whose output it is. A cached receipt whose files are gone or altered is a miss.
 """
 
@@ -97,7 +97,7 @@ def uncached_task(function: Callable[P, R]) -> Task[P, R]:
 def discreet(function: Callable[P, R]) -> Callable[P, R]:
     """The function, whose unforeseen errors no longer quote a row: their words go to the restricted folder only.
 
-    Raises: HushtagError in place of whatever else the function raises.
+    Raises: HushtagError instead of any other error of the function.
     """
 
     @wraps(function)

@@ -1,4 +1,4 @@
-"""Which code a stage's outcome depends on: every module of ours that it reaches, and the files that lie beside them.
+"""Which code a stage's outcome depends on: every module of our own that it reaches, and the files that lie beside them.
 
 Comments and docstrings do not count; the syntax tree of the rest does, and SQL, word lists and weights byte for byte.
 """

@@ -16,7 +16,7 @@ def folder_sha256(folder: Path) -> str:
 
 
 def file_sha256(path: Path) -> str:
-    """Digest of a file's bytes, reckoned again only when its size or time of change differ.
+    """Digest of a file's bytes, computed again only when its size or time of change differ.
 
     Raises: StorageError when it cannot be read.
     """
@@ -24,7 +24,7 @@ def file_sha256(path: Path) -> str:
         stat = path.stat()
         return _sha256(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
     except OSError as error:
-        raise StorageError(f"cannot read ({error.strerror})", path.name, "Mend its permissions.") from None
+        raise StorageError(f"cannot read ({error.strerror})", path.name, "Fix its permissions.") from None
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ import re
 
 from tasks.errors import StorageError
 
-ADVICE = "Free some space, mend permissions, or name another folder with --data."
+ADVICE = "Free some space, fix permissions, or name another folder with --data."
 OF_STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 # As Polars and as DuckDB quote it.
 NUMBER = re.compile(r'os error (\d+)|"errno":"(\d+)"')

@@ -43,7 +43,7 @@ def leftovers(older_than_days: float | None = None) -> list[Leftover]:
         now = time.time()
         found = [leftover for leftover in _all(now, older_than_days) if now - _changed_at(leftover.path) > ONE_DAY]
     except OSError as error:
-        raise StorageError(f"cannot be read ({error.strerror})", store.root(), "Mend its permissions.") from None
+        raise StorageError(f"cannot be read ({error.strerror})", store.root(), "Fix its permissions.") from None
     return sorted(found, key=lambda leftover: leftover.path)
 
 
@@ -63,7 +63,7 @@ def remove(found: list[Leftover]) -> None:
             # Another prune was here first.
             continue
         except OSError as error:
-            raise StorageError(f"cannot be removed ({error.strerror})", path, "Mend its permissions.") from None
+            raise StorageError(f"cannot be removed ({error.strerror})", path, "Fix its permissions.") from None
 
 
 def _all(now: float, older_than_days: float | None) -> Iterator[Leftover]:

@@ -19,7 +19,7 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / f"{study}.lock").open("ab")
     except OSError as error:
-        raise StorageError(f"cannot write ({error.strerror})", folder, "Mend its permissions.") from None
+        raise StorageError(f"cannot write ({error.strerror})", folder, "Fix its permissions.") from None
     with file:
         if not _taken(file.fileno()):
             waiting()

@@ -26,13 +26,13 @@ from tasks.storage.disk_errors import ADVICE, of_storage, told
 PROJECT = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "HUSHTAG_DATA"
 RESTRICTED_STAGE = "ingested"
-RUN_AGAIN = "Run the study again: what is missing is made anew."
+RUN_AGAIN = "Run the study again: what is missing is made again."
 MEMORY = "50%"
 """Of the machine's or the container's: beyond it DuckDB spills, and leaves room for what Polars and Python hold."""
 
 
 class Receipt(BaseModel):
-    """What a task hands on in place of rows: a stage's folder, the digest of its files, and rows a table."""
+    """What a task hands on instead of rows: a stage's folder, the digest of its files, and rows a table."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -57,7 +57,7 @@ class Outcome(BaseModel):
 
 
 def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
-    """A study's inputs as they are now; when it runs by itself is none of them."""
+    """A study's inputs as they are now; its schedule is not one of them."""
     settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", *BESIDE})
     settings["public"] = public_profile().model_dump() if study.profile == "public" else None
     settings |= {name: Source.of(Path(path)).sha256 if (path := getattr(study, name)) else None for name in BESIDE}
@@ -87,7 +87,7 @@ def remember(study: str, outcome: Outcome) -> None:
         aside.write_text(outcome.model_dump_json(indent=2) + "\n", encoding="utf-8")
         aside.replace(path)
     except OSError as error:
-        raise StorageError(f"cannot write ({error.strerror})", path, "Free some space or mend permissions.") from None
+        raise StorageError(f"cannot write ({error.strerror})", path, "Free some space or fix permissions.") from None
 
 
 def remembered(study: str) -> Outcome | None:

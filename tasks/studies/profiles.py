@@ -29,12 +29,12 @@ class PublicProfile(BaseModel):
 def public_profile() -> PublicProfile:
     """The steward's thresholds.
 
-    Raises: DeclarationError when the file is no profile.
+    Raises: DeclarationError when the file is not a profile.
     """
     try:
         profile = PublicProfile.model_validate(tomllib.loads(PUBLIC.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
-        what = f"is no profile ({type(error).__name__})"
+        what = f"is not a profile ({type(error).__name__})"
         raise DeclarationError(
             what, PUBLIC.name, f"It sets {', '.join(PublicProfile.model_fields)}."
         ) from None

@@ -16,7 +16,7 @@ from tasks.studies.toml_lines import line_of
 
 ADVICE = "Compare it with data/studies/sample.toml."
 PLAINLY = {
-    "extra_forbidden": "is no setting of a study",
+    "extra_forbidden": "is not a setting of a study",
     "missing": "is missing",
     "tuple_type": 'is a list, as in ["one", "another"]',
     "string_type": "is text, in quotes",
@@ -43,7 +43,7 @@ class Schedule(BaseModel):
         try:
             CronSchedule(cron=cron)
         except ValueError:
-            raise ValueError(f'{cron!r} is no cron line; "30 4 * * 1" is every Monday at half past four') from None
+            raise ValueError(f'{cron!r} is not a cron line; "30 4 * * 1" is every Monday at half past four') from None
         return cron
 
     @field_validator("timezone")
@@ -53,7 +53,7 @@ class Schedule(BaseModel):
 
 
 class Thresholds(BaseModel):
-    """What a result must keep to; beyond it the gate is closed, for people to look. None is no limit."""
+    """Limits on a result; beyond one the gate is closed, for people to look. None means no limit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -132,12 +132,12 @@ def known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is no time zone; write one such as Europe/London") from None
+        raise ValueError(f"{name!r} is not a time zone; write one such as Europe/London") from None
     return name
 
 
 def changed(study: Study, changes: Mapping[str, Any]) -> Study:
-    """The study with some settings replaced, validated anew.
+    """The study with some settings replaced, validated again.
 
     Raises: StudyInvalid when they do not fit together.
     """

@@ -270,7 +270,7 @@ BREAKS: list[tuple[str, Callable[[Path], object]]] = [
     ("no e-mail addresses", appended("report.html", "owl@example.org")),
     ("every file is there", linked),
     ("each file may go out", pictured),
-    ("manifest.json: is no manifest", lambda folder: (folder / "manifest.json").write_text("[" * 100_000)),
+    ("manifest.json: is not a manifest", lambda folder: (folder / "manifest.json").write_text("[" * 100_000)),
     ("no platform ids", appended("report.html", "<p>366123456<wbr>789012345</p>")),
     ("no other file is there", lambda folder: (folder / "wendlefen82").mkdir()),
     ("no other file is there", lambda folder: (folder / "more").symlink_to(folder.parent)),

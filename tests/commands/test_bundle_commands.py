@@ -190,7 +190,7 @@ def test_a_codebook_that_breaks_its_promises_is_refused_after_every_fault(
     [
         (("context", "{}", "{nobody}"), 2, "the set nobody, which is not there"),
         (("context", "{}", ""), 2, "begins and ends with a word"),
-        (("contrast", "{}", "--heading", "grief"), 2, "is no heading"),
+        (("contrast", "{}", "--heading", "grief"), 2, "is not a heading"),
         (("explain", "{}", "ff"), 2, "no tweet has this key"),
         (("explain", "nowhere", "ff"), 4, "holds no tweets"),
         (("suggest", "nowhere"), 4, "holds no tweets"),

@@ -44,7 +44,7 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
 
 def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    with pytest.raises(StorageError, match="is no folder"):
+    with pytest.raises(StorageError, match="is not a folder"):
         doctor.storage(tmp_path / "data")
 
 

@@ -60,7 +60,7 @@ def test_a_person_is_asked_and_asked_again(
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert new(tmp_path) == 0
     told = capsys.readouterr().out
-    assert "'Mars' is no time zone" in told
+    assert "'Mars' is not a time zone" in told
     assert "is after until" in told
     study = study_file.load(tmp_path / "owls.toml")
     assert (study.title, study.timezone, study.until, study.sign_off) == ("Owls", "Europe/Oslo", None, True)

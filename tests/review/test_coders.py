@@ -160,7 +160,7 @@ BROKEN = {
     another_version: "was coded by small 0.2.0, the bundle by small 0.1.0",
     nobody: "does not say whose it is",
     the_rules_themselves: "has a coder that another sheet has too",
-    no_tweets: "is no sheet of a review",
+    no_tweets: "is not a sheet of a review",
 }
 
 

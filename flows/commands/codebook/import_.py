@@ -1,4 +1,4 @@
-"""`hushtag codebook import`: the dictionary or codebook of another tool as one of ours."""
+"""`hushtag codebook import`: turns the dictionary or codebook of another tool into a coding frame."""
 
 import argparse
 from pathlib import Path

@@ -8,7 +8,7 @@ HELP = "the codebook as an appendix of a paper, in Markdown or HTML"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the codebook and the form."""
     parser.add_argument("codebook", metavar="PATH", help="a file, or the id of a codebook that ships")
-    parser.add_argument("--html", action="store_true", help="one self-contained page in place of Markdown")
+    parser.add_argument("--html", action="store_true", help="one self-contained page instead of Markdown")
 
 
 def execute(parsed: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""A bundle as whoever received it has it: a folder and what its manifest says."""
+"""A bundle as its reader has it: a folder and what its manifest says."""
 
 import json
 from collections.abc import Callable
@@ -91,9 +91,9 @@ def opened(folder: Path) -> Bundle:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise DumpUnreadable("is no bundle: there is no manifest.json", folder, "Name a folder under data/released.")
+        raise DumpUnreadable("is not a bundle: there is no manifest.json", folder, "Name a folder under data/released.")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         return Bundle(folder, {**manifest, "study": {**manifest["study"]}, "files": {**manifest["files"]}})
     except (ValueError, TypeError, KeyError, OSError, RecursionError):
-        raise GateClosed("manifest.json: is no manifest", folder.name, "The bundle was altered or cut short.") from None
+        raise GateClosed("manifest.json: is not a manifest", folder.name, "The bundle was altered or cut short.") from None

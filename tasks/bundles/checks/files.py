@@ -55,7 +55,7 @@ def _unjudged(bundle: Bundle) -> int:
     outputs = bundle.manifest["outputs"]
     judged = {each["file"]: each["outcome"] for each in outputs}
     unfit = sum(judged.get(name) not in {"pass", "review"} for name in bundle.manifest["files"])
-    # Nobody can search pixels for words: a picture that is not one of ours could be of a tweet.
+    # Nobody can search pixels for words: a picture that we did not draw could show a tweet.
     unknown = bundle.files - KNOWN[bundle.profile] - {MANIFEST}
     return unfit + len(unknown) + int(bundle.json("checks.json")["outputs"] != outputs)
 

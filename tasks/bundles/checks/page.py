@@ -1,4 +1,4 @@
-"""The report and the figures: whoever opens them runs nothing and asks nobody for anything."""
+"""The report and the figures: opening them runs nothing and fetches nothing."""
 
 import html
 import re

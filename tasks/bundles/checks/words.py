@@ -83,7 +83,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _cells(table: pl.DataFrame) -> Iterator[str]:
-    """Names and cells of a table; a key of ours may by chance be all digits."""
+    """Names and cells of a table; one of our keys may by chance be all digits."""
     yield from table.columns
     for column in table.select(pl.all().cast(pl.String, strict=False)).iter_columns():
         is_key = column.name.endswith("_key")

@@ -27,7 +27,7 @@ def forms() -> dict[str, ModuleType]:
 
 
 def imported(path: Path) -> Codebook:
-    """The coding frame in a file of another tool, held to the same rules as one of ours.
+    """The coding frame in a file of another tool, held to the same rules as our own.
 
     Raises: CodebookInvalid naming file, place and what to do; UsageError for an unknown ending.
     """
@@ -57,5 +57,5 @@ def exported(codebook: Codebook, path: Path) -> list[str]:
 def _form(path: Path) -> ModuleType:
     found = forms().get(path.suffix.lower())
     if found is None:
-        raise UsageError("this ending is no form of a codebook", path, f"Known are {', '.join(forms())}.")
+        raise UsageError("no form of codebook has this ending", path, f"Known are {', '.join(forms())}.")
     return found

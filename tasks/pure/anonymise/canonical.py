@@ -7,7 +7,7 @@ from functools import cache
 from tasks.pure.anonymise.evidence import INVISIBLE
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-# Letters and digits in other dress: full width, mathematical, Arabic digits. The plain one reads the same.
+# Letters and digits in other forms: full width, mathematical, Arabic digits. The plain one reads the same.
 DRESSED = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B),
                                    *range(0x1D400, 0x1D800), *range(0x660, 0x66A), *range(0x6F0, 0x6FA)))  # fmt: skip
 # Cyrillic and Greek letters that look like Latin ones; beside a Latin letter they are a disguise.

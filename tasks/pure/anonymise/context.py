@@ -1,4 +1,4 @@
-"""What the words around tell for certain: a title before a name, a clinical word after one."""
+"""What the words around prove: a title before a name, a clinical word after one."""
 
 import numpy as np
 

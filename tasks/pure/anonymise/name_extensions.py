@@ -45,7 +45,7 @@ def completed(found: Spans, page: Page, words: Words, told: Signs) -> Spans:
     more = of(SERVICES, sorted([*_around(near, page), *_between(found, page)]))
     if not len(more):
         return found
-    # Only what an addition touches, one joiner between or none, is settled anew.
+    # Only what an addition touches, one joiner between or none, is settled again.
     first = np.searchsorted(more.starts, found.ends + 1, side="right")
     touched = (first > 0) & (found.starts <= np.maximum.accumulate(more.ends)[np.maximum(first - 1, 0)] + 1)
     parts = together([found.where(~touched), settled(together([found.where(touched), more]), page)])

@@ -19,14 +19,14 @@ from tasks.pure.anonymise.words import Words
 HANDLE = re.compile(
     rf"(?<![@＠])[@＠]++(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))"
 )
-# A letter of a curse that its sign hides: whoever writes so names nobody.
+# A letter of a curse that its sign hides: such a word names nobody.
 CURSE = re.compile(
     r"\W*(?:(?:mother|dumb|smart|jack|bad)?(?:f@ck|sh@t|@ss|c@nt|w@nk|tw@t|b@st@rd|b@stard|bast@rd|b@ll@cks|b@llocks|boll@cks|@rse|cr@p"
     r"|b@tch|d@mn|p@ki|n@gg|f@g|sl@g|sl@t|wh@re|d@ck|pr@ck|kn@b|t@sser|h@te|wh@t|th@t)"
     r"(?:er|ers|ed|ing|in|s|y|hole|holes|ty|ies|wit|wits|head|heads|face)?)\Z",
     re.IGNORECASE,
 )
-# A host, a number in place of one, or what is left of a host that is cut.
+# A host, a number instead of one, or what is left of a host that is cut.
 HOST = rf"(?: ?(?:[\w{LATIN}-]+[.。．])+[^\W\d_]{{2,}}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[\w.-]+…)"
 EMAIL = re.compile(rf"[@＠]{HOST}")
 LOCAL = re.compile(r"[\w.+%-]+(?:['’&=~][\w.+%-]+)*\Z")

@@ -55,7 +55,7 @@ def _bearing(known: Seen, told: Signs) -> Flags:
     owned = owns & (_next(role, known, 1) | _next(role, known, 2))
     name = (words.shapes == TITLE) & (known.fields[:, GIVEN] > 0) & (known.fields[:, KEPT] == 0) & ~words.in_hashtag
     follows = _next(owned, known, 1, COMMA) | _next(owned, known, 1) | _next((told & A_FROM > 0) & _next(owned, known, 1), known, 1)
-    # "Aneeka's mum": whoever has kin is a person, listed or not
+    # "Aneeka's mum": somebody with kin is a person, listed or not
     somebody = (words.shapes == TITLE) & (known.fields[:, PLAIN] == 0) & (known.fields[:, KEPT] == 0)
     bearing: Flags = (name & follows) | (somebody & _next((told & POSSESSIVE > 0) & _next(told & IS_KIN > 0, known, 1), known, 1))
     return bearing

@@ -1,4 +1,4 @@
--- How a tweet says that its words are another's, and what remains of words once their dress is taken off.
+-- How a tweet says that its words are another's, and what remains of the words without their markup.
 -- The kinds are described, with samples, in copies.py. RE2 expressions: \w and \b are ASCII, \p{L} is any letter.
 
 CREATE MACRO gap() AS '[\s\p{Z}\p{Cf}\p{M}]*';

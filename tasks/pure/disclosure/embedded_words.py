@@ -1,4 +1,4 @@
-"""The words inside files that are no text, so that a search of a bundle sees them: manuscripts and images."""
+"""The words inside manuscripts and images, so that a search of a bundle sees them."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What a public release's own tables show to whoever has nothing else: nothing small, and no sum that gives it back."""
+"""What a public release's tables show on their own: nothing small, and no sum that gives a small count back."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

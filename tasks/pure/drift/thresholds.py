@@ -15,7 +15,7 @@ def beyond(
     uncoded_share: float | None = None,
     drift_points: float | None = None,
 ) -> Iterator[str]:
-    """Each limit that the result is beyond, in words with the number; None is no limit, and no drift is within any."""
+    """Each limit that the result exceeds, in words with the number; None means no limit, and no drift exceeds none."""
     total = int(table1["tweets"].sum())
     if least_tweets is not None and total < least_tweets:
         yield f"{total:,} distinct tweets, and least_tweets is {least_tweets:,}"

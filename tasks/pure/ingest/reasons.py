@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
-    "broken record": "a line, or the end of an array, that is no JSON",
+    "broken record": "a line, or the end of an array, that is not JSON",
     "fewer fields than the header": "a row that was cut",
     "file without tweets": "a file found in a folder, a glob or an archive in which nothing is a tweet",
     "more fields than the header": "a row with delimiters that nobody quoted",

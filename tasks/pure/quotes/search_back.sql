@@ -5,7 +5,7 @@
 -- cover: only the originals of kept tweets are searched, without the words of another that they repeat.
 
 CREATE MACRO placeholder() AS '\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]';
--- Fewer words than these are no search; where the rarest phrase is in more originals than this, nobody reads them all.
+-- Fewer words than these are not worth a search; where the rarest phrase is in more originals than this, nobody reads them all.
 CREATE MACRO few() AS 3;
 CREATE MACRO many() AS 50;
 CREATE MACRO spoken(said) AS regexp_extract_all(

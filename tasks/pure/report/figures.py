@@ -110,5 +110,5 @@ def _svg(chart: alt.TopLevelMixin) -> str:
         titleFontSize=12,
         titleFontWeight="normal",
     ).configure_legend(labelColor=INK, labelFontSize=12)
-    # Whoever uses a figure says what it shows; a role on each of its parts would only be in the way.
+    # The page that uses a figure says what it shows; a role on each of its parts would only be in the way.
     return ROLES.sub("", vl_convert.vegalite_to_svg(styled.to_json()))

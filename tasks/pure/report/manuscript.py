@@ -58,7 +58,7 @@ def manuscript(release: Release, told: Facts, drawings: Iterable[Drawing]) -> by
 
 
 def _paraphrases(document: Manuscript, release: Release) -> None:
-    """What people wrote in place of tweets, under its headings; nothing where a release has none."""
+    """What people wrote instead of tweets, under its headings; empty where a release has none."""
     if not (whose := prose.paraphrases(release)):
         return
     document.add_heading("In paraphrase", 1)

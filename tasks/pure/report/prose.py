@@ -71,7 +71,7 @@ def limitations(release: Release) -> Iterator[str]:
     )
     if paraphrases(release):
         yield "A paraphrase is its writer’s reading of a tweet; how it was said is not shown."
-    yield "Whoever tweets under a hashtag is a sample of nobody but those who did."
+    yield "Those who tweet under a hashtag are a sample of nobody but themselves."
 
 
 def table_note(release: Release, told: Facts) -> str:

@@ -17,7 +17,7 @@ AGAINST = {
 
 @dataclass(frozen=True)
 class Quote:
-    """A tweet's words, or in place of them a paraphrase that `signed_by` vouches for.
+    """A tweet's words, or a paraphrase that `signed_by` vouches for.
 
     `is_findable` is null where nobody searched, `against` says why it speaks against its heading.
     """

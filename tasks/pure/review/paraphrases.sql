@@ -8,7 +8,7 @@ CREATE MACRO spoken(said) AS regexp_extract_all(
     lower(nfc_normalize(regexp_replace(said, '[''’‘`´\p{Cf}]', '', 'g'))), '[\p{L}\p{M}\p{N}_]+');
 CREATE MACRO runs(words, length) AS list_distinct(list_transform(
     range(1, len(words) - length + 2), lambda place: array_to_string(words[place : place + length - 1], ' ')));
--- Fewer words in a row than these are no search; a shorter word is no rare one.
+-- Fewer words in a row than these are not worth a search; a shorter word is not a rare one.
 CREATE MACRO few() AS 3;
 CREATE MACRO short() AS 4;
 -- So many in a row are nobody's but whose tweet they are from, whichever it is.
