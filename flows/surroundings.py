@@ -1,4 +1,4 @@
-"""What a command needs of its process, whoever started it: a shell, a service, a schedule, a machine of another language."""
+"""What a command needs of its process, no matter what started it: a shell, a service, a schedule, a machine of another language."""
 
 import io
 import locale
@@ -9,7 +9,7 @@ STREAMS = {0: "stdin", 1: "stdout", 2: "stderr"}
 
 
 def settle() -> None:
-    """Opens standard streams that were closed, and starts the command anew in UTF-8 where the locale is of another encoding."""
+    """Opens standard streams that were closed, and starts the command again in UTF-8 where the locale is of another encoding."""
     for number, name in STREAMS.items():
         if getattr(sys, name) is None:
             _open(number, name)
@@ -21,7 +21,7 @@ def settle() -> None:
 
 
 def _open(number: int, name: str) -> None:
-    """Puts nothing in place of a closed stream, so that no file of ours takes its number and is written over."""
+    """Opens /dev/null for each closed stream, so that no other file takes its number and is overwritten."""
     nothing = os.open(os.devnull, os.O_RDWR)
     if nothing == number or _is_closed(number):
         os.dup2(nothing, number)

@@ -84,13 +84,14 @@ def room_of(module: str) -> str:
     return module.rpartition(".")[0] if MODULES[module].name != "__init__.py" else module
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_from_its_room_and_from_the_floors_below(module: str) -> None:
-    here = room_of(module)
-    there = {room_of(name) for name in imported(MODULES[module]) if name in MODULES and name != module} - {here}
-    # `from tasks.pure.coding import matcher` also names the package, which holds nothing but its sentence.
-    names = {name for name in there if not any(other.startswith(f"{name}.") for other in there | {here})}
-    assert not [name for name in names if STOREYS[name] >= STOREYS[here]]
+def test_a_module_imports_only_from_its_room_and_from_the_floors_below(subtests: pytest.Subtests) -> None:
+    for module in MODULES:
+        with subtests.test(module):
+            here = room_of(module)
+            there = {room_of(name) for name in imported(MODULES[module]) if name in MODULES and name != module} - {here}
+            # `from tasks.pure.coding import matcher` also names the package, which holds nothing but its sentence.
+            names = {name for name in there if not any(other.startswith(f"{name}.") for other in there | {here})}
+            assert not [name for name in names if STOREYS[name] >= STOREYS[here]]
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -131,43 +132,44 @@ TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "t
 KNOW_PREFECT = ("tasks/storage/caching.py", "tasks/studies/study.py")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=room)
-def test_libraries_that_run_things_stay_where_they_are_known(path: Path) -> None:
-    names = imported(path)
-    here = room(path)
-    if here.startswith(("tasks/pure/", "tasks/formats/")):
-        assert not [name for name in names if reaches(name, "pathlib", "datetime.now")]
-    if not (here.startswith("flows/") or re.fullmatch(r"tasks/\w+\.py", here) or here in KNOW_PREFECT):
-        assert not [name for name in names if reaches(name, "prefect")]
-    if not (here.startswith("expectations/") or here == "tasks/gate.py"):
-        assert not [name for name in names if reaches(name, "great_expectations")]
+def test_libraries_that_run_things_stay_where_they_are_known(subtests: pytest.Subtests) -> None:
+    for path in SOURCES:
+        with subtests.test(room(path)):
+            names = imported(path)
+            here = room(path)
+            if here.startswith(("tasks/pure/", "tasks/formats/")):
+                assert not [name for name in names if reaches(name, "pathlib", "datetime.now")]
+            if not (here.startswith("flows/") or re.fullmatch(r"tasks/\w+\.py", here) or here in KNOW_PREFECT):
+                assert not [name for name in names if reaches(name, "prefect")]
+            if not (here.startswith("expectations/") or here == "tasks/gate.py"):
+                assert not [name for name in names if reaches(name, "great_expectations")]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=room)
-def test_names_say_what_things_are(path: Path) -> None:
-    tree = parsed(path)
-    named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    named += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
-    named += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    assert not [name for name in named if BANNED.search(name)]
-    # A format is named for the tool that wrote it.
-    assert path.parent.name == "formats" or not BANNED.search(path.stem)
+def test_names_say_what_things_are(subtests: pytest.Subtests) -> None:
+    for path in SOURCES:
+        with subtests.test(room(path)):
+            tree = parsed(path)
+            named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+            named += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+            named += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+            assert not [name for name in named if BANNED.search(name)]
+            # A format is named for the tool that wrote it.
+            assert path.parent.name == "formats" or not BANNED.search(path.stem)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=room)
-def test_everything_public_says_what_its_signature_cannot(path: Path) -> None:
-    tree = parsed(path)
-    public = [
-        node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-    ]
-    assert not [node.name for node in public if not ast.get_docstring(node)]
-    assert path.name == "__init__.py" or ast.get_docstring(tree)
+def test_everything_public_says_what_its_signature_cannot(subtests: pytest.Subtests) -> None:
+    for path in SOURCES:
+        with subtests.test(room(path)):
+            tree = parsed(path)
+            public = [
+                node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            ]
+            assert not [node.name for node in public if not ast.get_docstring(node)]
+            assert path.name == "__init__.py" or ast.get_docstring(tree)
 
 
 def test_functions_are_short() -> None:
-    functions = [
-        node for path in SOURCES for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)
-    ]
+    functions = [node for path in SOURCES for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)]
     lengths = [(node.end_lineno or 0) - node.lineno + 1 - documented(node) for node in functions]
     assert statistics.median(lengths) < 10
 
@@ -230,12 +232,13 @@ def test_help_needs_neither_prefect_nor_polars() -> None:
 OF_BYTES = re.compile(r"(os|archive|zipfile|tarfile|gzip|bz2|lzma)\.")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=room)
-def test_every_text_is_read_and_written_in_an_encoding_that_is_named(path: Path) -> None:
+def test_every_text_is_read_and_written_in_an_encoding_that_is_named(subtests: pytest.Subtests) -> None:
     """Without one it is the machine's: counts of a study changed with the language of the server."""
-    calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
-    bare = [call for call in calls if not any(each.arg == "encoding" for each in call.keywords)]
-    assert not [ast.unparse(call) for call in bare if opens_text(call)]
+    for path in SOURCES:
+        with subtests.test(room(path)):
+            calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+            bare = [call for call in calls if not any(each.arg == "encoding" for each in call.keywords)]
+            assert not [ast.unparse(call) for call in bare if opens_text(call)]
 
 
 def opens_text(call: ast.Call) -> bool:
@@ -245,3 +248,18 @@ def opens_text(call: ast.Call) -> bool:
     strings = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     mode = next((each for each in strings if re.fullmatch(r"[rwaxbt+]+", each)), "r")
     return name in {"open", "fdopen"} and "b" not in mode and not OF_BYTES.match(ast.unparse(call.func))
+
+
+# Phrases by which a sentence reads as translated; plain words say the same.
+TELL_TALE = re.compile(
+    r"(?<!there )\b(is|are) no (?!longer|more|fewer|less|better)|\bis none of\b|\bwhoever\b|\bmend(s|ed|ing)?\b|\banew\b|\breckon"
+    r"|\blets no\b|\bgone over\b|\bof ours\b|\bfor certain\b|\bin place of\b|\bheld to account\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_people_read_is_plain_english(room: str) -> None:
+    pages = [path for path in sorted((PROJECT / room).rglob("*")) if path.suffix in {".py", ".sql", ".j2"}]
+    lines = [(path, number, line) for path in pages for number, line in enumerate(path.read_text().splitlines(), 1)]
+    assert not [f"{path.relative_to(PROJECT)}:{number}: {line.strip()}" for path, number, line in lines if TELL_TALE.search(line)]

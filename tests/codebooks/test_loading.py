@@ -61,7 +61,7 @@ BROKEN = {
     "too many words in one place": ("can host", "|".join(f"w{n}" for n in range(10_001)), 14, "more than 10,000 words"),
     "a set without a word": ('sofa = ["sofa*"]', "sofa = []", 7, "set sofa has no word"),
     "a set of a blank": ('sofa = ["sofa*"]', 'sofa = [" "]', 7, "set sofa has no word"),
-    "a broken pattern": ("li(st|ft)en", "li(st", 15, "no regular expression"),
+    "a broken pattern": ("li(st|ft)en", "li(st", 15, "not a regular expression"),
     "a gap at an end": ("can host", "can ..2", 14, "begins and ends with a word"),
     "an unknown thing": ("can host", "can <lnik>", 14, "lnik"),
     "no letter": ("can host", "can ...", 14, "no letter"),

@@ -358,7 +358,7 @@ def test_a_numbers_document_is_read(tmp_path: Path) -> None:
 def test_a_workbook_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "dump.xlsx"
     path.write_bytes(b"lock")
-    with pytest.raises(DumpUnreadable, match="no workbook"):
+    with pytest.raises(DumpUnreadable, match="not a workbook"):
         read(path)
 
 
