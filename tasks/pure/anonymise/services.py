@@ -66,7 +66,7 @@ WARD_NAMES = frozenset(
         "rowan ruby sapphire snowdrop sycamore thistle topaz tulip violet willow willows wren yew"
     )
 )
-# What is done in an operation, which is no place: "Knee Surgery".
+# What is done in an operation, which is not a place: "Knee Surgery".
 OPERATED = frozenset(
     str.split(
         "abdominal ankle back bariatric bladder bowel brain breast bypass cardiac cataract cosmetic dental ear elective emergency "
