@@ -1,7 +1,6 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,7 +13,7 @@ from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import order
+from tasks.reading import doubts, order
 from tasks.reading.batches import Part
 from tasks.reading.dump_files import Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
@@ -114,9 +113,8 @@ def _ledger(parts: Sequence[Part]) -> pl.DataFrame:
 
 
 def _warn(parts: Sequence[Part]) -> None:
-    destroyed = sum((Counter(part.destroyed_ids) for part in parts), Counter[str]())
-    for name, ids in destroyed.items():
-        get_run_logger().warning("%s: %d ids were rounded by a spreadsheet; they are not used", name, ids)
+    for sentence in doubts.told(pl.concat([doubts.EMPTY, *(part.doubts for part in parts)])):
+        get_run_logger().warning("%s", sentence)
 
 
 def _parts(found: Ordered) -> list[Receipt]:

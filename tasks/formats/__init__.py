@@ -21,6 +21,8 @@ class Format:
     Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
     there; the largest that fits claims the file.
     `within` is the path in a record at which the tweet lies; `pages` says that a record is a page of v2 tweets.
+    `head` is the pattern of what stands before a tweet's words in text without columns, its groups named as the columns
+    are; `tail` is what may follow them. The words are the column `text`.
     `is_escaped` says that a text's new lines are written as a stroke and an n.
     `timezone` is that of times without one, where the tool is known to write them so; else it is the study's.
     """
@@ -34,6 +36,8 @@ class Format:
     container: Literal["csv", "json", "any", "text"] = "csv"
     within: str = ""
     pages: bool = False
+    head: str = ""
+    tail: str = ""
     month_first: bool = False
     is_escaped: bool = False
     timezone: str | None = None

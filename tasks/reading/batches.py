@@ -7,7 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading.ingested_rows import destroyed_ids, rows
+from tasks.reading import doubts
+from tasks.reading.cells import opened
+from tasks.reading.ingested_rows import rows
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
 
@@ -43,11 +45,11 @@ class Haul:
 
 @dataclass(frozen=True)
 class Part:
-    """Some records: tweets in the columns of `ingested` but for `sequence`, and those set aside; destroyed ids a file."""
+    """Some records: tweets in the columns of `ingested` but for `sequence`, those set aside, and what is in doubt."""
 
     tweets: pl.DataFrame
     set_aside: pl.DataFrame
-    destroyed_ids: Mapping[str, int] = field(default_factory=dict)
+    doubts: pl.DataFrame = field(default_factory=doubts.EMPTY.clone)
 
 
 def parts(hauls: Iterable[Haul | Part]) -> Iterator[Part]:
@@ -86,7 +88,7 @@ def _part(hauls: Sequence[Haul] | Part) -> Part:
     if isinstance(hauls, Part):
         return hauls
     first = hauls[0]
-    sources = pl.concat(haul.sources for haul in hauls)
+    sources = opened(pl.concat(haul.sources for haul in hauls), first.format)
     dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)
     tweets = rows(sources, first.format, first.format.timezone or first.file.timezone)
     tweets = tweets.with_columns(dump=dumps).select(TWEETS)
@@ -95,8 +97,5 @@ def _part(hauls: Sequence[Haul] | Part) -> Part:
     without = tweets.filter(pl.col("text").is_null()).select("dump", "line", reason=pl.lit(first.textless))
     asides = pl.concat([SET_ASIDE.conform(without), *(ledger(haul.file.name, haul.aside) for haul in hauls)])
     kept = tweets.filter(pl.col("text").is_not_null()) if without.height else tweets
-    destroyed: Mapping[str, int] = {}
-    if tweets["tweet_id"].has_nulls():
-        counts = tweets.select("dump", ids=destroyed_ids(sources, first.format)).group_by("dump").agg(pl.col("ids").sum())
-        destroyed = {dump: ids for dump, ids in counts.sort("dump").iter_rows() if ids}
-    return Part(kept, asides.sort("dump", "line", maintain_order=True), destroyed)
+    found = doubts.doubts(sources, tweets, first.format)
+    return Part(kept, asides.sort("dump", "line", maintain_order=True), found)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tasks.reading import recognise
+from tasks.reading import listings, recognise
 from tasks.reading.csv_blocks import (
     LONGEST_RECORD,
     QUOTE,
@@ -27,9 +27,9 @@ from tasks.reading.csv_blocks import (
 from tasks.reading.encodings import blocks, lines
 from tasks.reading.prefetch import ahead
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|^~¦"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.
-UNQUOTED = "\t|"
+UNQUOTED = "\t|^~¦"
 ENOUGH = 10_000
 # Rows in which the header is looked for.
 HIGHEST_BANNER = 20
@@ -70,6 +70,12 @@ def header(path: Path, name: str) -> Header:
     top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
     is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
     return replace(top, is_quoted=not is_bare)
+
+
+def is_table(path: Path, name: str) -> bool:
+    """Whether a sign that tables are written with divides the first lines."""
+    head = [line.decode().rstrip("\n") for _, line in islice(lines(path, name), HIGHEST_BANNER)]
+    return listings.divider(head) in [*DELIMITERS]
 
 
 def _top(first: Sequence[tuple[int, bytes]]) -> Header:

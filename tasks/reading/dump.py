@@ -10,6 +10,7 @@ from tasks.reading.records import ASSIGNMENT, elements, is_lines
 from tasks.schema import INGESTED
 
 NO_TWEETS = "file without tweets"
+PROSE = {".txt", ""}
 
 
 def read(file: File) -> Iterator[Part]:
@@ -38,8 +39,11 @@ def hauls(file: File) -> Iterator[Haul]:
             return json_files.in_lines(file, path)
         return json_files.in_records(file, elements(path, file.name))
     top = delimited.header(path, file.name)
-    if suffix in {".txt", ""} and not file.columns and not recognise.of_table(top.names):
-        return pasted_text.of_text(file, path)
+    if not file.columns and not recognise.of_table(top.names):
+        if headed := pasted_text.headed(path, file.name):
+            return pasted_text.of_heads(file, path, headed)
+        if suffix in PROSE and not delimited.is_table(path, file.name):
+            return pasted_text.of_text(file, path)
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from tasks.reading import people
 from tasks.reading.recognise import plain
 from tasks.reading.times import posted_at
 
@@ -18,6 +19,14 @@ A_TRANSLATION = 0.8
 A_HINT = 0.4
 # When an account was made, and the language that it is kept in, are not a tweet's.
 OF_ACCOUNT = {"account", "user", "profile", "author", "joined", "since"}
+# Whom a tweet answers, repeats or names is not who wrote it.
+OF_OTHERS = {
+    "in", "reply", "replied", "replyto", "retweet", "retweeted", "rt", "quoted", "quote", "mention", "mentions", "mentioned",
+    "parent", "conversation", "to", "original", "recipient", "source", "previous", "replytosn",
+}  # fmt: skip
+OF_PEOPLE = {"handle", "display_name", "profile_location", "author_id"}
+# What tools write where there is nothing.
+NOTHING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "{}"]
 SAMPLE = 500
 # What stands in columns beside names: the program that a tweet came from, and answers to a yes or no.
 SOURCE = r"(?i)^(?:twitter|tweetdeck|hootsuite|buffer|ifttt|instagram|facebook|mobile web|<a\b)"
@@ -31,7 +40,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "profile_location": ("location", "user_location", "profile_location", "author_location", "city"),
     "author_id": ("user_id", "author_id", "from_user_id", "userid"),
     "lang": ("lang", "language"),
+    "hashtags": ("hashtags", "hashtag", "tags", "tag", "hash_tags", "entities_hashtags"),
+    "is_retweet": ("is_retweet", "isretweet", "is_rt", "retweet", "tweet_type"),
+    "retweet_of_id": ("retweeted_status_id", "retweeted_status", "retweet_id", "retweet_of_id", "retweeted_id"),
 }
+OF_RETWEETS = {"is_retweet", "retweet_of_id"}
 # What Spanish, French, German, Portuguese, Italian and Dutch tables call the same, without accents.
 ABROAD: Mapping[str, str] = {
     "text": "texto texte testo tekst inhalt inhoud contenido contenu conteudo contenuto mensaje mensagem messaggio "
@@ -54,7 +67,8 @@ def guessed(table: pl.DataFrame) -> dict[str, str]:
 
     Rows: those likely enough, in the order of certainty, ties A to Z.
     """
-    heads = [table[name].drop_nulls().head(SAMPLE) for name in table.columns if name != "line"]
+    columns = (table[name] for name in table.columns if name != "line")
+    heads = [words.filter(~words.str.strip_chars().is_in(NOTHING)).head(SAMPLE) for words in columns]
     ranked = sorted(
         ((_score(target, values), target, values.name) for target in NAMES for values in heads if len(values)),
         key=lambda each: (-each[0], each[1], each[2]),
@@ -92,17 +106,21 @@ def _escaped(column: str) -> str:
 
 def _score(target: str, values: pl.Series) -> float:
     held = _HELD[target](values)
+    if OF_OTHERS & set(plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", values.name)).split("_")) and target in OF_PEOPLE:
+        return 0.0
     return (1 - A_NAME) * held + A_NAME * _alike(target, values.name) if held else 0.0
 
 
 def _alike(target: str, name: str) -> float:
     words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
+    if target not in OF_RETWEETS and OF_OTHERS & set(words.split("_")):
+        return 0.0
     if target in {"posted_at", "lang"} and OF_ACCOUNT & set(words.split("_")):
         return A_HINT / 2
     known = NAMES[target]
     if words in known:
         return 1 - known.index(words) / (2 * len(known))
-    if unaccented(words) in ABROAD[target].split():
+    if unaccented(words) in ABROAD.get(target, "").split():
         return A_TRANSLATION
     return A_HINT if any(each in words.split("_") for each in known) else 0.0
 
@@ -139,20 +157,33 @@ def _time(values: pl.Series) -> float:
 def _name(values: pl.Series) -> float:
     """Names have spaces, capitals or emoji, which no handle has; neither is long, nor of many words."""
     short = _share(values, r"^.{0,50}$") * _share(values, r"^\S+(?:\s+\S+){0,3}$") * (1 - _share(values, SOURCE))
+    short *= 1 - _share(values, people.NO_NAME)
     return short * _share(values, r"\p{L}") * min(1.0, 2 * _share(values, r"[^\w@]")) * _varied(values)
 
 
 def _handle(values: pl.Series) -> float:
     """One word; where the column is called otherwise, with the signs that tell it from a word of a language."""
     telling = 1.0 if _alike("handle", values.name) else min(1.0, 3 * _share(values, r"[\d_@]|[a-z][A-Z]"))
-    likely = _share(values, r"^@?\w{2,15}$") * _share(values, r"[A-Za-z]") * (1 - _share(values, CHOICE))
+    likely = _share(people.handles(values), r"^\w{2,15}$") * _share(values, r"[A-Za-z]") * (1 - _share(values, CHOICE))
     return likely * telling * _varied(values)
+
+
+def _tags(values: pl.Series) -> float:
+    """Words with a hash, or lists of words, in a column that is called so."""
+    return _share(values, r"^[\[({c]*['\"#\w\s,;.\])}{:-]+$") * (_alike("hashtags", values.name) > A_HINT)
+
+
+def _flag(values: pl.Series) -> float:
+    """Answers to a yes or no, or words for kinds of tweets, in a column that is called so."""
+    kinds = r"(?i)^(?:true|false|yes|no|0|1|t|f|retweet|retweeted|original|tweet|reply|quote|rt)$"
+    return _share(values, kinds) * (_alike("is_retweet", values.name) > A_HINT)
 
 
 def _location(values: pl.Series) -> float:
     """Nothing in a place tells that it is one, but a digit or a low line among letters tells a handle."""
     is_handle = min(1.0, 2 * _share(values, r"^@?\w*[A-Za-z]\w*[\d_]\w*$|^@"))
-    return 0.8 * _share(values, r"\p{L}") * (1 - is_handle) * (_alike("profile_location", values.name) > 0)
+    is_place = _share(values, r"\p{L}") * (1 - _share(values, people.NO_PLACE))
+    return 0.8 * is_place * (1 - is_handle) * (_alike("profile_location", values.name) > 0)
 
 
 _HELD: Mapping[str, Callable[[pl.Series], float]] = {
@@ -163,5 +194,10 @@ _HELD: Mapping[str, Callable[[pl.Series], float]] = {
     "display_name": _name,
     "profile_location": _location,
     "author_id": lambda values: _share(values, r"^x?\d{2,20}$") * (_alike("author_id", values.name) > 0),
+    "hashtags": _tags,
+    "is_retweet": _flag,
+    "retweet_of_id": lambda values: (
+        _share(values, r"^[x\"']*\d{6,20}\"?$|/status(?:es)?/\d+$") * (_alike("retweet_of_id", values.name) > A_HINT)
+    ),
     "lang": lambda values: _share(values, r"^[a-z]{2,3}(?:-[A-Za-z]+)?$") * (_alike("lang", values.name) > 0),
 }

@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from tasks.formats import Format, bases
-from tasks.reading import paths
-from tasks.reading.cells import opened
+from tasks.reading import paths, people
 from tasks.reading.ids import are_destroyed, ids_of
 from tasks.reading.times import posted_at
 from tasks.schema import INGESTED
@@ -19,7 +18,7 @@ from tasks.schema import INGESTED
 LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}
 READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format"}]
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
-WORDS = ("text", "original_text", "display_name", "profile_location")
+WORDS = ("text", "original_text")
 MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
 # The answers that tools give; the last are those of a spreadsheet in another language.
 YES = [
@@ -55,13 +54,19 @@ def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Forma
 
 
 def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
-    """The columns of `ingested` but for `sequence` and `dump`, from the columns that a format names.
+    """The columns of `ingested` but for `sequence` and `dump`, from the columns that a format names, its cells opened.
 
     Rows: one a row, in order; a column that no source fills is null.
     """
-    sources = opened(sources, format)
     frame = pl.DataFrame([sources["line"], *(_column(sources, name, format, timezone) for name in READ)])
     return _settled(frame).with_columns(format=pl.lit(format.id))
+
+
+def are_filled(sources: pl.DataFrame, name: str, format: Format) -> pl.Series:
+    """Whether any source of a column holds something in a row."""
+    there = [source for source in format.columns.get(name, ()) if not source.endswith("?") and _has(sources, source)]
+    filled = (_present(sources[source]).is_not_null() for source in there)
+    return reduce(or_, filled, pl.repeat(False, sources.height, eager=True))
 
 
 def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
@@ -126,15 +131,12 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
         lower = words.str.strip_chars().str.to_lowercase()
         return pl.select(pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False)).to_series()
     if name == "handle":
-        return _handles(words)
+        return people.handles(words)
+    if name in {"display_name", "profile_location"}:
+        clean = people.names if name == "display_name" else people.places
+        return clean(words_of(words))
     words = words.str.replace_all("\\n", "\n", literal=True) if format.is_escaped and "text" in name else words
     return words_of(words) if name in WORDS else words.str.strip_chars()
-
-
-def _handles(words: pl.Series) -> pl.Series:
-    """Handles without @, and without the link that leads to a profile."""
-    bare = words.str.strip_chars().str.strip_prefix("@")
-    return bare.str.extract(r"^(?:https?://[^/]+/)?(.*)$") if bare.str.starts_with("http").any() else bare
 
 
 def words_of(words: pl.Series) -> pl.Series:
@@ -175,7 +177,7 @@ def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 def _listed(words: pl.Series, name: str) -> pl.Series:
     if name in {"hashtags", "other_handles"}:
-        items = _tags(words.str.to_lowercase() if name == "hashtags" else words)
+        items = _tags(words.str.to_lowercase() if name == "hashtags" else people.unlinked(words))
     else:
         items = words_of(words).str.split(paths.BETWEEN)
         if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
@@ -205,11 +207,15 @@ def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
 
 
 def _settled(frame: pl.DataFrame) -> pl.DataFrame:
-    """Columns held against each other: an original is not a retweet of itself, and a quotation is not a retweet."""
-    of = pl.col("retweet_of_id")
+    """Columns held against each other: an original is not a retweet of itself, nor is a quotation, and what cannot be a
+    handle may be a name."""
+    of, handle = pl.col("retweet_of_id"), pl.col("handle")
     is_other = (of != pl.col("tweet_id")).fill_null(True) & pl.col("is_retweet").fill_null(True)
     return frame.with_columns(
         _present(frame["text"]),
         retweet_of_id=pl.when(is_other).then(of),
         original_text=pl.when(pl.col("is_retweet").fill_null(True)).then("original_text"),
+        other_names=pl.when(handle.str.contains(people.HANDLE).fill_null(True))
+        .then("other_names")
+        .otherwise(pl.concat_list(pl.col("other_names").fill_null([]), handle)),
     ).with_columns(is_retweet=pl.when(pl.col("is_retweet").is_null() & of.is_not_null()).then(True).otherwise("is_retweet"))

@@ -17,7 +17,7 @@ import zstandard
 from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
-from tasks.reading import dump, encodings, find, records, workbooks
+from tasks.reading import doubts, dump, encodings, find, records, workbooks
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
@@ -138,7 +138,7 @@ def test_an_id_that_a_spreadsheet_destroyed_is_no_id(path: Path, given: str) -> 
     rows = [row.replace(f"{number},", f"{quoted},", 1) for number, row in enumerate(ROWS, 1)]
     parts = list(dump.read(dump.File(written(path, *rows), "x", None, "UTC", path.parent)))
     assert parts[0].tweets["tweet_id"].null_count() == 6
-    assert parts[0].destroyed_ids == {"x": 6}
+    assert list(doubts.told(parts[0].doubts)) == ["x: 6 ids were rounded by a spreadsheet; they are not used"]
 
 
 def test_ids_that_all_end_in_zeros_were_rounded(path: Path) -> None:

@@ -1,0 +1,59 @@
+"""What of a dump's columns could not be read, or holds what it should not: counted by file, and told in a sentence each."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tasks.formats import Format
+from tasks.reading import people
+from tasks.reading.ingested_rows import are_filled, destroyed_ids
+
+# What is told, and from which share of the cells on; the ids of a file are told from the first.
+ROUNDED = "rounded ids"
+SENTENCES = {
+    ROUNDED: "{cells:,} ids were rounded by a spreadsheet; they are not used",
+    "tweet_id": "{cells:,} of {filled:,} ids could not be read; they are not used",
+    "posted_at": "{cells:,} of {filled:,} times could not be read; those tweets have none",
+    "handle": "{cells:,} of {filled:,} cells taken for handles are not formed as handles; check which column names the author",
+    "display_name": "{cells:,} of {filled:,} cells taken for display names hold none; check which column names the author",
+}
+LEAST = {ROUNDED: 0.0, "tweet_id": 0.05, "posted_at": 0.05, "handle": 0.5, "display_name": 0.5}
+EMPTY = pl.DataFrame(schema={"dump": pl.String, "about": pl.String, "cells": pl.Int64, "filled": pl.Int64})
+
+
+def doubts(sources: pl.DataFrame, tweets: pl.DataFrame, format: Format) -> pl.DataFrame:
+    """What is doubtful in some records: their opened sources beside the tweets read from them, with their `dump`.
+
+    Rows: one a file and column in doubt.
+    """
+    found = [
+        tweets.select("dump", doubtful=doubtful, filled=filled)
+        .group_by("dump", maintain_order=True)
+        .agg(cells=pl.col("doubtful").sum().cast(pl.Int64), filled=pl.col("filled").sum().cast(pl.Int64))
+        .select("dump", pl.lit(about).alias("about"), "cells", "filled")
+        for about, doubtful, filled in _looked_at(sources, tweets, format)
+    ]
+    return pl.concat([EMPTY, *found])
+
+
+def told(found: pl.DataFrame) -> Iterator[str]:
+    """A sentence for each file and column of which enough is doubtful, in order of the files."""
+    sums = found.group_by("dump", "about").agg(pl.col("cells", "filled").sum()).sort("dump", "about")
+    for row in sums.iter_rows(named=True):
+        if row["cells"] and row["cells"] >= LEAST[row["about"]] * row["filled"]:
+            yield f"{row['dump']}: {SENTENCES[row['about']].format(**row)}"
+
+
+def _looked_at(
+    sources: pl.DataFrame, tweets: pl.DataFrame, format: Format
+) -> Iterator[tuple[str, pl.Series, pl.Series]]:
+    for name in ("tweet_id", "posted_at", "display_name"):
+        filled = are_filled(sources, name, format)
+        unread = filled & tweets[name].is_null()
+        if name == "tweet_id":
+            rounded = destroyed_ids(sources, format) if unread.any() else unread
+            yield ROUNDED, rounded, filled
+            unread = unread & ~rounded.fill_null(False)
+        yield name, unread, filled
+    handles = tweets["handle"]
+    yield "handle", ~people.are_handles(handles).fill_null(True), handles.is_not_null()
