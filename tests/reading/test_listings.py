@@ -28,7 +28,7 @@ LISTINGS = [
     "1. sock_a9 Tea first\n2. odd_b7 Then rest\n",
     "Tea first (sock_a9)\nThen rest (odd_b7)\n",
     "kettle> Tea first\nsock> Then rest\n",
-    "T 2009-06-07 02:07:41\nU http://example.org/sock\nW Tea\n\nT 2009-06-07 02:07:42\nU http://example.org/o\nW Then\n",
+    "T 2009-06-07 02:07:41\nU http://example.org/sock\nW Tea\n\nT 2009-06-07 02:07:42\nU http://x.org/o\nW Then\n",
     "<tweet user='sock'>Tea first</tweet>\n<tweet user='odd'>Then rest</tweet>\n",
     "user: sock\ntext: tea first\n\nuser: odd\ntext: then rest\n",
     "Sat Aug 10 09:01:00 +0000 2013 sock Tea first\nSat Aug 10 09:02:00 +0000 2013 odd Then rest\n",
@@ -40,7 +40,7 @@ TABLES = [
 
 
 def file(path: Path, words: str) -> dump.File:
-    path.write_text(words)
+    path.write_text(words, encoding="utf-8")
     return dump.File(path, path.name, None, "UTC", path.parent)
 
 
