@@ -34,8 +34,8 @@ LISTINGS = [
     "Sat Aug 10 09:01:00 +0000 2013 sock Tea first\nSat Aug 10 09:02:00 +0000 2013 odd Then rest\n",
 ]
 TABLES = [
-    "who^when^words\nsock_a9^2013-08-10 09:01^Tea comes first and then rest\nodd_b7^2013-08-10 09:02^Then comes rest for all\n",
-    "who\twhen\twords\nsock_a9\t2013-08-10 09:01\tTea comes first and then rest\nodd_b7\t2013-08-10 09:02\tThen comes rest for all\n",
+    "who^when^words\nsock_a9^2013-08-10 09:01^Tea comes first and then rest\nodd_b7^2013-08-10 09:02^Then comes the rest\n",
+    "who\twhen\twords\nsock_a9\t2013-08-10 09:01\tTea comes first and then rest\nodd_b7\t2013-08-10 09:02\tThen comes the rest\n",
 ]
 
 
