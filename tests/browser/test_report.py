@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tasks.pure.report.drawings import drawings
-from tasks.pure.report.facts import facts
+from tasks.pure.report.facts import facts_of
 from tasks.pure.report.page import report_page
 from tests.pure.report.reporting import HOSTILE, RELEASE, hostile, paraphrased
 from tests.pure.report.test_page import SECTIONS
@@ -176,7 +176,7 @@ HARMLESS = {
 @pytest.mark.parametrize("name", HARMLESS)
 def test_hostile_words_are_read_and_do_not_run(opened: Open, tmp_path: Path, name: str) -> None:
     release = HARMLESS[name]
-    told = facts(release)
+    told = facts_of(release)
     path = tmp_path / "report.html"
     path.write_text(report_page(release, told, drawings(release, told)), encoding="utf-8")
     with opened(path) as seen:

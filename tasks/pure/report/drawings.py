@@ -33,12 +33,12 @@ class Drawing:
         return png(self.on_paper)
 
 
-def drawings(release: Release, told: Facts) -> tuple[Drawing, ...]:
+def drawings(release: Release, facts: Facts) -> tuple[Drawing, ...]:
     """Flow, overlap and timeline."""
     overlap, timeline = release.tables["overlap"], release.tables["timeline"]
     return (
         Drawing(
-            "flow", "Flow of tweets", flow_figure(told.flow), _flow_alt(told.flow),
+            "flow", "Flow of tweets", flow_figure(facts.flow), _flow_alt(facts.flow),
             "Flow of tweets: what each stage kept, and what it set aside.",
         ),
         Drawing(

@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Facts:
-    """The numbers that the words of a report are about; null is withheld."""
+    """The numbers that the sentences of a report state; null means withheld."""
 
     flow: tuple[Step, ...]
     themes: Counts
@@ -71,12 +71,12 @@ class Facts:
 
     @property
     def largest(self) -> Counts:
-        """The three themes with most tweets, of those that are told and not empty."""
-        told = [(theme, tweets) for theme, tweets in self.themes if tweets]
-        return tuple(sorted(told, key=lambda each: -(each[1] or 0))[:3])
+        """The three themes with most tweets, of those that are neither withheld nor empty."""
+        known = [(theme, tweets) for theme, tweets in self.themes if tweets]
+        return tuple(sorted(known, key=lambda each: -(each[1] or 0))[:3])
 
 
-def facts(release: Release) -> Facts:
+def facts_of(release: Release) -> Facts:
     """The numbers of a release."""
     table1 = release.tables["table1"].filter(pl.col("theme") != UNCODED)
     tweets = table1.get_column("tweets")
@@ -90,13 +90,13 @@ def facts(release: Release) -> Facts:
 
 
 def theme_sums(release: Release) -> dict[str, int | None]:
-    """The tweets of each theme, in order; null where they are not told."""
+    """The tweets of each theme, in order; null where they are withheld."""
     table1 = release.tables["table1"]
     sums = {
         theme: total(rows.get_column("tweets")) for (theme,), rows in table1.group_by(["theme"], maintain_order=True)
     }
-    told = release.theme_totals
-    return {str(theme): sums[theme] if told is None else told.get(str(theme)) for theme in sums}
+    totals = release.theme_totals
+    return {str(theme): sums[theme] if totals is None else totals.get(str(theme)) for theme in sums}
 
 
 def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
@@ -109,7 +109,7 @@ def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
         name=name,
         read=read,
         kept=kept,
-        # Where a reason is withheld and both ends are told, their difference is told with them.
+        # Where a reason is withheld and both ends are shown, so is their difference.
         set_aside=None if read is None or kept is None else read - kept,
         reasons=tuple((COPIES.get(reason, reason), tweets) for reason, tweets in reasons),
         split=tuple(by_outcome["kept"].select("reason", "tweets").iter_rows()) if stage == "assign_themes" else (),

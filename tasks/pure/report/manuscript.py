@@ -15,8 +15,9 @@ from docx.table import Table, _Cell
 from tasks.pure.report import prose
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
+from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import count
-from tasks.pure.report.quotes_section import voices
+from tasks.pure.report.quotes_section import quoted_themes
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import ABSENT, Row, table1_rows
 
@@ -34,21 +35,21 @@ EXTRAS = {
 LEAST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def manuscript(release: Release, told: Facts, drawings: Iterable[Drawing]) -> bytes:
+def manuscript(release: Release, facts: Facts, drawings: Iterable[Drawing]) -> bytes:
     """The manuscript as DOCX: the same bytes for the same release, and nobody's name or time in it."""
     document = _blank()
     document.add_heading(release.title, 0)
-    document.add_paragraph(prose.summary(release, told))
+    document.add_paragraph(prose.summary(release, facts))
     _caption(document, "Table 1. ", "Themes and headings: distinct tweets by primary code")
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     _table(document, table1_rows(release), is_compared=release.reference is not None)
-    document.add_paragraph(prose.table_note(release, told)).runs[0].font.size = TABLE_SIZE
+    document.add_paragraph(prose.table_note(release, facts)).runs[0].font.size = TABLE_SIZE
     for place, drawing in enumerate(drawings, 1):
         _picture(document, drawing)
         _caption(document, f"Figure {place}. ", drawing.caption)
     _paraphrases(document, release)
     document.add_heading("Method", 1)
-    for heading, words in prose.method(release, told):
+    for heading, words in method(release, facts):
         document.add_paragraph().add_run(f"{heading}. ").bold = True
         document.paragraphs[-1].add_run(words)
     document.add_heading("Limitations", 1)
@@ -63,12 +64,12 @@ def _paraphrases(document: Manuscript, release: Release) -> None:
         return
     document.add_heading("In paraphrase", 1)
     document.add_paragraph(whose)
-    for theme, told in voices(release):
-        for voice in told:
-            name = voice.heading.name if voice.heading.name == theme.name else f"{theme.name}: {voice.heading.name}"
+    for theme, quoted_headings in quoted_themes(release):
+        for quoted in quoted_headings:
+            name = quoted.heading.name if quoted.heading.name == theme.name else f"{theme.name}: {quoted.heading.name}"
             document.add_paragraph().add_run(name).bold = True
             document.paragraphs[-1].paragraph_format.keep_with_next = True
-            for quote in (*voice.quotes, *voice.contrasts):
+            for quote in (*quoted.quotes, *quoted.contrasts):
                 document.add_paragraph(quote.text, style="List Bullet").add_run(
                     f" ({quote.against})" if quote.against else ""
                 )

@@ -10,8 +10,9 @@ from tasks.pure.report import prose
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_time
+from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import total
-from tasks.pure.report.quotes_section import voices
+from tasks.pure.report.quotes_section import quoted_themes
 from tasks.pure.report.release import Release
 from tasks.pure.report.table1 import table1_page
 from tasks.pure.report.templates import rendered, style_sheet
@@ -40,7 +41,7 @@ TABLES = {
 }
 
 
-def report_page(release: Release, told: Facts, drawn: Iterable[Drawing]) -> str:
+def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str:
     """The report as one HTML page."""
     tables = release.tables
     return str(
@@ -49,18 +50,18 @@ def report_page(release: Release, told: Facts, drawn: Iterable[Drawing]) -> str:
             release=release,
             study=release.study,
             css=style_sheet(),
-            told=told,
-            summary=prose.summary(release, told),
+            facts=facts,
+            summary=prose.summary(release, facts),
             scope=prose.scope(release),
             rounding=prose.rounding(release),
-            table_note=prose.table_note(release, told),
-            method=list(prose.method(release, told)),
+            table_note=prose.table_note(release, facts),
+            method=list(method(release, facts)),
             limitations=list(prose.limitations(release)),
             table1=Markup(table1_page(release)),  # noqa: S704  escaped by great_tables
             drawn={each.name: (each, Markup(each.svg)) for each in drawn},  # noqa: S704  escaped by the renderer
             shared=_shared(tables["overlap"]),
             times=list(by_time(tables["timeline"]).iter_rows()),
-            voices=voices(release),
+            quoted_themes=quoted_themes(release),
             paraphrases=prose.paraphrases(release),
             are_searched=_are_searched(tables),
             removed=_removed(release),

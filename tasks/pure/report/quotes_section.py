@@ -30,7 +30,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Voice:
+class QuotedHeading:
     """A heading, its count, and its quotes."""
 
     heading: Heading
@@ -39,28 +39,28 @@ class Voice:
     contrasts: tuple[Quote, ...]
 
 
-def voices(release: Release) -> list[tuple[Theme, list[Voice]]]:
+def quoted_themes(release: Release) -> list[tuple[Theme, list[QuotedHeading]]]:
     """The themes in order, and under each the headings that are quoted; empty where nothing is."""
     of_headings = [
         (
             theme,
             [
-                voice
-                for voice in _of_theme(release, theme)
-                if voice.quotes or (voice.contrasts and not release.has_texts)
+                quoted
+                for quoted in _of_theme(release, theme)
+                if quoted.quotes or (quoted.contrasts and not release.has_texts)
             ],
         )
         for theme in release.codebook.themes
     ]
-    return [(theme, told) for theme, told in of_headings if told]
+    return [(theme, headings) for theme, headings in of_headings if headings]
 
 
-def _of_theme(release: Release, theme: Theme) -> list[Voice]:
+def _of_theme(release: Release, theme: Theme) -> list[QuotedHeading]:
     counts = release.tables["table1"].filter(pl.col("theme") == theme.name).select("heading", "tweets")
     tweets = dict(counts.iter_rows())
     headings = [heading for heading in release.codebook.headings if heading.theme == theme.id]
     return [
-        Voice(each, tweets.get(each.name), _quotes(release, each.id), _contrasts(release, each.id)) for each in headings
+        QuotedHeading(each, tweets.get(each.name), _quotes(release, each.id), _contrasts(release, each.id)) for each in headings
     ]
 
 

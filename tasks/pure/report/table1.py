@@ -9,7 +9,7 @@ from great_tables import GT, html
 from great_tables.loc import body, stub
 from great_tables.style import css
 
-from tasks.pure.report.facts import facts, theme_sums
+from tasks.pure.report.facts import facts_of, theme_sums
 from tasks.pure.report.numbers import count, percent
 from tasks.pure.report.release import Release
 
@@ -40,7 +40,7 @@ class Row:
 
     @property
     def bars(self) -> tuple[float, float]:
-        """Both shares as numbers, nought where they are not told."""
+        """Both shares as numbers, 0 where they are withheld."""
         published = (self.published or 0) / self.published_whole if self.published_whole else 0
         return (self.tweets or 0) / self.whole if self.whole else 0, published
 
@@ -51,7 +51,7 @@ def table1_rows(release: Release) -> list[Row]:
     Rows: a theme, then its headings, in the order given; a theme whose only heading bears its name is one line; N last.
     """
     published = {} if release.reference is None else _published(release.reference)
-    wholes = facts(release).distinct, sum(published.values())
+    wholes = facts_of(release).distinct, sum(published.values())
     table1 = release.tables["table1"]
     rows = []
     for theme, tweets in theme_sums(release).items():
@@ -68,7 +68,7 @@ def table1_page(release: Release) -> str:
     """Table 1 as HTML, escaped by great_tables."""
     rows = table1_rows(release)
     themes = [place for place, row in enumerate(rows) if row.kind != "heading"]
-    told = pl.DataFrame(
+    rows_shown = pl.DataFrame(
         {
             "name": [row.name for row in rows],
             "tweets": [count(row.tweets) for row in rows],
@@ -80,7 +80,7 @@ def table1_page(release: Release) -> str:
     )
     compared = ["published", "published_share"]
     table = (
-        GT(told if release.reference is not None else told.drop(compared), id="table1", rowname_col="name")
+        GT(rows_shown if release.reference is not None else rows_shown.drop(compared), id="table1", rowname_col="name")
         .fmt_markdown("bar")
         .cols_label(tweets="Tweets", share="Share", bar=html('<span class="visually-hidden">Bar</span>'))
         .cols_align("right", ["tweets", "share"])
@@ -105,8 +105,8 @@ def _published(reference: pl.DataFrame) -> dict[tuple[str, str], int]:
 
 def _bars(rows: list[Row]) -> Iterator[str]:
     """A bar a heading, as long as its share; a mark across it where the published share would end."""
-    told = [row.bars if row.kind in {"heading", "alone"} else (0.0, 0.0) for row in rows]
-    longest = max((max(pair) for pair in told), default=0) or 1
-    for ours, published in told:
+    pairs = [row.bars if row.kind in {"heading", "alone"} else (0.0, 0.0) for row in rows]
+    longest = max((max(pair) for pair in pairs), default=0) or 1
+    for ours, published in pairs:
         mark = f'<i style="left:{100 * published / longest:.1f}%"></i>' if published else ""
         yield f'<div class="bar" aria-hidden="true"><b style="width:{100 * ours / longest:.1f}%"></b>{mark}</div>'

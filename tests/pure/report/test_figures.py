@@ -8,7 +8,7 @@ import pytest
 
 from tasks.pure.disclosure.embedded_words import png_words
 from tasks.pure.report.drawings import Drawing, drawings
-from tasks.pure.report.facts import facts
+from tasks.pure.report.facts import facts_of
 from tasks.pure.report.figures import MANY_DAYS, by_time
 from tasks.pure.report.release import Release
 from tasks.schema import TIMELINE
@@ -18,7 +18,7 @@ NAMES = ["flow", "overlap", "timeline"]
 
 
 def drawn(release: Release) -> dict[str, Drawing]:
-    return {drawing.name: drawing for drawing in drawings(release, facts(release))}
+    return {drawing.name: drawing for drawing in drawings(release, facts_of(release))}
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ from docx.oxml.ns import qn
 
 from tasks.pure.disclosure.embedded_words import docx_words
 from tasks.pure.report.drawings import drawings
-from tasks.pure.report.facts import facts
+from tasks.pure.report.facts import facts_of
 from tasks.pure.report.manuscript import manuscript
 from tasks.pure.report.release import Release
 from tests.pure.report.reporting import RELEASE, empty, hostile, paraphrased
 
 
 def written(release: Release) -> bytes:
-    told = facts(release)
+    told = facts_of(release)
     return manuscript(release, told, drawings(release, told))
 
 
@@ -52,7 +52,7 @@ def test_the_head_stands_again_on_each_page_and_no_line_is_split(content: bytes)
 def test_every_figure_has_an_alternative_text_and_a_caption(content: bytes) -> None:
     document = Document(BytesIO(content))
     assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == [
-        drawing.alt for drawing in drawings(RELEASE, facts(RELEASE))
+        drawing.alt for drawing in drawings(RELEASE, facts_of(RELEASE))
     ]
     captions = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
     assert [caption.partition(".")[0] for caption in captions] == ["Table 1", "Figure 1", "Figure 2", "Figure 3"]

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tasks.pure.report.drawings import drawings
-from tasks.pure.report.facts import facts
+from tasks.pure.report.facts import facts_of
 from tasks.pure.report.page import report_page
 from tasks.pure.report.release import Release
 from tests.pure.report.reporting import HOSTILE, RELEASE, TABLES, empty, hostile, paraphrased, told
@@ -44,7 +44,7 @@ class Page(HTMLParser):
 
 
 def page_of(release: Release) -> str:
-    facts_ = facts(release)
+    facts_ = facts_of(release)
     return report_page(release, facts_, drawings(release, facts_))
 
 

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from tasks.pure.report import prose
-from tasks.pure.report.facts import facts
+from tasks.pure.report.facts import facts_of
+from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import count, counted, listed, percent, total
 from tasks.pure.report.release import Release
 from tests.pure.report.reporting import RELEASE, empty, told
 
 
 def method_of(release: Release) -> dict[str, str]:
-    return dict(prose.method(release, facts(release)))
+    return dict(method(release, facts_of(release)))
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,6 @@ def test_only_a_release_with_texts_warns_of_its_texts() -> None:
 
 
 def test_a_study_of_nothing_has_no_largest_theme() -> None:
-    words = prose.summary(empty(), facts(empty()))
+    words = prose.summary(empty(), facts_of(empty()))
     assert "largest" not in words
     assert "No heading of the coding frame occurs." in words
