@@ -37,6 +37,11 @@ def terms_of(dictionary: pl.DataFrame) -> list[Term]:
     return [Term(words, kind, as_written) for words, kind, as_written in dictionary.select(*TERMS).iter_rows()]
 
 
+def texts_of(ingested: Ingested) -> pl.Series:
+    """The different texts of a part, of its tweets and of the originals that they repeat: what is said twice is read once."""
+    return pl.concat([ingested["text"], ingested["original_text"]]).drop_nulls().unique(maintain_order=True)
+
+
 def anonymised_tables(
     ingested: Ingested, engine: Engine, secret: bytes, timezone: str, strictness: Strictness
 ) -> tuple[Anonymised, Replacements, Doubts]:
@@ -44,8 +49,10 @@ def anonymised_tables(
 
     Rows: one a tweet, in the order given; the ledger by tweet, then start.
     """
-    outcome = anonymised(ingested["text"].to_list(), engine, strictness)
-    originals = anonymised(ingested["original_text"].to_list(), engine, strictness)
+    said = texts_of(ingested)
+    outcome = anonymised(said.to_list(), engine, strictness)
+    texts, originals = (_places(ingested[column], said) for column in ("text", "original_text"))
+    written = pl.Series(outcome.texts, dtype=pl.String)
     keys = tweet_keys(ingested, secret)
     day = pl.col("posted_at").dt.convert_time_zone(ZoneInfo(timezone).key).dt.date()
     tweets = ingested.select(
@@ -55,12 +62,18 @@ def anonymised_tables(
         day.alias("posted_on"),
         day.dt.strftime("%Y-%m").alias("month"),
         "lang",
-        pl.Series("text", outcome.texts, dtype=pl.String),
+        written.gather(texts).alias("text"),
         "is_retweet",
         pl.Series("retweet_of_key", _keyed(ingested["retweet_of_id"].to_list(), secret), dtype=pl.String),
-        pl.Series("original_text", originals.texts, dtype=pl.String),
+        written.gather(originals).alias("original_text"),
     )
-    return ANONYMISED.conform(tweets), _ledger(outcome.spans, keys), _ledger(outcome.doubts, keys)
+    return ANONYMISED.conform(tweets), _ledger(outcome.spans, texts, keys), _ledger(outcome.doubts, texts, keys)
+
+
+def _places(texts: pl.Series, said: pl.Series) -> pl.Series:
+    """Where each text stands among the different ones; null for none."""
+    places = pl.DataFrame({"text": said, "place": pl.int_range(said.len(), dtype=pl.UInt32, eager=True)})
+    return texts.alias("text").to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
 
 
 def tweet_keys(ingested: Ingested, secret: bytes) -> pl.Series:
@@ -77,11 +90,19 @@ def _authors(ingested: Ingested, secret: bytes) -> list[str | None]:
 
 
 def _keyed(names: Sequence[str | None], secret: bytes) -> list[str | None]:
-    return [name and hmac.new(secret, name.encode(), sha256).hexdigest()[:KEY_DIGITS] for name in names]
+    begun = hmac.new(secret, digestmod=sha256)
+    return [name and _digest(begun.copy(), name) for name in names]
 
 
-def _ledger(spans: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
-    return REPLACEMENTS.conform(spans.with_columns(keys.gather(spans["row"].cast(pl.UInt32)).alias("tweet_key")))
+def _digest(begun: hmac.HMAC, name: str) -> str:
+    begun.update(name.encode())
+    return begun.hexdigest()[:KEY_DIGITS]
+
+
+def _ledger(spans: pl.DataFrame, texts: pl.Series, keys: pl.Series) -> pl.DataFrame:
+    """The spans of every tweet, from those of the different texts."""
+    tweets = pl.DataFrame({"tweet_key": keys, "row": texts.cast(pl.Int64)})
+    return REPLACEMENTS.conform(tweets.join(spans, on="row", maintain_order="left_right"))
 
 
 def _values(ingested: Ingested, column: str) -> Iterable[str]:
