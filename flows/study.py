@@ -95,6 +95,7 @@ def gated(
         strictness=spec.strictness,
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
+    artifacts.show_partly_compared(spec.id, deduplicated)
     coded = each(assign_themes, [deduplicated], codebook=codebook)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     told, quoted, paraphrased = tabulated, None, None
