@@ -7,11 +7,11 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
-from invented import distinct, retweeted, templates
+from invented_archive import Invented
 
 from tasks.copies.ledger import MARKS, separate
 from tasks.pure.copies.buckets import band_keys
@@ -19,6 +19,12 @@ from tasks.schema import ANONYMISED
 from tasks.storage import store
 
 TWEETS, CROWDS = 300_000, (12_500, 25_000, 50_000, 100_000, 200_000)
+# What fills a bucket: the same words around two that differ.
+MOULDS = (
+    "a new filing for {} was made today and all of its pages may now be read by the public of {}",
+    "{} has checked in at the garden of {} and is now mayor of all the benches and ponds in it",
+    "the weather station at {} measures wind and rain and the pressure that it measures is {} and steady",
+)
 BARE = "CREATE TABLE counted AS SELECT plain(text) AS plain, count(*) AS copies FROM tweets GROUP BY 1;"
 
 
@@ -26,13 +32,25 @@ def main(given: list[str]) -> None:
     """Prints rates, their ratios to the bare query, the scaling of crowds, and peak memory."""
     # Compiles, or reads what was compiled.
     band_keys(pl.Series(["a word"]))
-    sets = [("given", pl.read_parquet(given[0])["text"])] if given else []
-    for label, texts in sets or [("distinct", distinct(TWEETS)), ("retweeted", retweeted(TWEETS))]:
+    for label, texts in [("given", pl.read_parquet(given[0])["text"])] if given else invented():
         with tempfile.TemporaryDirectory() as name:
             tell(label, texts, Path(name))
     if not given:
         crowded()
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def invented() -> Iterator[tuple[str, pl.Series]]:
+    """Texts of which few are alike, and an archive of which more than half are copies."""
+    yield "distinct", Invented(TWEETS).said(TWEETS)
+    yield "archive", Invented(TWEETS).tweets(0, TWEETS)["text"]
+
+
+def templates(texts: int) -> pl.Series:
+    """Texts cast in a few moulds, each with two words of its own."""
+    made = Invented(texts)
+    pairs = zip(made.drawn(made.words, texts), made.drawn(made.words, texts), strict=True)
+    return pl.Series([MOULDS[row % len(MOULDS)].format(*pair) for row, pair in enumerate(pairs)])
 
 
 def tell(label: str, texts: pl.Series, folder: Path) -> None:

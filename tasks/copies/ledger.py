@@ -73,7 +73,7 @@ def _beginnings(aside: Path) -> None:
 
 def copies_of(table: pl.DataFrame, texts: pl.Series) -> tuple[pl.DataFrame, int]:
     """Which rows of a table are copies of which, by their texts and by the platform's flags where it has them; and how many
-    rows that are no copies were compared with some of their like only.
+    rows kept were compared with some of their like only.
 
     Rows: one a row, in order; the first of equals is the original; `kept_row` is null for a row that is not a copy and for a
     copy whose original is not there.
