@@ -12,7 +12,7 @@ from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, one, tell
 from tasks import codebook as frames
-from tasks.anonymise import anonymise, harvest
+from tasks.anonymise import anonymise, corroborate, harvest, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
@@ -86,16 +86,15 @@ def gated(
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
     ingested = one(ingest, read, columns, list(spec.hashtags), *window, spec.timezone)
     dictionary = one(harvest, ingested)
+    surveyed = each(survey, ingested, dictionary=dictionary, strictness=spec.strictness)
     anonymised = each(
         anonymise,
-        ingested,
-        dictionary=dictionary,
+        list(zip(ingested, surveyed, strict=True)),
+        corpus=one(corroborate, surveyed),
         study_key=study_key(spec.id, ingested),
         timezone=spec.timezone,
-        strictness=spec.strictness,
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
-    artifacts.show_partly_compared(spec.id, deduplicated)
     coded = each(assign_themes, [deduplicated], codebook=codebook)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     told, quoted, paraphrased = tabulated, None, None

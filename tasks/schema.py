@@ -138,12 +138,6 @@ COPIES = Table(
     ),
 )
 
-PARTLY_COMPARED = Table(
-    "partly_compared", "internal",
-    "a kept tweet that resembles so many others that it was compared with some only; there where a study has such tweets",
-    (Column("tweet_key", pl.String, "as in `deduplicated`"),),
-)
-
 SEARCH_BACK = Table(
     "search_back", "internal", "a distinct text, as in `deduplicated`, ordered by key",
     (
@@ -263,8 +257,8 @@ DRIFT = Table(
 TABLES = {
     table.name: table
     for table in (
-        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, CODED, TABLE1, OVERLAP,
-        TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES,
+        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
+        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES,
     )
 }
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from tasks.pure.anonymise.evidence import INVISIBLE
 
@@ -19,8 +19,7 @@ DISGUISED = re.compile(rf"[{DRESSED}]|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Kept in what is written: joiners and selectors carry meaning in emoji and in some scripts.
 DROPPED = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\U000f0000-\U0010fffd]")
-# Plain letters are taken as they are, as many as stand together.
-CLUSTER = re.compile(r"[\x00-\x7f]+(?![\u0300-\u036f])|[^\u0300-\u036f][\u0300-\u036f]+|.", re.DOTALL)
+CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|.", re.DOTALL)
 
 
 def is_plain(text: str) -> bool:
@@ -38,16 +37,10 @@ def canonical(text: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     origins: list[int] = []
     for match in CLUSTER.finditer(undisguised(text)):
-        written = match.group()
-        as_it_is = written.isascii()
-        pieces.append(written if as_it_is else _composed(written))
-        origins += range(*match.span()) if as_it_is else [match.start()] * len(pieces[-1])
+        shown = unicodedata.normalize("NFC", INVISIBLE.sub("", PRIVATE.sub("", match.group())))
+        pieces.append(shown)
+        origins += [match.start()] * len(shown)
     return "".join(pieces), [*origins, len(text)]
-
-
-@lru_cache(maxsize=4_096)
-def _composed(cluster: str) -> str:
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", PRIVATE.sub("", cluster)))
 
 
 def undisguised(text: str) -> str:

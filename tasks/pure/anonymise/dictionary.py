@@ -1,70 +1,62 @@
 """Terms of the dump and of the gazetteer, found wherever they stand: the rule of evidence, at speed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
-from tasks.pure.anonymise.characters import Bits, Page, Places
+from tasks.pure.anonymise.characters import Bits, Page
 from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.evidence import Term
-from tasks.pure.anonymise.rolling_digests import Digests, mixed
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER, KINDS, PLACE, Spans, of, together, uniform
 from tasks.pure.anonymise.words import Words, digests_of
 
 # What a word can be to a dictionary, as bits beside the kind of the term that it is alone.
 NOTHING = 255
 FIRST, SECOND = 1, 2
-TERMS = {"words": pl.String, "kind": pl.String, "as_written": pl.Boolean, "rule": pl.UInt8}
 
 
 @dataclass(frozen=True)
 class Dictionary:
-    """Terms by the digest of their words: a large dump has millions, so that none is an object of its own.
-
-    `phrases` are the terms of several words by their first two, those of one pair from the longest on; `firsts` says where
-    those of each pair begin.
-    """
+    """Terms by the digest of their words."""
 
     table: Table
     alone: Bits
     rules: Bits
     roles: Bits
-    pairs: Table
-    firsts: Places
-    phrases: pl.DataFrame
+    phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
 
     @classmethod
     def of(cls, terms: Iterable[tuple[Term, int]]) -> "Dictionary":
         """A dictionary of terms, each with the rule that it stands for; the first of equal words wins."""
-        rows = ((term.words, term.kind, term.as_written, rule) for term, rule in terms)
-        every = pl.DataFrame(rows, schema=TERMS, orient="row")
-        split = every["words"].str.to_lowercase().str.split(" ")
-        heads = digests_of(split.list.first().fill_null("").str.strip_chars_start("#").to_list())
-        seconds = digests_of(split.list.get(1, null_on_oob=True).fill_null("").to_list())
-        is_phrase = (split.list.len() > 1).to_numpy()
-        digests = np.unique(np.concatenate([heads, seconds[is_phrase]]))
-        alone, rules, roles = (np.full(len(digests) + 1, each, dtype=np.uint8) for each in (NOTHING, 0, 0))
-        singles, at = np.unique(heads[~is_phrase], return_index=True)
-        chosen = every.filter(~is_phrase)[at]
-        alone[np.searchsorted(digests, singles)] = chosen["kind"].cast(pl.Enum(KINDS)).to_physical().to_numpy()
-        rules[np.searchsorted(digests, singles)] = chosen["rule"].to_numpy()
-        roles[np.searchsorted(digests, heads[is_phrase])] |= FIRST
-        roles[np.searchsorted(digests, seconds[is_phrase])] |= SECOND
-        phrases = _by_pair(every.with_columns(pair=paired(heads, seconds)).filter(is_phrase))
-        pairs, firsts = np.unique(phrases["pair"].to_numpy(), return_index=True)
-        return cls(Table.of(digests), alone, rules, roles, Table.of(pairs), np.append(firsts, len(phrases)), phrases)
+        every = list(terms)
+        split = [term.words.lower().split() for term, _ in every]
+        heads = digests_of([words[0].lstrip("#") for words in split]).tolist()
+        seconds = digests_of([words[1] if len(words) > 1 else "" for words in split]).tolist()
+        alone: dict[int, tuple[int, int]] = {}
+        roles: dict[int, int] = defaultdict(int)
+        phrases: dict[tuple[str, ...], list[tuple[Term, int]]] = defaultdict(list)
+        for (term, rule), words, head, second in zip(every, split, heads, seconds, strict=True):
+            if len(words) == 1:
+                alone.setdefault(head, (KINDS.index(term.kind), rule))
+                continue
+            phrases[tuple(words[:2])].append((term, rule))
+            roles[head] |= FIRST
+            roles[second] |= SECOND
+        return cls._packed(alone, roles, phrases)
 
-
-def paired(firsts: Digests, seconds: Digests) -> Digests:
-    """One digest for two words that follow each other."""
-    return mixed(firsts + mixed(seconds))
-
-
-def _by_pair(phrases: pl.DataFrame) -> pl.DataFrame:
-    letters = -pl.col("words").str.len_chars().cast(pl.Int64)
-    return phrases.sort("pair", letters, "words", "kind", "as_written")
+    @classmethod
+    def _packed(
+        cls, alone: dict[int, tuple[int, int]], roles: dict[int, int], phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
+    ) -> "Dictionary":
+        digests = np.array(sorted({*alone, *roles}), dtype=np.uint64)
+        every = [*(int(digest) for digest in digests), None]
+        single = np.array([alone.get(d, (NOTHING, 0)) if d is not None else (NOTHING, 0) for d in every], dtype=np.uint8)
+        parts = np.array([roles.get(d, 0) if d is not None else 0 for d in every], dtype=np.uint8)
+        for found in phrases.values():
+            found.sort(key=lambda entry: (-len(entry[0].words), entry[0]))
+        return cls(Table.of(digests), single[:, 0], single[:, 1], parts, dict(phrases))
 
 
 def known_terms(page: Page, words: Words, dictionary: Dictionary) -> Spans:
@@ -83,28 +75,24 @@ def known_terms(page: Page, words: Words, dictionary: Dictionary) -> Spans:
 
 def _phrases(page: Page, words: Words, roles: Bits, dictionary: Dictionary) -> Iterator[Spans]:
     begins = (roles[:-1] & FIRST > 0) & (roles[1:] & SECOND > 0) & (words.rows[1:] == words.rows[:-1])
-    places = np.flatnonzero(begins)
-    pairs = dictionary.pairs.find(paired(words.digests[places], words.digests[places + 1]))
-    known = pairs < len(dictionary.firsts) - 1
-    here = zip(places[known].tolist(), pairs[known].tolist(), strict=True)
-    found = [match for at, pair in here for match in _at(page, words, at, dictionary, pair)]
+    found = [match for at in np.flatnonzero(begins).tolist() for match in _at(page, words, at, dictionary)]
     for rule in (DICTIONARY, GAZETTEER):
         yield of(rule, [(start, end, kind) for start, end, kind, by in found if by == rule])
 
 
-def _at(page: Page, words: Words, at: int, dictionary: Dictionary, pair: int) -> Iterator[tuple[int, int, int, int]]:
-    first, end = dictionary.firsts[pair : pair + 2].tolist()
-    for phrase, kind, as_written, rule, _ in dictionary.phrases[first:end].iter_rows():
-        wanted = phrase.split()
+def _at(page: Page, words: Words, at: int, dictionary: Dictionary) -> Iterator[tuple[int, int, int, int]]:
+    two = tuple(page.text[words.starts[place] : words.ends[place]].lower() for place in (at, at + 1))
+    for term, rule in dictionary.phrases.get(two, ()):
+        wanted = term.words.split()
         last = at + len(wanted) - 1
-        if last < len(words.starts) and words.rows[last] == words.rows[at] and _stands(page, words, at, wanted, as_written):
-            yield int(words.starts[at]), int(words.ends[last]), KINDS.index(kind), rule
+        if last < len(words.starts) and words.rows[last] == words.rows[at] and _stands(page, words, at, wanted, term):
+            yield int(words.starts[at]), int(words.ends[last]), KINDS.index(term.kind), rule
 
 
-def _stands(page: Page, words: Words, at: int, wanted: list[str], as_written: bool) -> bool:
+def _stands(page: Page, words: Words, at: int, wanted: list[str], term: Term) -> bool:
     for place, word in enumerate(wanted, at):
         written = page.text[words.starts[place] : words.ends[place]]
-        if (written if as_written else written.lower()) != word or words.in_hashtag[place]:
+        if (written if term.as_written else written.lower()) != word or words.in_hashtag[place]:
             return False
     gaps = range(at, at + len(wanted) - 1)
     return all(_joins(page.text[words.ends[gap] : words.starts[gap + 1]]) for gap in gaps)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from tasks.pure.anonymise import canonical, characters, placeholders, spans, tagger
+from tasks.pure.anonymise import canonical, characters, corpus, placeholders, spans, tagger
 from tasks.pure.anonymise.characters import END, Page, Places
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
@@ -47,11 +47,14 @@ class Engine:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Texts with placeholders; the spans they stand for; spans that fell just short, for a person to look at."""
+    """Texts with placeholders; the spans they stand for; spans that fell just short, for a person to look at; a trace of each
+    word that may be a name, for the corpus.
+    """
 
     texts: list[str | None]
     spans: pl.DataFrame
     doubts: pl.DataFrame
+    traces: pl.DataFrame
 
 
 def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictness = "standard") -> Outcome:
@@ -66,6 +69,7 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
         [text for page in pages for text in page.texts],
         pl.concat([empty, *(page.spans for page in pages)]),
         pl.concat([empty, *(page.doubts for page in pages)]),
+        pl.concat([pl.DataFrame(schema=corpus.TRACES), *(page.traces for page in pages)]),
     )
 
 
@@ -73,12 +77,13 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
     given = [text or "" for text in texts]
     odd = {row: canonical.canonical(given[row]) for row in _doubtful(given) if not canonical.is_plain(given[row])}
     page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
-    found, doubtful = find(page, engine, strictness)
+    found, doubtful, known = find(page, engine, strictness)
     written = "".join(placeholders.pieces(page, found)).split(END)[:-1]
     spans_, doubts = (placeholders.frame(each, page, odd, offset) for each in (found, doubtful))
+    traces = corpus.traced(page, known, found, odd, offset)
     for row, pieces in placeholders.by_row(spans_, odd, offset):
         written[row] = canonical.shown("".join(placeholders.rewritten(given[row], pieces)))
-    return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts)
+    return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts, traces)
 
 
 def _doubtful(given: Sequence[str]) -> list[int]:
@@ -87,8 +92,8 @@ def _doubtful(given: Sequence[str]) -> list[int]:
     return [rows[at] for at in characters.page([given[row] for row in rows]).doubtful()]
 
 
-def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans]:
-    """What gives way on a page, and what fell just short."""
+def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans, Seen]:
+    """What gives way on a page, what fell just short, and the words as they were read."""
     whole = words(page)
     fixed = spans.settled(patterned(page, whole, engine.endings), page)
     split = parted(page, whole)
@@ -102,7 +107,7 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     guessed = _outside(spans.together([likely, after_title(known, told), borne(known, told)]), spared)
     sure = [*named, services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
-    return found, _outside(spans.settled(_outside(unlikely, spared), page), found)
+    return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known
 
 
 def _of_tagger(chances: Tagged, known: Seen, worth: Floats, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:

@@ -28,7 +28,7 @@ class Lists:
     places: frozenset[str]
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Term:
     """Words to be found whole and in order; `as_written` where capitals matter."""
 

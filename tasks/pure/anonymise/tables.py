@@ -1,12 +1,13 @@
 """From ingested to anonymised: the whitelist of columns, the keys, and the ledger of what was replaced."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from tasks.pure.anonymise.agreement import agreed, written
 from tasks.pure.anonymise.engine import Engine, Strictness, anonymised
 from tasks.pure.anonymise.evidence import Lists, Term, terms
 from tasks.schema import ANONYMISED, REPLACEMENTS, Anonymised, Doubts, Ingested, Replacements
@@ -37,22 +38,32 @@ def terms_of(dictionary: pl.DataFrame) -> list[Term]:
     return [Term(words, kind, as_written) for words, kind, as_written in dictionary.select(*TERMS).iter_rows()]
 
 
-def texts_of(ingested: Ingested) -> pl.Series:
-    """The different texts of a part, of its tweets and of the originals that they repeat: what is said twice is read once."""
-    return pl.concat([ingested["text"], ingested["original_text"]]).drop_nulls().unique(maintain_order=True)
+def texts_of(ingested: Ingested) -> list[str | None]:
+    """All texts of a part: those of the tweets, then those of the originals that they repeat."""
+    return [*ingested["text"].to_list(), *ingested["original_text"].to_list()]
+
+
+def surveyed(ingested: Ingested, engine: Engine, strictness: Strictness) -> dict[str, pl.DataFrame]:
+    """What each text of a part tells by itself: spans found, spans that fell just short, traces of words that may be names.
+
+    Rows: by text in the order of `texts_of`.
+    """
+    outcome = anonymised(texts_of(ingested), engine, strictness)
+    return {"finds": outcome.spans, "doubts": outcome.doubts, "traces": outcome.traces}
 
 
 def anonymised_tables(
-    ingested: Ingested, engine: Engine, secret: bytes, timezone: str, strictness: Strictness
+    ingested: Ingested, survey: Mapping[str, pl.DataFrame], told: pl.DataFrame, lists: Lists, secret: bytes, timezone: str
 ) -> tuple[Anonymised, Replacements, Doubts]:
     """Tweets without their people and places, the ledger of what gave way, and spans that fell just short.
 
+    `survey` is what `surveyed` found in them, `told` what the whole corpus tells of each word.
     Rows: one a tweet, in the order given; the ledger by tweet, then start.
     """
-    said = texts_of(ingested)
-    outcome = anonymised(said.to_list(), engine, strictness)
-    texts, originals = (_places(ingested[column], said) for column in ("text", "original_text"))
-    written = pl.Series(outcome.texts, dtype=pl.String)
+    texts = texts_of(ingested)
+    spans = agreed(texts, survey["finds"], survey["traces"], told, lists.common)
+    left = written(texts, spans)
+    own = pl.col("row") < ingested.height
     keys = tweet_keys(ingested, secret)
     day = pl.col("posted_at").dt.convert_time_zone(ZoneInfo(timezone).key).dt.date()
     tweets = ingested.select(
@@ -62,18 +73,12 @@ def anonymised_tables(
         day.alias("posted_on"),
         day.dt.strftime("%Y-%m").alias("month"),
         "lang",
-        written.gather(texts).alias("text"),
+        pl.Series("text", left[: ingested.height], dtype=pl.String),
         "is_retweet",
         pl.Series("retweet_of_key", _keyed(ingested["retweet_of_id"].to_list(), secret), dtype=pl.String),
-        written.gather(originals).alias("original_text"),
+        pl.Series("original_text", left[ingested.height :], dtype=pl.String),
     )
-    return ANONYMISED.conform(tweets), _ledger(outcome.spans, texts, keys), _ledger(outcome.doubts, texts, keys)
-
-
-def _places(texts: pl.Series, said: pl.Series) -> pl.Series:
-    """Where each text stands among the different ones; null for none."""
-    places = pl.DataFrame({"text": said, "place": pl.int_range(said.len(), dtype=pl.UInt32, eager=True)})
-    return texts.alias("text").to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
+    return ANONYMISED.conform(tweets), _ledger(spans.filter(own), keys), _ledger(survey["doubts"].filter(own), keys)
 
 
 def tweet_keys(ingested: Ingested, secret: bytes) -> pl.Series:
@@ -90,19 +95,11 @@ def _authors(ingested: Ingested, secret: bytes) -> list[str | None]:
 
 
 def _keyed(names: Sequence[str | None], secret: bytes) -> list[str | None]:
-    begun = hmac.new(secret, digestmod=sha256)
-    return [name and _digest(begun.copy(), name) for name in names]
+    return [name and hmac.new(secret, name.encode(), sha256).hexdigest()[:KEY_DIGITS] for name in names]
 
 
-def _digest(begun: hmac.HMAC, name: str) -> str:
-    begun.update(name.encode())
-    return begun.hexdigest()[:KEY_DIGITS]
-
-
-def _ledger(spans: pl.DataFrame, texts: pl.Series, keys: pl.Series) -> pl.DataFrame:
-    """The spans of every tweet, from those of the different texts."""
-    tweets = pl.DataFrame({"tweet_key": keys, "row": texts.cast(pl.Int64)})
-    return REPLACEMENTS.conform(tweets.join(spans, on="row", maintain_order="left_right"))
+def _ledger(spans: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
+    return REPLACEMENTS.conform(spans.with_columns(keys.gather(spans["row"].cast(pl.UInt32)).alias("tweet_key")))
 
 
 def _values(ingested: Ingested, column: str) -> Iterable[str]:

@@ -1,5 +1,5 @@
 -- How a tweet says that its words are another's, and what remains of the words without their markup.
--- The kinds are described, with samples, in kinds.py. RE2 expressions: \w and \b are ASCII, \p{L} is any letter.
+-- The kinds are described, with samples, in copies.py. RE2 expressions: \w and \b are ASCII, \p{L} is any letter.
 
 CREATE MACRO gap() AS '[\s\p{Z}\p{Cf}\p{M}]*';
 CREATE MACRO person() AS '(?:[@＠]\w+|\[(?:USER|PERSON|SERVICE)\])';
@@ -19,8 +19,6 @@ CREATE MACRO bare(words) AS spaced(regexp_replace(undressed(words), tag(), ' ', 
 CREATE MACRO is_wordless(words) AS
     bare(regexp_replace(words, '\$[A-Za-z]{1,6}\b|\b(?i:via|h/t|ht|cc|rt|mt)\b', ' ', 'g')) = '';
 CREATE MACRO is_cut(words) AS regexp_matches(words, '(?:…|\.\.\.)\s*(?:' || link() || '\s*)*$');
--- What is left of words that may be cut within the last of them.
-CREATE MACRO begun(normal) AS regexp_replace(normal, ' \S*$', '');
 -- Few words are said by many, each for themselves.
 CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
 

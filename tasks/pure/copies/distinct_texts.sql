@@ -1,5 +1,5 @@
--- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown (letters).
--- Out: compared (a row a tweet), distinct_texts (a row a distinct text), lookups (a row another's words), opened.
+-- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown, longest (letters).
+-- Out: compared (a row a tweet), texts (a row a distinct text), matches (a row another's words), alike (what may be near).
 
 CREATE TABLE spoken AS
 SELECT tweet_key AS key, text AS words, is_retweet IS NOT NULL AND NOT is_retweet AND retweet_of_key IS NULL AS is_by_hand
@@ -49,27 +49,51 @@ FROM (
     FROM compared WHERE NOT is_copy GROUP BY plain, said_by
 );
 
--- Another's words, found among the texts: equal, or equal without tags.
+-- A cut text is the beginning of the longest text that starts with it.
+CREATE TABLE extended AS
+SELECT short.plain, arg_max(long.plain, (length(long.plain), -long.place)) AS longer
+FROM distinct_texts AS short JOIN distinct_texts AS long
+    ON left(short.plain, getvariable('shown')) = left(long.plain, getvariable('shown'))
+    AND starts_with(long.plain, short.plain) AND length(long.plain) > length(short.plain)
+WHERE short.is_cut AND length(short.plain) >= 2 * getvariable('shown')
+GROUP BY short.plain;
+
+-- Texts that differ in their tags alone are one; the first stands for all.
+CREATE TABLE texts AS
+SELECT distinct_texts.*, longer,
+    CASE WHEN longer IS NULL THEN
+        first_value(plain) OVER (PARTITION BY longer IS NULL, bare IS NULL, coalesce(bare, plain), said_by ORDER BY place)
+    END AS same_plain
+FROM distinct_texts LEFT JOIN extended USING (plain);
+
+-- Another's words, found among the texts: equal, equal without tags, or beginning with them.
 CREATE TABLE lookups AS
-WITH others AS (SELECT plain, min(bare) AS bare FROM compared WHERE is_copy AND plain <> '' GROUP BY plain)
-SELECT others.plain, coalesce(same.plain, untagged.plain) AS text_plain
-FROM others
-LEFT JOIN (SELECT DISTINCT plain FROM distinct_texts) AS same ON same.plain = others.plain
-LEFT JOIN (SELECT bare, arg_min(plain, place) AS plain FROM distinct_texts WHERE bare IS NOT NULL GROUP BY bare) AS untagged
-    ON untagged.bare = others.bare;
+SELECT plain, min(bare) AS bare FROM compared WHERE is_copy AND plain <> '' GROUP BY plain;
 
--- What may be the beginning of a text: words of another that were found nowhere, less the last, which may be cut; a text
--- that was cut. Beside them the texts that begin with as many letters, in the order that beginnings.py needs.
-CREATE TABLE asked AS
-SELECT DISTINCT begun(plain) AS plain, 0 AS kind, 0 AS place FROM lookups
-WHERE text_plain IS NULL AND length(begun(plain)) >= getvariable('shown')
-UNION
-SELECT plain, 2, 0 FROM distinct_texts WHERE is_cut AND length(plain) >= 2 * getvariable('shown');
+CREATE TABLE begun AS
+SELECT lookups.plain, arg_max(texts.plain, (length(texts.plain), -texts.place)) AS longer
+FROM lookups JOIN texts
+    ON left(lookups.plain, getvariable('shown')) = left(texts.plain, getvariable('shown'))
+    AND starts_with(texts.plain, regexp_replace(lookups.plain, ' \S*$', ''))
+WHERE length(regexp_replace(lookups.plain, ' \S*$', '')) >= getvariable('shown')
+GROUP BY lookups.plain;
 
-CREATE TABLE opened AS
-SELECT plain, kind, place FROM asked
-UNION ALL
-SELECT plain, 1, place FROM distinct_texts
-SEMI JOIN (SELECT left(plain, getvariable('shown')) AS shown FROM asked) AS openings
-    ON openings.shown = left(plain, getvariable('shown'))
-ORDER BY plain, kind, place;
+CREATE TABLE matches AS
+SELECT lookups.plain, coalesce(same.plain, untagged.plain, begun.longer) AS text_plain,
+    same.plain IS NULL AND untagged.plain IS NULL AND begun.longer IS NOT NULL AS is_beginning
+FROM lookups
+LEFT JOIN (SELECT DISTINCT plain FROM texts) AS same ON same.plain = lookups.plain
+LEFT JOIN (SELECT bare, arg_min(plain, place) AS plain FROM texts WHERE bare IS NOT NULL GROUP BY bare) AS untagged
+    ON untagged.bare = lookups.bare
+LEFT JOIN begun ON begun.plain = lookups.plain;
+
+-- In order: the texts that may be kept, then the words for which no text was found. Few words are near by chance, and
+-- what is longer than any tweet takes too long to compare.
+CREATE TABLE alike AS
+SELECT row_number() OVER (ORDER BY is_sought, place, plain) - 1 AS place, plain, is_sought FROM (
+    SELECT plain, false AS is_sought, place FROM texts WHERE same_plain = plain AND NOT is_short(plain)
+    UNION ALL
+    SELECT plain, true, NULL FROM matches WHERE text_plain IS NULL AND NOT is_short(plain)
+)
+WHERE length(plain) <= getvariable('longest')
+ORDER BY place;

@@ -2,11 +2,19 @@ import polars as pl
 import pytest
 
 from tasks.models import load
+from tasks.pure.anonymise import corpus
+from tasks.pure.anonymise.engine import Engine
 from tasks.pure.anonymise.evidence import Term
-from tasks.pure.anonymise.tables import anonymised_tables, harvested, terms_of
+from tasks.pure.anonymise.tables import anonymised_tables, harvested, surveyed, terms_of
 from tasks.schema import ANONYMISED, INGESTED, REPLACEMENTS
 
 SECRET = b"a secret of the tests"
+
+
+def both_passes(ingested: pl.DataFrame, engine: Engine, secret: bytes = SECRET, zone: str = "UTC") -> tuple[pl.DataFrame, ...]:
+    survey = surveyed(ingested, engine, "standard")
+    told = corpus.told(corpus.recorded(survey["traces"]), load.lists())
+    return anonymised_tables(ingested, survey, told, load.lists(), secret, zone)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +42,7 @@ def test_a_dump_gives_its_own_dictionary(ingested: pl.DataFrame) -> None:
 
 def test_tweets_keep_the_white_list_only_and_retweets_join_their_originals(ingested: pl.DataFrame) -> None:
     engine = load.engine(terms_of(harvested(ingested, load.lists())))
-    tweets, ledger, doubts = anonymised_tables(ingested, engine, SECRET, "Europe/London", "standard")
+    tweets, ledger, doubts = both_passes(ingested, engine, zone="Europe/London")
     assert tweets.schema == ANONYMISED.dtypes
     assert ledger.schema == doubts.schema == REPLACEMENTS.dtypes
     assert tweets["text"].to_list() == ["Ask [PERSON] in [PLACE]!", "RT [USER]: [USER] says…", None]
@@ -46,7 +54,7 @@ def test_tweets_keep_the_white_list_only_and_retweets_join_their_originals(inges
 
 def test_keys_depend_on_the_secret_and_on_nothing_else(ingested: pl.DataFrame) -> None:
     keys = [
-        anonymised_tables(ingested, load.engine(), secret, "UTC", "standard")[0]["tweet_key"].to_list()
+        both_passes(ingested, load.engine(), secret)[0]["tweet_key"].to_list()
         for secret in (SECRET, SECRET, b"another")
     ]
     assert keys[0] == keys[1]
@@ -55,7 +63,7 @@ def test_keys_depend_on_the_secret_and_on_nothing_else(ingested: pl.DataFrame) -
 
 
 def test_an_empty_part_gives_empty_tables() -> None:
-    tweets, ledger, doubts = anonymised_tables(INGESTED.empty(), load.engine(), SECRET, "UTC", "strict")
+    tweets, ledger, doubts = both_passes(INGESTED.empty(), load.engine())
     assert tweets.is_empty()
     assert ledger.is_empty()
     assert doubts.is_empty()

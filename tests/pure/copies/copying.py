@@ -1,6 +1,5 @@
 """Texts in, what became of each out: the statements as the stage runs them."""
 
-import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,10 +46,3 @@ def separated(tweets: pl.DataFrame, near: float | None = 0.9, short_texts: Short
         counts=dict(zip(rows, kept["copies"], strict=True)),
         authors=dict(zip(rows, kept["authors"], strict=True)),
     )
-
-
-def crowd(texts: int) -> list[str]:
-    """Texts of one mould, alike in their letters and different in what they say."""
-    chance = random.Random(1)  # noqa: S311 (invented words, no secret)
-    words = ["".join(chance.choices("abcdefghiklmnoprstu", k=9)) for _ in range(texts)]
-    return [f"a new filing for {word} was made today and all of its pages may now be read by everybody" for word in words]

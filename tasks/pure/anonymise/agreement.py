@@ -1,0 +1,121 @@
+"""The second pass: what the corpus knows as a name goes wherever it stands, and what was found by chance stays."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from tasks.pure.anonymise import canonical, placeholders
+from tasks.pure.anonymise.corpus import SHORTEST_NAMED
+from tasks.pure.anonymise.spans import JOINERS, KINDS, MERGING
+
+# Where a name stands inside a word, and what it is.
+Inside = tuple[int, int, str]
+PARTS = re.compile(r"[^\W\d_]+")
+# Short words of hashtags, which no list of plain words holds.
+SHORT_WORDS = frozenset(str.split("dr mr mrs ms rip gp so we my to in on is it of at be by do go he if me no or us up"))
+JOINING = frozenset(chr(code) for code in JOINERS)
+MERGED = frozenset(KINDS[kind] for kind in MERGING)
+
+
+def agreed(
+    texts: Sequence[str | None], spans: pl.DataFrame, traces: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]
+) -> pl.DataFrame:
+    """The spans of texts, once the whole corpus was heard.
+
+    Rows: by text, then start, never overlapping.
+    """
+    named = dict(told.drop_nulls("kind").iter_rows())
+    chance = traces.filter(~pl.col("is_certain")).join(told.filter(pl.col("kind").is_null()), on="word", how="semi")
+    by_chance = spans.filter(pl.col("rule") == "tagger").join(chance, on=["row", "start", "end"], how="semi")
+    kept = spans.join(by_chance, on=["row", "start"], how="anti")
+    return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), named, common))
+
+
+def written(texts: Sequence[str | None], spans: pl.DataFrame) -> list[str | None]:
+    """Texts with placeholders for their spans; null stays null."""
+    every = list(texts)
+    for row, pieces in _by_row(spans):
+        every[row] = canonical.shown("".join(placeholders.rewritten(texts[row] or "", pieces)))
+    return every
+
+
+def _more(loose: pl.DataFrame, named: Mapping[str, str], common: frozenset[str]) -> pl.DataFrame:
+    """Spans of the names among words that no layer found."""
+    words = loose.select("word", "in_hashtag").unique(maintain_order=True)
+    found = [(word, tagged, *place) for word, tagged in words.iter_rows() for place in inside(word, tagged, named, common)]
+    schema = {"word": pl.String, "in_hashtag": pl.Boolean, "first": pl.Int64, "last": pl.Int64, "as": pl.String}
+    places = loose.join(pl.DataFrame(found, schema=schema, orient="row"), on=["word", "in_hashtag"])
+    # Where letters were put together or left out, the whole word goes.
+    exact = pl.col("word").str.len_chars() == pl.col("end") - pl.col("start")
+    return places.select(
+        "row",
+        pl.when(exact).then(pl.col("start") + pl.col("first")).otherwise("start").alias("start"),
+        pl.when(exact).then(pl.col("start") + pl.col("last")).otherwise("end").alias("end"),
+        pl.col("as").alias("kind"),
+        pl.lit("corpus").alias("rule"),
+        pl.lit(1.0).alias("score"),
+    ).unique(["row", "start"], keep="first", maintain_order=True)
+
+
+def inside(word: str, tagged: bool, named: Mapping[str, str], common: frozenset[str]) -> list[Inside]:
+    """Names in a word: the word itself, its singular, one joined by _ or digits, or one in a hashtag of plain words."""
+    kind = named.get(word)
+    if kind:
+        return [] if tagged and kind == "USER" else [(0, len(word), kind)]
+    if word.endswith("s") and named.get(word[:-1], "USER") != "USER":
+        return [(0, len(word), named[word[:-1]])]
+    pieces = [(m.start(), m.end(), named.get(m.group(), "USER")) for m in PARTS.finditer(word)]
+    if len(pieces) > 1 or (pieces and pieces[0][:2] != (0, len(word))):
+        joined = [piece for piece in pieces if piece[1] - piece[0] >= SHORTEST_NAMED and piece[2] != "USER"]
+        return joined if tagged else [(0, len(word), kind) for *_, kind in joined[:1]]
+    return _cut(word, named, common) if tagged else []
+
+
+def _cut(word: str, named: Mapping[str, str], common: frozenset[str]) -> list[Inside]:
+    """Names in a hashtag that can be cut into names and plain words to its end."""
+    best: list[list[Inside] | None] = [[], *[None] * len(word)]
+    for last in range(2, len(word) + 1):
+        for first in range(max(0, last - 16), last - 1):
+            so_far, piece = best[first], word[first:last]
+            kind = named.get(piece, "USER")
+            if so_far is None or best[last]:
+                continue
+            if kind != "USER":
+                best[last] = [*so_far, (first, last, kind)]
+            elif (piece in common or piece in SHORT_WORDS) and best[last] is None:
+                best[last] = so_far
+    return best[-1] or []
+
+
+def _merged(texts: Sequence[str | None], kept: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """Both kinds of spans in order; neighbours of one kind that one of them is new to are one name."""
+    touched = more.select("row").unique()
+    still = kept.join(touched, on="row", how="anti")
+    both = pl.concat([kept.join(touched, on="row", how="semi"), more.select(kept.columns)]).sort("row", "start", "end")
+    rows: list[tuple[int, int, int, str, str, float]] = []
+    for row, start, end, kind, rule, score in both.iter_rows():
+        if rows and rows[-1][0] == row and (start < rows[-1][2] or _goes_on(texts[row] or "", rows[-1], start, kind)):
+            last = rows.pop()
+            rows.append((row, last[1], max(end, last[2]), last[3], last[4], max(score, last[5])))
+        else:
+            rows.append((row, start, end, kind, rule, score))
+    return pl.concat([still, pl.DataFrame(rows, schema=kept.schema, orient="row")]).sort("row", "start")
+
+
+def _goes_on(text: str, last: tuple[int, int, int, str, str, float], start: int, kind: str) -> bool:
+    between = text[last[2] : start]
+    return kind == last[3] and kind in MERGED and (not between or between in JOINING)
+
+
+def _by_row(spans: pl.DataFrame) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
+    pieces: list[tuple[int, int, str]] = []
+    row = -1
+    for at, start, end, kind in spans.select("row", "start", "end", "kind").iter_rows():
+        if at != row and pieces:
+            yield row, pieces
+            pieces = []
+        row = at
+        pieces.append((start, end, kind))
+    if pieces:
+        yield row, pieces

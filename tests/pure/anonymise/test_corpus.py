@@ -1,0 +1,103 @@
+"""A name told once with a cue goes everywhere in its corpus; how the corpus is cut changes no byte."""
+
+import polars as pl
+import pytest
+
+from tasks.models import load
+from tasks.pure.anonymise import corpus
+from tasks.pure.anonymise.agreement import agreed, inside, written
+from tasks.pure.anonymise.engine import anonymised
+
+# Invented, by the shapes of many origins; no list knows most of them.
+NAMES = str.split(
+    "Tressock Quillane Oyelaran Adebowalu Nkemdiri Chidozien Wambugwe Kiprotech Mbekizwa Nomvulane Zhuangli Xiulanh Takahiroshi "
+    "Minjuneo Nguyetha Phuongmi Siriwatana Raghunathi Priyankesh Kaurjeet Bhattachri Mahmoudzi Fatimahra Yusufkan Demirelci "
+    "Aylinoza Kowalczuki Agnieszkow Dvorakova Szabolchi Ionescura Papadakou Llewelynna Gwenifera Siobhanna Niamhreen "
+    "MacTavishen Eilidhra Bjornsenne Astridrun"
+)
+CUED = ("Dr {} listened to me at last", "my nurse {} was there all night", "Mrs {} from reception rang back")
+UNCUED = ("{} again today", "{} saved me", "the {}s letter came", "still waiting for {} to ring", "#{}", "#thankyou{}",
+          "what would {} say")  # fmt: skip
+
+
+def second(texts: list[str]) -> list[str | None]:
+    outcome = anonymised(texts, load.engine())
+    told = corpus.told(corpus.recorded(outcome.traces), load.lists())
+    return written(texts, agreed(texts, outcome.spans, outcome.traces, told, load.lists().common))
+
+
+def corpus_of(names: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    cues = [CUED[n % len(CUED)].format(name) for n, name in enumerate(names)]
+    uncued = [(text.format(manner(name)), name) for name in names for text in UNCUED for manner in (str.lower, str.upper, str)]
+    return [*cues, *(text for text, _ in uncued)], [(len(cues) + n, name) for n, (_, name) in enumerate(uncued)]
+
+
+def test_who_is_told_by_a_cue_once_hardly_ever_stays_elsewhere() -> None:
+    texts, mentions = corpus_of(NAMES)
+    left = second(texts)
+    leaks = [name for at, name in mentions if name.lower() in (left[at] or "").lower()]
+    assert len(mentions) == 840
+    assert len(leaks) <= 0.05 * len(mentions), leaks
+
+
+def test_the_words_around_a_name_stay() -> None:
+    texts = ["Dr Tressock listened", "TRESSOCK SAVED ME", "tressocks letter", "#thankyoudrtressock", "my tressock_fan friend"]
+    assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [PERSON] friend"]
+
+
+def test_a_plain_word_is_no_evidence_though_somebody_bears_it() -> None:
+    texts = ["my nurse Hope rang", "I hope so", "no hope"]
+    assert second(texts) == ["my nurse [PERSON] rang", "I hope so", "no hope"]
+
+
+def test_a_handle_seen_with_its_sign_goes_without_it_too_but_a_topic_stays() -> None:
+    texts = ["ask @wendlefenners82", "and wendlefenners82 said so", "a #wendlefenners82 day"]
+    assert second(texts) == ["ask [USER]", "and [USER] said so", "a #wendlefenners82 day"]
+
+
+def test_what_is_found_by_chance_now_and_then_stays_everywhere() -> None:
+    records = pl.DataFrame(
+        {"word": ["tarnish"], "seen": [10], "people": [2], "places": [0], "surely_person": [0], "surely_place": [0], "handles": [0]}
+    )
+    told = corpus.told(records, load.lists())
+    assert told.rows() == [("tarnish", None)]
+    spans = pl.DataFrame([(0, 0, 7, "PERSON", "tagger", 0.3)], schema=anonymised([], load.engine()).spans.schema, orient="row")
+    traces = pl.DataFrame([(0, 0, 7, "tarnish", "PERSON", False, False)], schema=corpus.TRACES, orient="row")
+    assert agreed(["Tarnish it"], spans, traces, told, frozenset()).is_empty()
+
+
+@pytest.mark.parametrize("size", [1, 7, 400])
+def test_how_a_corpus_is_cut_changes_nothing(size: int) -> None:
+    texts, _ = corpus_of(NAMES[:8])
+    parts = [texts[n : n + size] for n in range(0, len(texts), size)]
+    found = [anonymised(part, load.engine()) for part in parts]
+    told = corpus.told(corpus.together([corpus.recorded(each.traces) for each in found]), load.lists())
+    left = [
+        text
+        for part, each in zip(parts, found, strict=True)
+        for text in written(part, agreed(part, each.spans, each.traces, told, load.lists().common))
+    ]
+    assert left == second(texts)
+
+
+@pytest.mark.parametrize(
+    ("word", "tagged", "found"),
+    [
+        ("tressock", False, [(0, 8, "PERSON")]),
+        ("tressocks", False, [(0, 9, "PERSON")]),
+        ("tressock99", False, [(0, 10, "PERSON")]),
+        ("savetressocknow", True, [(4, 12, "PERSON")]),
+        ("savetressocknow", False, []),
+        ("tressockery", True, []),
+    ],
+)
+def test_a_name_is_found_inside_a_word(word: str, tagged: bool, found: list[tuple[int, int, str]]) -> None:
+    assert inside(word, tagged, {"tressock": "PERSON"}, frozenset({"save", "now"})) == found
+
+
+def test_odd_texts_lose_what_is_theirs_and_nothing_else() -> None:
+    texts = ["Dr Tressock rang", "tres\u200bsock \ud800 rang", "x" * 10_000, "", "ＴＲＥＳＳＯＣＫ rang"]
+    left = second(texts)
+    assert left[1] == "[PERSON] \ufffd rang"
+    assert left[2] == texts[2]
+    assert left[4] == "[PERSON] rang"
