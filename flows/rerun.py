@@ -55,7 +55,7 @@ class StudiesFailed(HushtagError):
         return type(self), (self.lines,)
 
 
-@flow(name="rerun", flow_run_name="every study", result_storage=store.root() / "results")
+@flow(name="rerun", flow_run_name="every study", result_storage=store.root() / "results", persist_result=False)
 def rerun(folder: str = study_file.FOLDER) -> list[Line]:
     """Goes over every study of a folder, runs those whose inputs, codebook or code changed, and tells what came of it.
 

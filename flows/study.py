@@ -42,7 +42,7 @@ def run_name() -> str:
     return Path(runtime.flow_run.parameters.get("file") or "dumps").stem
 
 
-@flow(name="study", flow_run_name=run_name, result_storage=store.root() / "results")
+@flow(name="study", flow_run_name=run_name, result_storage=store.root() / "results", persist_result=False)
 def study(
     file: str = "data/studies/sample.toml",
     changes: dict[str, Any] | None = None,

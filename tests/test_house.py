@@ -128,8 +128,8 @@ def test_the_map_for_newcomers_names_every_room() -> None:
 TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "tasks.bundles.checks"}
 
 
-# The cache policy is Prefect's kind of thing, and what a cron line may say is Prefect's to judge.
-KNOW_PREFECT = ("tasks/storage/caching.py", "tasks/studies/study.py")
+# The cache policy and the folder of results are Prefect's kind of thing, and what a cron line may say is Prefect's to judge.
+KNOW_PREFECT = ("tasks/storage/caching.py", "tasks/storage/results.py", "tasks/studies/study.py")
 
 
 def test_libraries_that_run_things_stay_where_they_are_known(subtests: pytest.Subtests) -> None:

@@ -18,14 +18,14 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 from prefect.context import TaskRunContext
-from prefect.serializers import JSONSerializer, prefect_json_object_decoder
 from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import HushtagError, Unforeseen
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import file_sha256
 from tasks.storage.disk_errors import of_storage
-from tasks.storage.store import Receipt, keep_secret, root, verify
+from tasks.storage.results import ReceiptSerializer, ResultFolder
+from tasks.storage.store import Receipt, keep_secret, root
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,22 +71,17 @@ def cache_key(function: Callable[..., Any], inputs: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def checked(decoded: dict[str, Any]) -> Any:
-    """Decodes a stored result; a receipt whose files are gone or altered is refused, so that its task runs again."""
-    value = prefect_json_object_decoder(decoded)
-    if isinstance(value, Receipt):
-        verify(value)
-    return value
-
-
 CONTENT = ContentPolicy()
-RECEIPTS = JSONSerializer(object_decoder="tasks.storage.caching.checked")
+RECEIPTS = ReceiptSerializer()
 
 
 def stage_task(function: Callable[P, R]) -> Task[P, R]:
     """A Prefect task of a stage: cached by content, its result a receipt."""
     cached = task(cache_policy=CONTENT, persist_result=True, result_serializer=RECEIPTS, cache_result_in_memory=False)
-    return cached(discreet(function))
+    stage = cached(discreet(function))
+    # The decorator takes only a place that is registered on a server; ours is a folder.
+    stage.result_storage = ResultFolder()
+    return stage
 
 
 def uncached_task(function: Callable[P, R]) -> Task[P, R]:

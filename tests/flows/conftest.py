@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from flows import rerun as rerun_module
-from flows import study as study_module
 from tasks.storage import store
 from tests.small_studies import CODEBOOK, write_tags
 
@@ -36,8 +34,6 @@ def folder(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
     }
     with pytest.MonkeyPatch.context() as patch, temporary_settings(updates=settings):
         patch.setenv(store.DATA_VARIABLE, str(home / "data"))
-        for flow in (study_module.study, rerun_module.rerun):
-            patch.setattr(flow, "result_storage", home / "data" / "results")
         yield home
         EventsWorker.drain_all(timeout=10)
 

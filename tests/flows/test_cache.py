@@ -41,7 +41,7 @@ def heard() -> Iterator[list[StageDone]]:
 def fresh(file: Path, **changes: object) -> set[str]:
     """The stages that a run does itself."""
 
-    @flow(result_storage=store.root() / "results")
+    @flow(persist_result=False)
     def stages() -> None:
         study_module.gated(*study_module.prepared(str(file), changes))
 

@@ -30,7 +30,7 @@ def whole(part: int) -> int:
 def test_one_failed_part_of_a_mapped_stage_fails_the_flow(folder: Path) -> None:
     reached: list[object] = []
 
-    @flow(result_storage=store.root() / "results")
+    @flow(persist_result=False)
     def stages() -> None:
         reached.append(each(whole, [1]))
         reached.append(each(whole, [1, PARTS, 3]))

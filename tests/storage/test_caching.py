@@ -9,7 +9,7 @@ import pytest
 
 from tasks.errors import HushtagError, StorageError, Unforeseen
 from tasks.storage import caching, store
-from tasks.storage.caching import Source, cache_key, checked, discreet
+from tasks.storage.caching import Source, cache_key, discreet
 
 
 @pytest.fixture(autouse=True)
@@ -53,15 +53,6 @@ def test_a_newer_library_is_a_miss(monkeypatch: pytest.MonkeyPatch) -> None:
     before = cache_key(stage, {})
     monkeypatch.setattr(caching, "version", lambda name: "99")
     assert cache_key(stage, {}) != before
-
-
-def test_a_receipt_whose_files_were_altered_is_not_taken_from_the_store(root: Path) -> None:
-    receipt = store.write("coded", codes=pl.DataFrame({"a": [1]}))
-    stored = {"__class__": "tasks.storage.store.Receipt", "data": receipt.model_dump()}
-    assert checked(stored) == receipt
-    (root / "data" / receipt.path / "codes.parquet").write_bytes(b"nonsense")
-    with pytest.raises(StorageError):
-        checked(stored)
 
 
 def test_an_unforeseen_error_tells_its_kind_and_keeps_its_words_in_confidence(root: Path) -> None:

@@ -1,0 +1,108 @@
+"""Where Prefect keeps the results of stages: receipts as JSON, in a folder that only its owner may enter.
+
+A stored result decides what it is read as, if Prefect is left to itself: it may be a pickle, or name a class to build.
+Here it is read as receipts or not at all, and what is not at all is a cache miss: its stage runs again.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from prefect.filesystems import LocalFileSystem
+from prefect.serializers import Serializer
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from tasks.storage import store
+from tasks.storage.store import Receipt, verify
+
+FOLDER = "results"
+KIND = "hushtag-receipts"
+RECEIPTS: TypeAdapter[Receipt | list[Receipt]] = TypeAdapter(Receipt | list[Receipt])
+
+
+class ReceiptSerializer(Serializer):
+    """Writes a receipt, or a list of them, and reads nothing else."""
+
+    type: str = Field(default=KIND, frozen=True)
+
+    def dumps(self, obj: Any) -> bytes:
+        """The receipts as JSON.
+
+        Raises: ValueError for anything else.
+        """
+        return RECEIPTS.dump_json(RECEIPTS.validate_python(obj, strict=True))
+
+    def loads(self, blob: bytes) -> Any:
+        """The receipts, each held against its files.
+
+        Raises: ValueError for anything else; StorageError when files are gone or altered.
+        """
+        found = RECEIPTS.validate_json(blob)
+        for receipt in [found] if isinstance(found, Receipt) else found:
+            if receipt.path != f"{receipt.stage}/{receipt.sha256[:16]}" or ".." in receipt.stage:
+                raise ValueError("a receipt names a folder that is not its stage's")
+            verify(receipt)
+        return found
+
+
+class _Metadata(BaseModel):
+    """What Prefect notes beside a result, as far as we take its word."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    storage_key: str
+    serializer: dict[str, str]
+
+
+class _Record(BaseModel):
+    """A stored result: a key more, and an older form of Prefect's would choose another serializer by it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    metadata: _Metadata
+    result: str
+
+
+class ResultFolder(LocalFileSystem):
+    """The folder of results, for its owner alone; gives out what we wrote under the key that it was written for."""
+
+    # Without a name of its own it would take the place of every other folder.
+    _block_type_name = "Hushtag results"
+    _block_type_slug = "hushtag-results"
+
+    def read_path(self, path: str, _sync: bool = True) -> bytes:  # type: ignore[override]
+        """A stored result, written anew from the parts of it that count.
+
+        Raises: ValueError when it is of another kind, or another key's; OSError when there is none.
+        """
+        place = self._resolve_path(path)
+        record = _Record.model_validate_json(place.read_bytes())
+        if record.metadata.serializer != {"type": KIND} or Path(record.metadata.storage_key).name != place.name:
+            raise ValueError("a stored result is not what was stored under its name")
+        return json.dumps(record.model_dump()).encode()
+
+    async def aread_path(self, path: str) -> bytes:
+        """As `read_path`."""
+        return self.read_path(path)
+
+    def write_path(self, path: str, content: bytes, _sync: bool = True) -> str:  # type: ignore[override]
+        """Writes a result whole or not at all, for its owner alone."""
+        place = self._resolve_path(path)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The folder may be there from before, or be made under another umask.
+        place.parent.chmod(0o700)
+        descriptor, aside = tempfile.mkstemp(prefix=".aside-", dir=place.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(aside).replace(place)
+        return str(place)
+
+    async def awrite_path(self, path: str, content: bytes) -> str:
+        """As `write_path`."""
+        return self.write_path(path, content)
+
+    def _resolve_path(self, path: str) -> Path:
+        """Keys are names: whatever stands before the last stroke of one is left out."""
+        return store.root() / FOLDER / Path(path).name
