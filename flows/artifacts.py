@@ -10,11 +10,12 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from prefect.client.orchestration import get_client
 
 from expectations.verdict import Verdict
-from tasks.errors import GateClosed
+from tasks.errors import GateClosed, HushtagError
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
 from tasks.storage import store
 from tasks.storage.store import Receipt
+from tasks.studies.states import State, state_of
 from tasks.studies.study import Study
 
 
@@ -58,6 +59,22 @@ def shown_if_closed(study: str) -> Iterator[None]:
         rules = closed.what.removeprefix("the gate is closed: ").split("; ")
         lines = ["**The gate is closed. Nothing was published.**", "", *(f"* {rule}" for rule in rules)]
         create_markdown_artifact("\n".join(lines), key=_key(study, "gate"), description="The gate's verdict")
+        raise
+
+
+def show_state(study: str, state: State, more: str = "") -> None:
+    """Where the study stands, in a sentence, and what is to be said of this run."""
+    words = "\n\n".join(part for part in (f"**{state.capitalize()}.** {state.sentence}", more) if part)
+    create_markdown_artifact(words, key=_key(study, "state"), description="Where the study stands")
+
+
+@contextmanager
+def state_shown(study: str) -> Iterator[None]:
+    """Leaves with the run the state in which a refusal within the block leaves the study."""
+    try:
+        yield
+    except HushtagError as error:
+        show_state(study, state_of(error), error.line())
         raise
 
 

@@ -5,6 +5,7 @@ import atexit
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,11 +17,17 @@ from tasks.errors import HushtagError, StorageError
 from tasks.storage.disk_errors import told
 
 DESCRIPTION = "Turns archived hashtag dumps into results that may be released."
+STOPPED_BY: list[int] = []
+"""The signals that this process was told to stop by."""
 
 
 def command() -> NoReturn:
     """The command as a process, which leaves its memory to the system: to take it apart would take seconds."""
     surroundings.settle()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A script that starts a command in the background has it ignore Ctrl-C.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
     code: list[int] = []
     # First in, last out: whatever else is to be done at the end is done before.
     atexit.register(lambda: _leave(*code))
@@ -30,17 +37,19 @@ def command() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code, as the error tree draws it."""
-    parsed = parser().parse_args(arguments)
     try:
+        parsed = parser().parse_args(arguments)
         code: int = parsed.execute(parsed) or 0
         sys.stdout.flush()
         return code
+    except KeyboardInterrupt:
+        return _stopped()
     except HushtagError as error:
+        # A library that was in the middle of something tells its interruption as a fault of its own.
+        if STOPPED_BY:
+            return _stopped()
         print(f"hushtag: {error.line()}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("hushtag: stopped; nothing was published.", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # The reader of our output has seen enough; silence the interpreter's last flush.
         _hush_standard_output()
@@ -54,6 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(f"hushtag: {full.line()}", file=sys.stderr)
         return full.exit_code
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    STOPPED_BY.append(number)
+    raise KeyboardInterrupt
+
+
+def _stopped() -> int:
+    print("hushtag: stopped; nothing was published.", file=sys.stderr)
+    return 128 + (STOPPED_BY or [signal.SIGINT])[-1]
 
 
 def _hush_standard_output() -> None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from packaging.requirements import Requirement
 
-from flows.server import addresses, new_database
+from flows.server import addresses, api, new_database
 from flows.server import database as runs
 from tasks.errors import HushtagError, StorageError
 from tasks.models import load
@@ -156,14 +156,14 @@ def server(_: Path) -> str:
 
     Raises: StorageError when one is configured or up, and not well.
     """
-    url = addresses.running_url()
-    if not url:
+    found = api.running()
+    if not found:
         return "none is up: each run starts its own; `hushtag ui` starts one that stays"
-    if not addresses.is_up(url, "ready"):
+    if not addresses.is_up(found.url, "ready"):
         raise StorageError(
-            "is up, and does not reach its database", addresses.plain(url), "See whether the database is up."
+            "is up, and does not reach its database", addresses.plain(found.url), "See whether the database is up."
         )
-    return f"{addresses.plain(url)} is ready"
+    return f"{addresses.plain(found.url)} is ready"
 
 
 def clock(folder: Path) -> str:
@@ -175,7 +175,8 @@ def clock(folder: Path) -> str:
     ahead = [path.name for path in _existing(folder).iterdir() if path.stat().st_mtime > now + MOST_SECONDS_APART]
     if ahead:
         raise StorageError("is behind the files of the data folder", "", "Set it; schedules and windows depend on it.")
-    apart = _apart(addresses.running_url())
+    found = api.running()
+    apart = _apart(found.url) if found else 0.0
     if apart > MOST_SECONDS_APART:
         raise StorageError(f"is {apart:.0f} seconds from the server's", "", "Set both by a time server.")
     return f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M} UTC"
@@ -198,7 +199,7 @@ def _existing(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
-def _apart(url: str | None) -> float:
+def _apart(url: str) -> float:
     try:
         with urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  our own or the configured address
             return abs((datetime.now(UTC) - parsedate_to_datetime(answer.headers["Date"])).total_seconds())

@@ -12,6 +12,7 @@ from prefect.deployments import run_deployment
 
 from flows.progress import tell
 from flows.server.deployed import is_active, of_study
+from flows.server.waiting import waiting
 from flows.study import prepared
 from flows.study import study as study_flow
 from tasks.errors import HushtagError, StudyInvalid
@@ -22,6 +23,7 @@ from tasks.storage.run_lock import is_taken
 from tasks.studies import study_file
 from tasks.studies.drift import last_table1, table1_of
 from tasks.studies.fingerprint import changes, inputs_of, remembered
+from tasks.studies.states import State, state_of
 from tasks.studies.study import Study
 
 LEAST_POINTS = 0.05
@@ -32,6 +34,7 @@ class Line:
     """What a rerun found of one study, what it did about it, and the number of distinct tweets before and after."""
 
     study: str
+    state: State = State.UNCHANGED
     verdict: str = "left alone"
     tweets_before: int | None = None
     tweets_after: int | None = None
@@ -61,6 +64,14 @@ def rerun(folder: str = study_file.FOLDER) -> list[Line]:
 
     Raises: StudiesFailed, after all were looked at, when one or more failed.
     """
+    return gone_over_all(folder)
+
+
+def gone_over_all(folder: str) -> list[Line]:
+    """Goes over every study of a folder within a flow's run.
+
+    Raises: StudiesFailed as `rerun` does.
+    """
     lines = []
     for path, declared in study_file.every(store.PROJECT / folder):
         tell(path.stem)
@@ -88,27 +99,30 @@ def line_of_study(path: Path, declared: Study | StudyInvalid) -> Line:
         line = replace(
             line, changed=", ".join(changes(last.inputs if last else None, inputs_of(*prepared(str(path), {}))))
         )
-        reason = _to_be_left(line, declared)
-        return replace(line, verdict=reason) if reason else _run(path, line, before)
+        state, reason = _to_be_left(line, declared)
+        return replace(line, state=state, verdict=reason) if reason else _run(path, line, before)
     except HushtagError as error:
-        return replace(line, verdict=f"failed: {error.line()}", error=error)
+        return replace(line, state=state_of(error), verdict=f"failed: {error.line()}", error=error)
 
 
-def _to_be_left(line: Line, study: Study) -> str:
-    """Why a study is not run here, if it is not."""
+def _to_be_left(line: Line, study: Study) -> tuple[State, str]:
+    """The state of a study that is not run here and why it is not, if it is not."""
     if not line.changed:
-        return "left alone"
+        return State.UNCHANGED, "left alone"
     if is_taken(study.id):
-        return "left alone: a run of it is at work"
+        return State.RUNNING, "left alone: a run of it is at work"
     with get_client(sync_client=True) as client:
         deployment = of_study(client, study.id)
+        asking = waiting(client, deployment.id) if deployment else []
     if not is_active(deployment):
-        return f"held: its schedule is paused; once that is fixed: hushtag schedule reopen {study.id}"
+        return State.HELD, f"held: its schedule is paused; once that is fixed: hushtag schedule reopen {study.id}"
+    if asking:
+        return State.WAITING, "waits for a person, on the page of its run"
     if study.sign_off and deployment:
         # In a run of its own a person may take their time: nobody else's study waits for them.
         run_deployment(deployment.id, timeout=0, as_subflow=False)
-        return "waits for a person, in a run of its own"
-    return f"waits for a person: hushtag run {study.id}" if study.sign_off else ""
+        return State.WAITING, "waits for a person, in a run of its own"
+    return State.WAITING, f"waits for a person: hushtag run {study.id}" if study.sign_off else ""
 
 
 def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
@@ -119,7 +133,7 @@ def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
         raise outcome if known else HushtagError(f"ended {state.name}", path.stem, "See its run.")
     after = table1_of(store.root() / outcome.path)
     moved = "first release" if before is None or after is None else _told(drift(before, after))
-    return replace(line, verdict=f"released {outcome.version}", tweets_after=_tweets(after), drift=moved)
+    return replace(line, state=State.RELEASED, verdict=f"released {outcome.version}", tweets_after=_tweets(after), drift=moved)
 
 
 def _told(moved: pl.DataFrame) -> str:

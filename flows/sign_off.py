@@ -2,13 +2,17 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
-from prefect import pause_flow_run, runtime
-from prefect.exceptions import FlowPauseTimeout
+from prefect import runtime
+from prefect.client.orchestration import get_client
+from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from pydantic import BaseModel, ConfigDict, Field
 
+from flows.server import doors
+from flows.server.waiting import give_way
 from tasks.errors import Unsigned
 from tasks.pure.report.numbers import count, total
 from tasks.storage import store
@@ -16,13 +20,12 @@ from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 
 PATIENCE_DAYS = 30
-EVERY_SECONDS = 5
 ASKED = """**{title}** has passed the gate with **{tweets} distinct tweets** and waits for a person.
 
 {table}
 
 Look at Table 1 and the gate's verdict among this run's artifacts, then say who you are, what you decide and why.
-Who decided and the reason go into the release's manifest: write no words of a tweet there.
+Name, reason and the login that this page uses go into the release's manifest: write no words of a tweet there.
 """
 
 
@@ -43,15 +46,18 @@ class Decision(RunInput):
     reason: str = Field(pattern=r"\S", description="Why you decide so; it goes into the manifest.")
 
 
-def asked(study: Study, tabulated: Receipt, approval: Approval | None) -> dict[str, str] | None:
+def asked(study: Study, tabulated: Receipt, approval: Approval | None) -> dict[str, Any] | None:
     """A person's decision on a release that is ready: given beforehand, or waited for; none where none is asked for.
 
-    Raises: Unsigned when nobody can be asked here, or nobody has decided in thirty days.
+    A waiting run ends its process. After the decision it starts again from its cached stages, and asks again if its tables
+    differ from those that were shown.
+
+    Raises: Unsigned when nobody can be asked here.
     """
     if not study.sign_off:
         return None
     if approval:
-        return {"decision": "approve", **approval.model_dump()}
+        return _decision("approve", approval.by, approval.reason, f"account {doors.account()} of this machine")
     if not runtime.deployment.id:
         _show(tabulated)
         raise Unsigned(
@@ -59,10 +65,10 @@ def asked(study: Study, tabulated: Receipt, approval: Approval | None) -> dict[s
             "",
             "Look at Table 1, then run again with --sign-off-by NAME --reason WHY; no stage is done twice.",
         )
-    return _waited_for(study, tabulated)
+    return _asked_on_its_page(study, tabulated)
 
 
-def _waited_for(study: Study, tabulated: Receipt) -> dict[str, str]:
+def _asked_on_its_page(study: Study, tabulated: Receipt) -> dict[str, Any]:
     table = store.read(tabulated, "table1").group_by("theme", maintain_order=True).agg("tweets")
     lines = [
         "| theme | tweets |",
@@ -72,12 +78,23 @@ def _waited_for(study: Study, tabulated: Receipt) -> dict[str, str]:
     words = ASKED.format(
         title=study.title or study.id, tweets=count(total(table["tweets"].explode())), table="\n".join(lines)
     )
+    with get_client(sync_client=True) as client:
+        give_way(client, UUID(runtime.deployment.id), UUID(runtime.flow_run.id))
     form = Decision.with_initial_data(description=words)
-    try:
-        given = pause_flow_run(form, timeout=PATIENCE_DAYS * 86_400, poll_interval=EVERY_SECONDS)
-    except FlowPauseTimeout:
-        raise Unsigned(f"nobody signed in {PATIENCE_DAYS} days", study.id, "Run it again when somebody can.") from None
-    return {"decision": given.decision, "by": given.named_person.strip(), "reason": given.reason.strip()}
+    given = suspend_flow_run(form, timeout=PATIENCE_DAYS * 86_400, key=f"sign-off-{tabulated.sha256[:16]}")
+    login = f"login {doors.who()} of the service" if doors.who() else "the service, which asks for no login"
+    return _decision(given.decision, given.named_person, given.reason, login)
+
+
+def _decision(decision: str, by: str, reason: str, through: str) -> dict[str, Any]:
+    # A name that somebody typed proves nothing; through whom it came is what we know.
+    return {
+        "decision": decision,
+        "by": by.strip(),
+        "reason": reason.strip(),
+        "is_signed": False,
+        "given_through": through,
+    }
 
 
 def _show(tabulated: Receipt) -> None:

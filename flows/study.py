@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from prefect import flow, runtime
@@ -34,6 +35,7 @@ from tasks.studies import study_file
 from tasks.studies.drift import since_last
 from tasks.studies.fingerprint import Outcome, inputs_of, remember
 from tasks.studies.profiles import public_profile
+from tasks.studies.states import State
 from tasks.tabulate import tabulate
 
 
@@ -48,26 +50,41 @@ def study(
     changes: dict[str, Any] | None = None,
     approval: sign_off.Approval | None = None,
 ) -> Published:
-    """Runs one study from its dumps to its release, and waits for a person before that where the study asks for one.
+    """Runs one study from its dumps to its release, as its file says or the command line changes it.
 
     Raises: HushtagError as its stages do; nothing is published then.
     """
-    spec, codebook, dumps = prepared(file, changes or {})
+    return released(file, changes or {}, approval)
+
+
+def released(
+    file: str, changes: Mapping[str, Any] = MappingProxyType({}), approval: sign_off.Approval | None = None
+) -> Published:
+    """All stages of a study, its sign-off and its release, within a flow's run.
+
+    Raises: HushtagError as its stages do; nothing is published then.
+    """
+    spec, codebook, dumps = prepared(file, changes)
     inputs = inputs_of(spec, codebook, dumps)
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
-    with turn(spec.id, lambda: tell("waiting for another run of this study")), told_if_closed(spec.id):
+    one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
+    with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id):
         tabulated, told, quoted, verdict = gated(spec, codebook, dumps)
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
+        if spec.sign_off and not approval:
+            artifacts.show_state(spec.id, State.WAITING)
         decision = sign_off.asked(spec, told, approval)
         if decision and decision["decision"] == "refuse":
-            remember(spec.id, Outcome(inputs=inputs, end="refused"))
+            remember(spec.id, Outcome(inputs=inputs, end=State.REFUSED))
+            artifacts.show_state(spec.id, State.REFUSED, f"By {decision['by']}: {decision['reason']}")
             # A state instead of a result: the run ends cancelled.
-            return Cancelled(message=sign_off.refusal(decision))  # type: ignore[return-value]
+            return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
             published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)
-        remember(spec.id, Outcome(inputs=inputs, end="released", version=published.version))
+        remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
+        artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)
     artifacts.show_release(published)
     return published

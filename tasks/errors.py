@@ -4,6 +4,7 @@
     ├── Unforeseen        1   a bug of Hushtag
     ├── UsageError        2   the command line does not make sense
     ├── GateClosed        3   the gate found something that may not be released
+    │   └── ThresholdCrossed  the result is beyond what the study allows, for people to look
     ├── Unsigned          3   a person has to let it out, and none has
     ├── DumpUnreadable    4   a dump cannot be read
     ├── DeclarationError  5   something a person wrote in a file is wrong
@@ -59,6 +60,10 @@ class GateClosed(HushtagError):
     """The gate found something that may not be released."""
 
     exit_code = 3
+
+
+class ThresholdCrossed(GateClosed):
+    """The result is beyond a threshold of its study."""
 
 
 class Unsigned(HushtagError):

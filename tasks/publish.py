@@ -44,7 +44,7 @@ def publish(
     tabulated: Receipt,
     verdict: Verdict,
     codebook: Source,
-    sign_off: Mapping[str, str] | None = None,
+    sign_off: Mapping[str, Any] | None = None,
     quoted: Receipt | None = None,
 ) -> Published:
     """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.

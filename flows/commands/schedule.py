@@ -56,11 +56,11 @@ def _list() -> None:
 
 
 def _use_running_server() -> None:
-    from flows.server import addresses, serving
+    from flows.server import api, serving
 
     for name, value in serving.QUIET.items():
         os.environ.setdefault(name, value)
-    url = addresses.running_url()
-    if not url:
+    found = api.running()
+    if not found:
         raise UsageError("no Prefect server is up", "", "Start `hushtag ui`, or set PREFECT_API_URL.")
-    os.environ["PREFECT_API_URL"] = url
+    api.use(found)

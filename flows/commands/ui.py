@@ -2,10 +2,12 @@
 
 import argparse
 import os
-import signal
 import sys
 from pathlib import Path
 
+from tasks.errors import UsageError
+
+PORTS = range(1, 65_536)
 DATABASE = "keep runs in PostgreSQL: postgresql://USER@HOST/NAME; with a password it is safer in HUSHTAG_DATABASE"
 HELP = "start the server, its pages and a worker; put every study's deployment in place"
 
@@ -18,19 +20,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends."""
-    from flows.commands.run import _data_folder
-    from flows.server import addresses, service, serving
+    """Runs until Ctrl-C or SIGTERM; where it runs already, it says where and ends.
 
+    Raises: UsageError for a port that there is not, and as `service.run` does.
+    """
+    from flows.commands.run import _data_folder
+    from flows.server import addresses, doors, note, service, serving
+
+    if parsed.port not in PORTS:
+        raise UsageError(f"{parsed.port} is not a port", "", f"Name one from {PORTS[0]} to {PORTS[-1]} with --port.")
     serving.settle_environment(_data_folder(parsed))
-    # SIGTERM ends it as Ctrl-C does: each process in its turn.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with service.only_one(addresses.address(parsed.port)) as there:
+    api = addresses.Api(addresses.address(parsed.port), doors.new_login())
+    with note.left(api) as there:
         if there:
-            print(f"Hushtag is already at {there.removesuffix('/api')}.")
+            print(f"Hushtag is already at {service.entrance(there)}")
             return
         try:
-            service.run(parsed.port, parsed.database or os.environ.pop("HUSHTAG_DATABASE", None), _say)
+            service.run(api, parsed.port, parsed.database or os.environ.pop("HUSHTAG_DATABASE", None), _say)
         except KeyboardInterrupt:
             print("Stopped.", file=sys.stderr)
 

@@ -1,34 +1,31 @@
-"""Where a Prefect API is: the one that is configured, that of `hushtag ui`, or one at Prefect's own port."""
+"""Where a Prefect API is: the one that is configured, or one of this machine, by its port."""
 
 import os
 import socket
 from pathlib import Path
+from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tasks.errors import StorageError
-
 HOST = "127.0.0.1"
-DEFAULT_PORT = 4200
 
 
-def running_url() -> str | None:
-    """The address of the server to use: the one configured, that of `hushtag ui`, or one at Prefect's own port.
+class Api(NamedTuple):
+    """A Prefect API, and the login that it asks for."""
 
-    Raises: StorageError when a configured server does not answer.
-    """
-    configured = _configured_url()
-    if configured and not is_up(configured):
-        raise StorageError(
-            "the configured Prefect server does not answer", plain(configured), "Start it, or unset PREFECT_API_URL."
-        )
-    return configured or next(filter(is_up, (*_noted_url(), address(DEFAULT_PORT))), None)
+    url: str
+    login: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What a browser calls the place that its pages come from."""
+        return self.url.removesuffix("/api")
 
 
 def is_up(url: str, path: str = "health") -> bool:
     """Whether a Prefect API answers at this address; `ready` asks for its database too."""
     try:
-        with urlopen(f"{url}/{path}", timeout=2) as answer:  # noqa: S310  our own or the configured address
+        with urlopen(f"{plain(url)}/{path}", timeout=2) as answer:  # noqa: S310  our own or the configured address
             return bool(answer.status == 200)
     except (URLError, OSError, ValueError):
         return False
@@ -63,13 +60,8 @@ def home() -> Path:
     return Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
 
 
-def note() -> Path:
-    """The file that says where `hushtag ui` is; it holds a lock on it as long as it lives."""
-    return home() / "hushtag-ui.url"
-
-
-def _configured_url() -> str | None:
-    """From the environment, else from the active Prefect profile; read without importing Prefect."""
+def configured_url() -> str | None:
+    """The address that Prefect's own settings give, read without importing it: the environment's, else the profile's."""
     if "PREFECT_API_URL" in os.environ:
         return os.environ["PREFECT_API_URL"] or None
     import tomllib
@@ -80,10 +72,3 @@ def _configured_url() -> str | None:
         return profiles["profiles"][active].get("PREFECT_API_URL") or None
     except (OSError, KeyError, tomllib.TOMLDecodeError):
         return None
-
-
-def _noted_url() -> list[str]:
-    try:
-        return note().read_text(encoding="utf-8").split()
-    except OSError:
-        return []

@@ -32,9 +32,9 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
     """
     found = dict(study_file.every(store.PROJECT / folder))
     with get_client(sync_client=True) as client:
-        for path, study in found.items():
+        for study in found.values():
             if isinstance(study, Study):
-                _deploy(client, study, f"{folder}/{path.name}")
+                _deploy(client, study)
         _forget(client, {path.stem for path in found})
         rerun = read(client, RERUN)
     for study in found.values():
@@ -98,25 +98,27 @@ def _ours(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
     return read(client, RERUN) if RERUN.endswith(f"/{name}") else of_study(client, name)
 
 
-def _deploy(client: SyncPrefectClient, study: Study, file: str) -> None:
-    flow: Flow[..., Any] = load_flow_from_entrypoint("flows.study.study")
+def _deploy(client: SyncPrefectClient, study: Study) -> None:
+    flow: Flow[..., Any] = load_flow_from_entrypoint("flows.scheduled.study")
     known = of_study(client, study.id)
     client.create_deployment(
         flow_id=client.create_flow(flow),
         name=study.id,
         description=study.title or None,
-        entrypoint="flows/study.py:study",
+        entrypoint="flows/scheduled.py:study",
         pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(store.PROJECT)}}],
-        parameters={"file": file},
-        parameter_openapi_schema=parameter_schema(flow).model_dump(exclude_unset=True),
+        parameters={"name": study.id},
+        parameter_openapi_schema=parameter_schema(flow).model_dump(exclude_unset=True)
+        | {"additionalProperties": False},
+        enforce_parameter_schema=True,
         tags=[OF_A_STUDY],
         work_pool_name=POOL,
         job_variables={"env": ENVIRONMENT},
         schedules=_schedules(study),
         # Deploying again would otherwise open what a closed gate had paused.
         paused=not is_active(known),
-        # A study is never run twice at once.
-        concurrency_limit=1,
+        # That a study never runs twice at once is the run lock's work: a limit here gives up a run that waits for a person.
+        concurrency_limit=None,
     )
 
 

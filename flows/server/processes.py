@@ -54,7 +54,10 @@ def _serve(port: str) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    uvicorn.Server(uvicorn.Config(create_app(), host=addresses.HOST, port=int(port), log_level="critical")).run()
+    from flows.server.doors import Doors
+
+    app = Doors(create_app())
+    uvicorn.Server(uvicorn.Config(app, host=addresses.HOST, port=int(port), log_level="critical")).run()
 
 
 def _work(pool: str) -> None:

@@ -7,6 +7,7 @@ imports what it needs itself.
 import os
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -14,8 +15,9 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
-from flows.server import processes
-from flows.server.addresses import address, free_port, is_up, plain, running_url
+from flows.server import doors, liveness, processes
+from flows.server.addresses import Api, address, free_port, is_up, plain
+from flows.server.api import running, used
 from tasks.errors import HushtagError, StorageError, Unforeseen
 
 PATIENCE_SECONDS = 120
@@ -55,20 +57,34 @@ def api() -> Iterator[Callable[[], None]]:
         within the block.
     """
     processes.collect_rarely()
-    if running := running_url():
-        os.environ["PREFECT_API_URL"] = running
-        with _told_in_a_line(running):
+    if found := running():
+        with used(found), _told_in_a_line(found.url, lambda: True), liveness.watched(found.url) as watch:
+            watch()
             yield lambda: None
         return
     port = free_port()
-    os.environ["PREFECT_API_URL"] = url = address(port)
-    server = processes.start("server", str(port), {**os.environ, **PRIVATE})
-    try:
-        with _told_in_a_line(url):
-            yield lambda: wait_until_up(url, server)
-    finally:
-        _leave(server, url)
-        del os.environ["PREFECT_API_URL"]
+    own = Api(address(port), doors.new_login())
+    closed = doors.server_settings(own.origin, own.login)
+    with used(own):
+        server = processes.start("server", str(port), {**os.environ, **PRIVATE, **closed})
+        try:
+            with _answering(own.url, server) as until_up:
+                yield until_up
+        finally:
+            _leave(server, own.url)
+
+
+@contextmanager
+def _answering(url: str, server: subprocess.Popen[bytes]) -> Iterator[Callable[[], None]]:
+    answered = threading.Event()
+
+    def until_up() -> None:
+        wait_until_up(url, server)
+        answered.set()
+        watch()
+
+    with _told_in_a_line(url, answered.is_set), liveness.watched(url) as watch:
+        yield until_up
 
 
 def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -96,20 +112,20 @@ def _leave(server: subprocess.Popen[bytes], url: str) -> None:
 
 
 @contextmanager
-def _told_in_a_line(url: str) -> Iterator[None]:
+def _told_in_a_line(url: str, has_answered: Callable[[], bool]) -> Iterator[None]:
     """Turns any error within the block into one of our own: a server that is gone or fails, or a bug."""
     try:
         yield
     except HushtagError:
         raise
     except Exception as error:
-        raise _refusal(error, url) from None
+        raise _refusal(error, url, has_answered()) from None
 
 
-def _refusal(error: Exception, url: str) -> HushtagError:
-    if not is_up(url):
-        advice = "Start it and run again: stages that were done are kept, nothing was published."
-        return StorageError("the Prefect server went away in the middle of a run", plain(url), advice)
+def _refusal(error: Exception, url: str, has_answered: bool) -> HushtagError:
+    # One that is still starting has nothing to do with it.
+    if has_answered and not is_up(url):
+        return liveness.gone(url)
     if _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
         advice = "See whether its database has room: hushtag doctor. Stages that were done are kept."
         return StorageError("the Prefect server cannot keep its runs", plain(url), advice)

@@ -1,7 +1,7 @@
-"""Where Prefect keeps the results of stages: receipts as JSON, in a folder that only its owner may enter.
+"""Where Prefect keeps the results of stages: receipts as JSON, in a folder that only its owner can enter.
 
-A stored result decides what it is read as, if Prefect is left to itself: it may be a pickle, or name a class to build.
-Here it is read as receipts or not at all, and what is not at all is a cache miss: its stage runs again.
+Prefect lets a stored result choose how it is read: as a pickle, or as any class that it names. Here a result is read as
+receipts. Anything else is a cache miss, and its stage runs again.
 """
 
 import json
@@ -57,7 +57,7 @@ class _Metadata(BaseModel):
 
 
 class _Record(BaseModel):
-    """A stored result: a key more, and an older form of Prefect's would choose another serializer by it."""
+    """A stored result. No further key is allowed: an older form of Prefect's chose the serializer by one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -66,14 +66,14 @@ class _Record(BaseModel):
 
 
 class ResultFolder(LocalFileSystem):
-    """The folder of results, for its owner alone; gives out what we wrote under the key that it was written for."""
+    """The folder of results, for its owner only; returns a result only under the key that it was written for."""
 
-    # Without a name of its own it would take the place of every other folder.
+    # Without a name of its own it would replace Prefect's local folders everywhere.
     _block_type_name = "Hushtag results"
     _block_type_slug = "hushtag-results"
 
     def read_path(self, path: str, _sync: bool = True) -> bytes:  # type: ignore[override]
-        """A stored result, written anew from the parts of it that count.
+        """A stored result, rebuilt from the fields that we trust.
 
         Raises: ValueError when it is of another kind, or another key's; OSError when there is none.
         """

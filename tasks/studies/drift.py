@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.errors import GateClosed
+from tasks.errors import ThresholdCrossed
 from tasks.pure.drift.shares import drift
 from tasks.pure.drift.thresholds import beyond
 from tasks.schema import TABLE1
@@ -28,12 +28,12 @@ def table1_of(bundle: Path) -> pl.DataFrame | None:
 def since_last(study: Study, table1: pl.DataFrame) -> pl.DataFrame | None:
     """The drift since the newest release; none when this is the first, or when a release tells no exact counts.
 
-    Raises: GateClosed when the result is beyond a threshold of the study.
+    Raises: ThresholdCrossed when the result is beyond a threshold of the study.
     """
     before = last_table1(study.id) if study.profile == "team" else None
     before = None if before is None or before["tweets"].null_count() else before
     moved = None if before is None else drift(before, table1)
     if told := list(beyond(table1, moved, **study.thresholds.model_dump())):
         advice = "Nothing was published. If that is as it should be, change the study's thresholds and run again."
-        raise GateClosed(f"the result is beyond its thresholds: {'; '.join(told)}", study.id, advice)
+        raise ThresholdCrossed(f"the result is beyond its thresholds: {'; '.join(told)}", study.id, advice)
     return moved

@@ -18,6 +18,7 @@ from tasks.storage import store
 from tasks.storage.caching import Source
 from tasks.storage.code_digest import code_digest
 from tasks.studies.profiles import public_profile
+from tasks.studies.states import State
 from tasks.studies.study import Study
 
 STAGES = (
@@ -52,7 +53,7 @@ class Outcome(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     inputs: Inputs
-    end: Literal["released", "refused"]
+    end: Literal[State.RELEASED, State.REFUSED]
     version: str = ""
 
 
@@ -97,7 +98,7 @@ def remembered(study: str) -> Outcome | None:
     except (OSError, ValidationError, ValueError):
         return None
     bundle = store.root() / "released" / study / outcome.version / "manifest.json"
-    return outcome if outcome.end == "refused" or bundle.is_file() else None
+    return outcome if outcome.end == State.REFUSED or bundle.is_file() else None
 
 
 def _changes(before: Inputs, now: Inputs) -> Iterator[str]:

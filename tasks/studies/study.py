@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from tasks.errors import StudyInvalid
 from tasks.studies.toml_lines import line_of
 
+ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 ADVICE = "Compare it with data/studies/sample.toml."
 PLAINLY = {
     "extra_forbidden": "is not a setting of a study",
@@ -85,7 +86,7 @@ class Study(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
+    id: str = Field(pattern=ID)
     title: str = ""
     hashtags: tuple[str, ...] = ()
     since: date | None = None

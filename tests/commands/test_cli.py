@@ -43,6 +43,7 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "Unforeseen": 1,
         "UsageError": 2,
         "GateClosed": 3,
+        "ThresholdCrossed": 3,
         "Unsigned": 3,
         "DumpUnreadable": 4,
         "DeclarationError": 5,

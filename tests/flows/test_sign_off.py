@@ -1,10 +1,7 @@
-"""A study that asks for a person waits for one, and what they decide stands in the manifest."""
+"""A study that asks for a person waits for one without a process, and what they decide stands in the manifest."""
 
-import contextvars
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,71 +11,68 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import FlowRun
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, Pause
 from prefect.flow_engine import run_flow
 
-from flows import rerun, sign_off
-from flows.server import deployed, deployments
+from flows import rerun, scheduled, sign_off
+from flows.server import deployed, deployments, doors
 from flows.study import study
 from tasks.errors import Unsigned
 from tasks.storage import store
-from tests.flows.conftest import small_study
+from tasks.storage.run_lock import is_taken
+from tasks.studies import study_file
+from tasks.studies.states import State
+from tests.flows.conftest import THANKING, dump, small_study
 
-PATIENCE_SECONDS = 60
+SIGNED = {"decision": "approve", "named_person": "Ada Owl ", "reason": "Counts agree."}
+REFUSED = {"decision": "refuse", "named_person": "Ada Owl", "reason": "Too few tweets."}
 
 
 @pytest.fixture(scope="module")
-def file(folder: Path) -> Path:
+def file(folder: Path) -> Iterator[Path]:
     path = small_study(folder, "signed", "sign_off = true\n")
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=deployments.POOL, type="process"))
     deployments.every_study(str(folder))
-    return path
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study_file, "FOLDER", str(folder))
+        yield path
 
 
-@pytest.fixture
-def waiting(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[UUID, Callable[[], Any]]]:
-    """A run of the study's deployment that has come to wait, and what to call to see how it ends."""
-    monkeypatch.setattr(sign_off, "EVERY_SECONDS", 1)
+def started() -> UUID:
+    """A run of the study's deployment that has come to wait."""
     with get_client(sync_client=True) as client:
         deployment = deployed.of_study(client, "signed")
         assert deployment
-        asked = {"parameters": deployment.parameters, "state": {"type": "PENDING"}}
-        answer = client.request("POST", f"/deployments/{deployment.id}/create_flow_run", json=asked)
-        run = FlowRun.model_validate(answer.json())
-    ended: list[Any] = []
-
-    def work() -> None:
-        ended.append(run_flow(study, flow_run=run, parameters=run.parameters, return_type="state"))
-
-    thread = threading.Thread(target=contextvars.copy_context().run, args=(work,))
-    thread.start()
-    until(lambda: bool(ended) or state_of(run.id)["type"] == "PAUSED")
-    assert not ended, ended
-
-    def end() -> Any:
-        thread.join(PATIENCE_SECONDS)
-        return ended[0]
-
-    yield run.id, end
-    if thread.is_alive():
-        resumed(run.id, decision="refuse", named_person="Nobody", reason="The test is over.")
-        thread.join(PATIENCE_SECONDS)
+        body = {"parameters": deployment.parameters, "state": {"type": "PENDING"}}
+        run = FlowRun.model_validate(
+            client.request("POST", f"/deployments/{deployment.id}/create_flow_run", json=body).json()
+        )
+    assert gone_on(run.id).name == "Suspended"
+    assert not is_taken("signed")
+    return run.id
 
 
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-
-
-def state_of(run: UUID) -> dict[str, Any]:
+def gone_on(run: UUID) -> Any:
+    """The state in which a run ends that a worker has taken up."""
     with get_client(sync_client=True) as client:
-        return dict(client.request("GET", f"/flow_runs/{run}").json()["state"])
+        known = client.read_flow_run(run)
+        if known.state and known.state.is_scheduled():
+            client.request("POST", f"/flow_runs/{run}/set_state", json={"state": {"type": "PENDING"}, "force": True})
+            known = client.read_flow_run(run)
+    try:
+        return run_flow(scheduled.study, flow_run=known, parameters=known.parameters, return_type="state")
+    except Pause as pause:
+        # As a worker's process ends.
+        return pause.state
 
 
-def resumed(run: UUID, **given: str) -> str:
+def state_of(run: UUID) -> Any:
+    with get_client(sync_client=True) as client:
+        return client.read_flow_run(run).state
+
+
+def decided(run: UUID, **given: str) -> str:
     with get_client(sync_client=True) as client:
         answer = client.request("POST", f"/flow_runs/{run}/resume", json={"run_input": given})
     return str(answer.json()["status"])
@@ -88,34 +82,67 @@ def bundles() -> set[str]:
     return {path.name for path in (store.root() / "released").glob("signed/*") if not path.is_symlink()}
 
 
-def test_a_run_waits_for_a_name_and_a_reason_and_they_go_into_the_manifest(
-    waiting: tuple[UUID, Callable[[], Any]],
-) -> None:
-    run, end = waiting
+@pytest.mark.usefixtures("file")
+def test_a_run_waits_for_a_name_and_a_reason_and_they_go_into_the_manifest() -> None:
+    run = started()
     assert not bundles()
-    whole = {"decision": "approve", "named_person": "Ada Owl", "reason": "Counts agree."}
     for wrong in ({"named_person": " "}, {"reason": ""}, {"decision": "perhaps"}):
-        assert resumed(run, **whole | wrong) == "REJECT"
-    assert resumed(run, decision="approve") == "REJECT"
-    assert state_of(run)["type"] == "PAUSED"
-    assert resumed(run, decision="approve", named_person="Ada Owl ", reason="Counts agree.") == "ACCEPT"
-    state = end()
-    assert state.is_completed(), state.message
+        assert decided(run, **SIGNED | wrong) == "REJECT"
+    assert decided(run, decision="approve") == "REJECT"
+    assert state_of(run).is_paused()
+    assert decided(run, **SIGNED) == "ACCEPT"
+    ended = gone_on(run)
+    assert ended.is_completed(), ended.message
     (bundle,) = bundles()
     manifest = json.loads((store.root() / "released" / "signed" / bundle / "manifest.json").read_text())
-    assert manifest["sign_off"] == {"decision": "approve", "by": "Ada Owl", "reason": "Counts agree."}
+    assert manifest["sign_off"] == {
+        "decision": "approve",
+        "by": "Ada Owl",
+        "reason": "Counts agree.",
+        "is_signed": False,
+        "given_through": "the service, which asks for no login",
+    }
+    page = (store.root() / "released" / "signed" / bundle / "report.html").read_text()
+    assert "as typed, not signed" in page
 
 
-def test_a_refusal_cancels_the_run_and_publishes_nothing(waiting: tuple[UUID, Callable[[], Any]], folder: Path) -> None:
-    run, end = waiting
+@pytest.mark.usefixtures("file")
+def test_a_refusal_cancels_the_run_and_publishes_nothing(folder: Path) -> None:
     before = bundles()
-    assert resumed(run, decision="refuse", named_person="Ada Owl", reason="Too few tweets.") == "ACCEPT"
-    state = end()
-    assert state.is_cancelled()
-    assert state.message == "Refused by Ada Owl: Too few tweets. Nothing was published."
+    run = started()
+    assert decided(run, **REFUSED) == "ACCEPT"
+    ended = gone_on(run)
+    assert ended.is_cancelled()
+    assert (ended.name, ended.message) == ("Refused", "Refused by Ada Owl: Too few tweets. Nothing was published.")
     assert bundles() == before
     # Nobody is asked again about the same thing.
-    assert rerun.rerun(str(folder))[0].verdict == "left alone"
+    assert rerun.rerun(str(folder))[0].state == State.UNCHANGED
+
+
+@pytest.mark.usefixtures("file")
+def test_a_decision_on_other_tables_than_now_counts_for_nothing(folder: Path) -> None:
+    before = bundles()
+    run = started()
+    assert decided(run, **SIGNED) == "ACCEPT"
+    dump(folder / "signed" / "second.csv", THANKING, first=10)
+    try:
+        assert gone_on(run).name == "Suspended"
+        assert bundles() == before
+        assert decided(run, **SIGNED) == "ACCEPT"
+        assert gone_on(run).is_completed()
+    finally:
+        (folder / "signed" / "second.csv").unlink()
+    assert len(bundles() - before) == 1
+
+
+@pytest.mark.usefixtures("file")
+def test_a_newer_run_takes_the_place_of_one_that_waits() -> None:
+    older = started()
+    newer = started()
+    assert state_of(older).name == "Superseded"
+    assert state_of(newer).is_paused()
+    assert decided(newer, **REFUSED) == "ACCEPT"
+    assert gone_on(newer).is_cancelled()
 
 
 def test_where_nobody_can_be_asked_the_approval_is_given_beforehand(
@@ -127,16 +154,24 @@ def test_where_nobody_can_be_asked_the_approval_is_given_beforehand(
     assert "Asking" in capsys.readouterr().err
     published = study(str(file), approval=sign_off.Approval(by="Bo Heron", reason="Seen it."))
     manifest = json.loads((store.root() / published.path / "manifest.json").read_text())
-    assert manifest["sign_off"] == {"decision": "approve", "by": "Bo Heron", "reason": "Seen it."}
+    assert manifest["sign_off"]["by"] == "Bo Heron"
+    assert manifest["sign_off"]["given_through"] == f"account {doors.account()} of this machine"
+    assert manifest["sign_off"]["is_signed"] is False
 
 
-def test_the_rerun_hands_a_study_that_a_person_signs_to_a_run_of_its_own(file: Path, folder: Path) -> None:
+@pytest.mark.usefixtures("file")
+def test_the_rerun_hands_a_study_that_a_person_signs_to_a_run_of_its_own_and_only_once(folder: Path) -> None:
     (store.root() / "runs" / "signed.json").unlink()
-    assert rerun.rerun(str(folder))[0].verdict == "waits for a person, in a run of its own"
+    line = rerun.rerun(str(folder))[0]
+    assert (line.state, line.verdict) == (State.WAITING, "waits for a person, in a run of its own")
     with get_client(sync_client=True) as client:
         deployment = deployed.of_study(client, "signed")
-        scheduled = {
+        assert deployment
+        scheduled_ones = {
             "deployments": {"id": {"any_": [str(deployment.id)]}},
             "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
-        }  # type: ignore[union-attr]
-        assert len(client.request("POST", "/flow_runs/filter", json=scheduled).json()) == 1
+        }
+        (found,) = client.request("POST", "/flow_runs/filter", json=scheduled_ones).json()
+    assert gone_on(UUID(found["id"])).name == "Suspended"
+    line = rerun.rerun(str(folder))[0]
+    assert (line.state, line.verdict) == (State.WAITING, "waits for a person, on the page of its run")

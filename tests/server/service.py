@@ -14,13 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import unquote
 from urllib.request import Request, urlopen
 
-from flows.server import addresses
+from flows.server import addresses, doors
 from tests.conftest import PROJECT, ended
 
 PATIENCE_SECONDS = 120
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+
+
+COMMAND = [sys.executable, "-m", "flows.cli"]
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,7 @@ class Service:
 
     def answer(self, path: str, body: bytes | None) -> Any:
         """What the API answers; one that is busy (503) is asked again, as Prefect's own clients do."""
-        headers = {"Content-Type": "application/json"}
-        if self.login:
-            headers["Authorization"] = f"Basic {b64encode(self.login.encode()).decode()}"
+        headers = {"Content-Type": "application/json", **self.headers()}
         for _ in range(20):
             try:
                 with urlopen(Request(f"{self.url}{path}", body, headers), timeout=30) as answer:  # noqa: S310  our own
@@ -52,12 +54,28 @@ class Service:
                 time.sleep(0.5)
         raise TimeoutError(path)
 
+    def headers(self) -> dict[str, str]:
+        """The login, and a token that this service's own client got; a service without them has neither."""
+        if not self.login:
+            return {}
+        known = {"Authorization": f"Basic {b64encode(self.login.encode()).decode()}"}
+        try:
+            with urlopen(Request(f"{self.url}/csrf-token?client=tests", headers=known), timeout=30) as answer:  # noqa: S310
+                token = json.loads(answer.read())["token"]
+        except HTTPError as error:
+            if error.code != 422:
+                raise
+            return known
+        return known | {"Prefect-Csrf-Client": "tests", "Prefect-Csrf-Token": token}
+
     def hushtag(self, *arguments: str, exit_code: int = 0) -> subprocess.CompletedProcess[str]:
         """A command as its users start it: nothing tells it where the server is, unless the service does."""
-        return self._ended([sys.executable, "-m", "flows.cli", *arguments], exit_code)
+        return self._ended([*COMMAND, *arguments], exit_code)
 
     def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self._ended([sys.executable, *arguments], 0, PREFECT_API_URL=self.url)
+        return self._ended(
+            [sys.executable, *arguments], 0, PREFECT_API_URL=self.url, PREFECT_API_AUTH_STRING=self.login
+        )
 
     def run_of(self, deployment: str, **parameters: object) -> str:
         known = self.told(f"/deployments/name/{deployment}")
@@ -96,11 +114,11 @@ class Service:
 
 
 @contextmanager
-def ui(data: Path, environment: dict[str, str]) -> Iterator[Service]:
+def ui(data: Path, environment: dict[str, str], project: Path = PROJECT) -> Iterator[Service]:
     """`hushtag ui` on a free port, from when it says that it is up until SIGTERM has ended it."""
-    command = [sys.executable, "-m", "flows.cli", "ui", "--data", str(data), "--port", str(port := addresses.free_port())]
+    command = [*COMMAND, "ui", "--data", str(data), "--port", str(port := addresses.free_port())]
     process = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=project, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stdout
     try:
@@ -110,7 +128,8 @@ def ui(data: Path, environment: dict[str, str]) -> Iterator[Service]:
                 line = process.stdout.readline()
                 assert line, said
                 said += line
-        yield Service(addresses.address(port), data, environment, said=said)
+        login = unquote(said.partition(f"{doors.ENTRANCE}#")[2].split()[0])
+        yield Service(addresses.address(port), data, environment, login, said)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     finally:

@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
@@ -17,35 +15,21 @@ from prefect.settings.models.flows import FlowsSettings
 
 from flows.server import addresses, processes, serving
 from flows.server.automations import GIVE_UP
-from tests.conftest import PROJECT, clean_environment
-from tests.server.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, ui, until
+from tests.conftest import PROJECT
+from tests.server.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, until
 
-SWIFT = {
-    "PREFECT_WORKER_QUERY_SECONDS": "1",
-    "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "PT1S",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_INTERVAL": "1",
-    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(BEAT_SECONDS := 30),
-}
 # How often a run gives a sign of life where nobody says otherwise.
 USUAL_BEAT_SECONDS = int(FlowsSettings.model_fields["heartbeat_frequency"].default)
 # A limit on a test counts what is started for it, and a run of the sample takes minutes on a machine that is busy.
 WHOLE_RUN_SECONDS = 900
-# As long as Prefect's clients ask a server that has gone for a sign of life.
-GONE_SECONDS = 400
+# Twice what is promised, on a machine that is busy.
+GONE_SECONDS = 30
 GIVE_UP_SOON = """
 from datetime import timedelta
-from flows.automations import GIVE_UP, register
+from flows.server.automations import GIVE_UP, register
 soon = timedelta(seconds={})
 register([GIVE_UP.model_copy(update={{"trigger": GIVE_UP.trigger.model_copy(update={{"within": soon}})}})])
 """
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    home, data = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("data")
-    with ui(data, clean_environment(home) | SWIFT) as service:
-        yield service
-    assert not started_with(str(home))
 
 
 def test_the_pages_are_there_on_any_port_and_ask_no_other_host(service: Service) -> None:
@@ -98,23 +82,6 @@ def test_a_schedule_makes_runs_and_one_that_is_held_stays_held_when_it_is_deploy
 def test_a_run_that_lives_is_heard_from_several_times_before_it_would_be_given_up() -> None:
     """Not once in a window: an automation that ends sooner than the next sign of life gives up whatever takes longer."""
     assert GIVE_UP.trigger.within.total_seconds() >= 3 * USUAL_BEAT_SECONDS
-
-
-@pytest.mark.nightly
-@pytest.mark.timeout(WHOLE_RUN_SECONDS)
-def test_a_run_that_waits_for_a_person_is_left_alone_for_as_long_as_its_process_lives(service: Service) -> None:
-    """Longer than a silent run would be, by the automation as it ships with all its times divided; then somebody signs."""
-    soon = GIVE_UP.trigger.within.total_seconds() * BEAT_SECONDS / USUAL_BEAT_SECONDS
-    service.python("-c", GIVE_UP_SOON.format(soon))
-    run = service.run_of("study/sample", changes={"sign_off": True})
-    service.come_to(run, {"PAUSED"})
-    time.sleep(soon + BEAT_SECONDS + 15)
-    assert service.state(run) == "PAUSED"
-    signed = {"decision": "approve", "named_person": "Ada Owl", "reason": "Counts agree."}
-    assert service.asked(f"/flow_runs/{run}/resume", run_input=signed)["status"] == "ACCEPT"
-    assert service.end_of(run) == "COMPLETED"
-    manifest = json.loads((service.data / "released" / "sample" / "latest" / "manifest.json").read_text())
-    assert manifest["sign_off"] == {"decision": "approve", "by": "Ada Owl", "reason": "Counts agree."}
 
 
 @pytest.mark.nightly

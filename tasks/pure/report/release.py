@@ -15,7 +15,7 @@ class Release:
 
     A null count is withheld. `round_to` is the base of the others, `smallest_count` the least that is told, `theme_totals`
     the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
-    `sign_off` says who let it out, and why, where a study asks for that.
+    `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it.
     """
 
     study: Mapping[str, Any]
@@ -30,7 +30,7 @@ class Release:
     round_to: int = 1
     smallest_count: int = 1
     theme_totals: Mapping[str, int | None] | None = None
-    sign_off: Mapping[str, str] | None = None
+    sign_off: Mapping[str, Any] | None = None
 
     @property
     def title(self) -> str:

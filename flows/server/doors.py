@@ -1,0 +1,103 @@
+"""Who may talk to a server that we start: only requests with its login, to its own host name, from its own pages.
+
+A browser sends what any page asks it to send, and every account of a machine can reach 127.0.0.1. So we switch on Prefect's
+own login and CSRF tokens, and check here what Prefect does not: the host name and the origin of each request.
+"""
+
+import json
+import os
+import pwd
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+ENTRANCE = "/enter"
+LOGIN = "PREFECT_API_AUTH_STRING"
+# Prefect's newer pages would ask a service that counts visitors.
+POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'"
+ALONE = (b"content-security-policy", POLICY)
+# The login stands behind a # in the address: browsers send that to nobody, and the page takes it out of the history.
+ENTER = """<!doctype html><meta charset="utf-8"><title>Hushtag</title><p id="said">One moment.</p><script>
+const login = decodeURIComponent(location.hash.slice(1));
+if (login) { localStorage.setItem("prefect-password", btoa(login)); location.replace("/"); }
+else document.getElementById("said").textContent = "Open the whole address that `hushtag ui` printed.";
+</script>"""
+
+
+def account() -> str:
+    """The account that this process runs as; its number where it has no name. No variable that anybody can set counts."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
+def new_login() -> str:
+    """A login for one server, for as long as it runs: this account's name and 32 random bytes."""
+    return f"{account()}:{secrets.token_urlsafe(32)}"
+
+
+def server_settings(origin: str, login: str) -> dict[str, str]:
+    """What closes a server of ours, by Prefect's own settings."""
+    return {
+        "PREFECT_SERVER_API_AUTH_STRING": login,
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+    }
+
+
+def who(environment: Mapping[str, str] = os.environ) -> str:
+    """The name in the login that this process uses; empty where it uses none."""
+    return environment.get(LOGIN, "").partition(":")[0]
+
+
+class Doors:
+    """Refuses requests to another host name or from another page, and serves the page that stores the login."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+        elif not is_ours({name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}):
+            await _refuse(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == ENTRANCE:
+            await _answer(200, "text/html; charset=utf-8", ENTER, send)
+        else:
+            await self.app(scope, receive, _alone(send))
+
+
+def is_ours(headers: Mapping[str, str]) -> bool:
+    """Whether a request was meant for this machine, and comes from no page or from one of the same address."""
+    host = headers.get("host", "")
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name.lower() in HOSTS and headers.get("origin", f"http://{host}") == f"http://{host}"
+
+
+async def _refuse(scope: "Scope", receive: "Receive", send: "Send") -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    told = json.dumps({"detail": "This server answers to its own address and its own pages only."})
+    await _answer(403, "application/json", told, send)
+
+
+async def _answer(status: int, kind: str, words: str, send: "Send") -> None:
+    headers = [(b"content-type", kind.encode()), (b"cache-control", b"no-store"), ALONE]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words.encode()})
+
+
+def _alone(send: "Send") -> "Send":
+    async def with_policy(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), ALONE]
+        await send(message)
+
+    return with_policy
