@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 
 from flows.server import addresses, api, new_database
 from flows.server import database as runs
-from tasks.errors import HushtagError, StorageError
+from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.models import load
 from tasks.storage.store import PROJECT, RESTRICTED_STAGE
 from tasks.studies import study_file
@@ -166,6 +166,24 @@ def server(_: Path) -> str:
     return f"{addresses.plain(found.url)} is ready"
 
 
+def people(_: Path) -> str:
+    """No study waits for a person, as far as the server that is up knows.
+
+    Raises: Unsigned naming those that do, and why.
+    """
+    found = api.running()
+    if not found:
+        return "nobody is asked; no server is up"
+    with api.used(found):
+        from flows.server.attention import needing_a_person
+
+        waiting = needing_a_person()
+    if waiting:
+        told = ", ".join(f"{study} is {state}" for study, state in waiting)
+        raise Unsigned(told, "", "See its run's page; `hushtag schedule reopen STUDY` opens one that is held.")
+    return "no study waits for anybody"
+
+
 def clock(folder: Path) -> str:
     """The clock is not behind what was written before, and agrees with the server's.
 
@@ -183,7 +201,7 @@ def clock(folder: Path) -> str:
 
 
 CHECKS: tuple[Callable[[Path], str], ...] = (
-    versions, models, storage, disk, zones, clock, studies, database, server,
+    versions, models, storage, disk, zones, clock, studies, database, server, people,
 )  # fmt: skip
 
 

@@ -64,11 +64,11 @@ def rerun(folder: str = study_file.FOLDER) -> list[Line]:
 
     Raises: StudiesFailed, after all were looked at, when one or more failed.
     """
-    return gone_over_all(folder)
+    return rerun_studies(folder)
 
 
-def gone_over_all(folder: str) -> list[Line]:
-    """Goes over every study of a folder within a flow's run.
+def rerun_studies(folder: str) -> list[Line]:
+    """Does within a flow's run what `rerun` does.
 
     Raises: StudiesFailed as `rerun` does.
     """
@@ -99,14 +99,14 @@ def line_of_study(path: Path, declared: Study | StudyInvalid) -> Line:
         line = replace(
             line, changed=", ".join(changes(last.inputs if last else None, inputs_of(*prepared(str(path), {}))))
         )
-        state, reason = _to_be_left(line, declared)
-        return replace(line, state=state, verdict=reason) if reason else _run(path, line, before)
+        left = _to_be_left(line, declared)
+        return replace(line, state=left[0], verdict=left[1]) if left else _run(path, line, before)
     except HushtagError as error:
         return replace(line, state=state_of(error), verdict=f"failed: {error.line()}", error=error)
 
 
-def _to_be_left(line: Line, study: Study) -> tuple[State, str]:
-    """The state of a study that is not run here and why it is not, if it is not."""
+def _to_be_left(line: Line, study: Study) -> tuple[State, str] | None:
+    """The state of a study that is not run here, and why; nothing for one that is."""
     if not line.changed:
         return State.UNCHANGED, "left alone"
     if is_taken(study.id):
@@ -122,7 +122,7 @@ def _to_be_left(line: Line, study: Study) -> tuple[State, str]:
         # In a run of its own a person may take their time: nobody else's study waits for them.
         run_deployment(deployment.id, timeout=0, as_subflow=False)
         return State.WAITING, "waits for a person, in a run of its own"
-    return State.WAITING, f"waits for a person: hushtag run {study.id}" if study.sign_off else ""
+    return (State.WAITING, f"waits for a person: hushtag run {study.id}") if study.sign_off else None
 
 
 def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:

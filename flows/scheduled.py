@@ -28,6 +28,6 @@ def study(name: Name) -> Published:
 def every_study() -> list[reruns.Line]:
     """Goes over every study under data/studies, and runs those that changed.
 
-    Raises: StudiesFailed, once all were gone over, when one or more of them failed.
+    Raises: StudiesFailed, after all were looked at, when one or more failed.
     """
-    return reruns.gone_over_all(study_file.FOLDER)
+    return reruns.rerun_studies(study_file.FOLDER)

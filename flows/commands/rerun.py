@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+from tasks.errors import Unsigned
+
 HELP = "run every study whose inputs, codebook or code changed"
 
 
@@ -15,8 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON list on standard output, all else on error")
 
 
-def execute(parsed: argparse.Namespace) -> None:
-    """Runs the flow and prints a line a study; one that fails does not stop the others."""
+def execute(parsed: argparse.Namespace) -> int:
+    """Runs the flow and prints a line a study; one that fails does not stop the others.
+
+    Returns: the exit code of a closed gate where a study is held, or waits for a person.
+    """
     from flows.commands.run import Stages, _data_folder
     from flows.server import serving
 
@@ -37,6 +42,7 @@ def execute(parsed: argparse.Namespace) -> None:
         finally:
             progress.listeners.remove(stages)
     _print(table(lines), parsed.json)
+    return Unsigned.exit_code if any(line.state.needs_a_person for line in lines) else 0
 
 
 def _print(rows: list[dict[str, object]], as_json: bool) -> None:

@@ -87,11 +87,13 @@ def _of_parts(news: "StageDone") -> str:
 
 def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     from tasks.storage import store
+    from tasks.studies.states import State
 
     bundle = store.root() / published.path
     if as_json:
         verdict = json.loads((bundle / "checks.json").read_text(encoding="utf-8"))
-        print(json.dumps({"bundle": str(bundle), "counts": published.counts, "verdict": verdict}, sort_keys=True))
+        told = {"state": State.RELEASED, "bundle": str(bundle), "counts": published.counts, "verdict": verdict}
+        print(json.dumps(told, sort_keys=True))
         return
     import polars as pl
     from rich.console import Console

@@ -42,7 +42,7 @@ def new_login() -> str:
 
 
 def server_settings(origin: str, login: str) -> dict[str, str]:
-    """What closes a server of ours, by Prefect's own settings."""
+    """Prefect's own settings that close a server to others."""
     return {
         "PREFECT_SERVER_API_AUTH_STRING": login,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,

@@ -11,11 +11,12 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows import rerun
-from flows.server import automations, deployed, deployments
+from flows.server import attention, automations, deployed, deployments
 from flows.study import study
-from tasks.errors import GateClosed, StudyInvalid
+from tasks.errors import StudyInvalid, ThresholdCrossed
 from tasks.storage import store
 from tasks.studies import study_file
+from tasks.studies.states import State
 from tests.flows.conftest import small_study
 
 PATIENCE_SECONDS = 30
@@ -32,7 +33,7 @@ def closed(folder: Path) -> Path:
     automations.register()
     automations.register()
     deployments.every_study(str(folder))
-    with pytest.raises(GateClosed, match="4 distinct tweets, and least_tweets is 1,000"):
+    with pytest.raises(ThresholdCrossed, match="4 distinct tweets, and least_tweets is 1,000"):
         study(str(file))
     return file
 
@@ -68,6 +69,23 @@ def test_automations_that_are_registered_again_are_the_same_and_keep_being_off(f
         assert (kept.trigger, kept.actions) == (declared.trigger, declared.actions)
 
 
+@pytest.mark.usefixtures("closed")
+def test_a_result_beyond_a_threshold_is_held_for_review_and_not_told_as_an_open_gate_alone() -> None:
+    with get_client(sync_client=True) as client:
+        wanted = {"artifacts": {"key": {"any_": ["closed-state"]}}}
+        (kept,) = client.request("POST", "/artifacts/latest/filter", json=wanted).json()
+    assert kept["data"].startswith(f"**Threshold.** {State.THRESHOLD.sentence}")
+    assert "least_tweets is 1,000" in kept["data"]
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_is_held_is_told_to_a_person_until_it_is_opened(folder: Path) -> None:
+    assert deployments.hold("closed")
+    assert ("closed", State.HELD) in attention.needing_a_person()
+    assert deployments.reopen("closed")
+    assert ("closed", State.HELD) not in attention.needing_a_person()
+
+
 def test_nothing_of_a_closed_gate_is_published(closed: Path) -> None:
     assert not list((store.root() / "released").glob("closed/*"))
 
@@ -75,6 +93,7 @@ def test_nothing_of_a_closed_gate_is_published(closed: Path) -> None:
 def test_a_rerun_leaves_a_study_that_is_held(closed: Path, folder: Path) -> None:
     assert deployments.hold("closed")
     held = {line.study: line for line in rerun.rerun(str(folder))}["closed"]
+    assert held.state == State.HELD
     assert held.verdict.endswith("hushtag schedule reopen closed")
     assert held.error is None
 
@@ -86,12 +105,17 @@ def test_a_schedule_that_is_switched_off_on_its_page_holds_the_study_too(closed:
         assert deployment
         client.update_deployment_schedule(deployment.id, deployment.schedules[0].id, active=False)
     changed = rerun.Line("closed", changed="1 file new or changed")
+
+    def state_now() -> State | None:
+        left = rerun._to_be_left(changed, study_file.load(closed))
+        return left and left[0]
+
     assert states(folder)["closed"] == "held"
-    assert rerun._to_be_left(changed, study_file.load(closed)).startswith("held")
+    assert state_now() == State.HELD
     deployments.every_study(str(folder))
-    assert rerun._to_be_left(changed, study_file.load(closed)).startswith("held")
+    assert state_now() == State.HELD
     assert deployments.reopen("closed")
-    assert rerun._to_be_left(changed, study_file.load(closed)) == ""
+    assert state_now() is None
 
 
 def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
