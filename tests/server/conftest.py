@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import clean_environment
-from tests.flows.conftest import folder
 from tests.server.service import Service, started_with, ui
 
-__all__ = ["folder", "service"]
 BEAT_SECONDS = 30
 SWIFT = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
