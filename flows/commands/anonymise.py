@@ -1,6 +1,7 @@
 """`hushtag anonymise`: the texts of a file with placeholders for people, places, services, contacts and links."""
 
 import argparse
+import sys
 from pathlib import Path
 
 HELP = "replace people, places, services, contacts and links in a column of text by placeholders"
@@ -12,6 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="CSV, JSONL or Parquet")
     parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
     parser.add_argument("--strictness", choices=("light", "standard", "strict"), default="standard")
+    parser.add_argument("--only-text", action="store_true", help="do not read the columns of handles, names and places")
     parser.add_argument("--spans", type=Path, metavar="SPANS", help="where to list what was replaced: keep it restricted")
     parser.add_argument(
         "--doubts",
@@ -32,18 +34,37 @@ def execute(parsed: argparse.Namespace) -> None:
     import polars as pl
 
     from tasks.models import load, second_opinion
+    from tasks.pure.anonymise import agreement, corpus
     from tasks.pure.anonymise.engine import anonymised
+    from tasks.pure.anonymise.evidence import terms
+    from tasks.reading import people_columns
     from tasks.storage.table_files import read_table, text_of, write_table
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
     frame = read_table(parsed.file)
-    texts = text_of(frame, parsed.text_column, parsed.file)
-    outcome = anonymised(texts.to_list(), load.engine(), parsed.strictness)
-    write_table(frame.with_columns(pl.Series(parsed.text_column, outcome.texts, dtype=pl.String)), parsed.output)
+    texts = text_of(frame, parsed.text_column, parsed.file).to_list()
+    people = {} if parsed.only_text else people_columns.values(frame, but=parsed.text_column)
+    lists = load.lists()
+    known = {term for kind, columns in people.items() for values in columns.values() for term in terms(kind, values, lists)}
+    outcome = anonymised(texts, load.engine(known), parsed.strictness)
+    told = corpus.told(corpus.recorded(outcome.traces), lists)
+    spans = agreement.agreed(texts, outcome.spans, outcome.traces, told, lists.common)
+    left = agreement.written(texts, spans)
+    write_table(frame.with_columns(pl.Series(parsed.text_column, left, dtype=pl.String)), parsed.output)
     if parsed.spans:
-        write_table(outcome.spans.select("row", "start", "end", "kind", "score"), parsed.spans)
+        write_table(spans.select("row", "start", "end", "kind", "score"), parsed.spans)
     if parsed.doubts:
-        queue = outcome.doubts.sort("score", "row", "start", descending=[True, False, False])
+        queue = agreement.undecided(outcome.doubts, spans).sort("score", "row", "start", descending=[True, False, False])
         write_table(queue.select("row", "start", "end", "kind", "score"), parsed.doubts)
     if recogniser:
-        write_table(second_opinion.ranked(outcome.texts, recogniser), parsed.second_opinion)
+        write_table(second_opinion.ranked(left, recogniser), parsed.second_opinion)
+    _tell(sorted({name for columns in people.values() for name in columns}), parsed.output)
+
+
+def _tell(columns: list[str], output: Path) -> None:
+    if columns:
+        print(
+            f"Names of the columns {', '.join(columns)} were looked for in the texts. The columns themselves stay in {output}:"
+            " take them out before you pass it on.",
+            file=sys.stderr,
+        )

@@ -65,3 +65,23 @@ def test_what_fell_just_short_is_listed_the_surest_first_and_stays_in_the_text(t
     assert found["score"].is_sorted(descending=True)
     left = pl.read_csv(out)["text"].to_list()
     assert all(texts[row][start:end] in left[row] for row, start, end in found.select("row", "start", "end").iter_rows())
+
+
+def test_names_of_the_other_columns_are_looked_for_and_the_columns_told(tmp_path: Path) -> None:
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    people = {"name": ["Quarn Emberly", None], "screen_name": ["emberquarn", None]}
+    pl.DataFrame({**people, "text": ["so tired", "so emberquarn and quarn emberly"]}).write_csv(given)
+    done = hushtag(given, "-o", out)
+    assert pl.read_csv(out)["text"].to_list() == ["so tired", "so [USER] and [PERSON]"]
+    assert "columns name, screen_name" in done.stderr
+    assert "Quarn" not in done.stderr
+    alone = hushtag(given, "-o", out, "--only-text")
+    assert alone.stderr == ""
+
+
+def test_a_name_told_once_goes_from_every_row(tmp_path: Path) -> None:
+    given, out, spans = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "spans.parquet"
+    pl.DataFrame({"text": ["Dr Tressock listened", "TRESSOCK SAVED ME", "tressocks letter"]}).write_csv(given)
+    assert hushtag(given, "-o", out, "--spans", spans).returncode == 0
+    assert pl.read_csv(out)["text"].to_list() == ["Dr [PERSON] listened", "[PERSON] SAVED ME", "[PERSON] letter"]
+    assert pl.read_parquet(spans).select("row", "start", "end").rows() == [(0, 3, 11), (1, 0, 8), (2, 0, 9)]

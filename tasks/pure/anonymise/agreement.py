@@ -32,6 +32,16 @@ def agreed(
     return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), named, common))
 
 
+def undecided(doubts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """The doubts that no span touches.
+
+    Rows: in the order of the doubts.
+    """
+    near = doubts.join(spans.select("row", first="start", last="end"), on="row")
+    touched = near.filter((pl.col("first") < pl.col("end")) & (pl.col("start") < pl.col("last")))
+    return doubts.join(touched, on=["row", "start"], how="anti", maintain_order="left")
+
+
 def written(texts: Sequence[str | None], spans: pl.DataFrame) -> list[str | None]:
     """Texts with placeholders for their spans; null stays null."""
     every = list(texts)

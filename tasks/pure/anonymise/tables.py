@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tasks.pure.anonymise.agreement import agreed, written
+from tasks.pure.anonymise.agreement import agreed, undecided, written
 from tasks.pure.anonymise.engine import Engine, Strictness, anonymised
 from tasks.pure.anonymise.evidence import Lists, Term, terms
 from tasks.schema import ANONYMISED, REPLACEMENTS, Anonymised, Doubts, Ingested, Replacements
@@ -78,7 +78,8 @@ def anonymised_tables(
         pl.Series("retweet_of_key", _keyed(ingested["retweet_of_id"].to_list(), secret), dtype=pl.String),
         pl.Series("original_text", left[ingested.height :], dtype=pl.String),
     )
-    return ANONYMISED.conform(tweets), _ledger(spans.filter(own), keys), _ledger(survey["doubts"].filter(own), keys)
+    doubts = undecided(survey["doubts"], spans)
+    return ANONYMISED.conform(tweets), _ledger(spans.filter(own), keys), _ledger(doubts.filter(own), keys)
 
 
 def tweet_keys(ingested: Ingested, secret: bytes) -> pl.Series:
