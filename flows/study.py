@@ -23,7 +23,7 @@ from tasks.paraphrase import paraphrase
 from tasks.publish import Published, publish
 from tasks.quotes import quotes
 from tasks.reading.dump_files import Dump, are_large, find_dumps
-from tasks.review import paraphrase_sheet
+from tasks.review import decisions, paraphrase_sheet
 from tasks.search_back import search_back
 from tasks.storage import store
 from tasks.storage.caching import Source
@@ -112,7 +112,8 @@ def gated(
         timezone=spec.timezone,
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
-    coded = each(assign_themes, [deduplicated], codebook=codebook)
+    settled = Source.of(Path(spec.decisions)) if spec.decisions else None
+    coded = each(assign_themes, [deduplicated], codebook=codebook, decisions=settled)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":
@@ -136,11 +137,13 @@ def gated(
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:
     """All that a run is given, held to its rules before anything is begun.
 
-    Raises: StudyInvalid, CodebookInvalid, ParaphraseInvalid or DumpUnreadable.
+    Raises: StudyInvalid, CodebookInvalid, ReviewInvalid, ParaphraseInvalid or DumpUnreadable.
     """
     spec = declared(file, changes)
     codebook = Source.of(frames.find(spec.codebook))
-    frames.load(Path(codebook.path))
+    frame = frames.load(Path(codebook.path))
+    if spec.decisions:
+        decisions.load(Path(spec.decisions), frame)
     if spec.paraphrases:
         paraphrase_sheet.load(Path(spec.paraphrases))
     return spec, codebook, find_dumps(spec.dumps)

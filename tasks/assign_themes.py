@@ -4,13 +4,19 @@ from pathlib import Path
 
 from tasks import codebook as frames
 from tasks.pure.coding import assign_themes as coding
+from tasks.pure.coding.decide import decide, standing
+from tasks.review.decisions import load
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 
 
 @stage_task
-def assign_themes(tweets: Receipt, codebook: Source) -> Receipt:
-    """Codes one part of the distinct tweets."""
-    codes = coding.assign_themes(store.read(tweets, "tweets"), frames.load(Path(codebook.path)))
-    return store.write("coded", codes=codes)
+def assign_themes(tweets: Receipt, codebook: Source, decisions: Source | None = None) -> Receipt:
+    """Codes one part of the distinct tweets; what people decided stands above what the rules say."""
+    texts, frame = store.read(tweets, "tweets"), frames.load(Path(codebook.path))
+    codes = coding.assign_themes(texts, frame)
+    if decisions is None:
+        return store.write("coded", codes=codes)
+    settled = load(Path(decisions.path), frame)
+    return store.write("coded", codes=decide(codes, settled, frame), decided=standing(texts, settled))

@@ -154,11 +154,11 @@ CODED = Table(
         Column("tweet_key", pl.String, "as in `deduplicated`"),
         Column("heading", pl.String, "heading id, or `uncoded`"),
         Column("theme", pl.String, "theme id, or `uncoded`"),
-        Column("rule", pl.String, "the strongest phrase that fired, as written in the codebook; null when uncoded"),
-        Column("strength", pl.String, "strong or weak; null when uncoded"),
+        Column("rule", pl.String, "the strongest phrase that fired, as in the codebook; null when uncoded or given by people"),
+        Column("strength", pl.String, "strong or weak; null when uncoded or given by people"),
         Column("words", pl.String, "the words of the anonymised text that fired; null when uncoded"),
         Column("start", pl.Int64, "first code point of those words; null when uncoded"),
-        Column("status", pl.String, "live (counts), suggested (one weak cue only) or struck (within an `unless`)"),
+        Column("status", pl.String, "live (counts), suggested (one weak cue only), struck (by an `unless`), overruled (by people)"),
         Column("hits", pl.Int64, "live strong and weak hits of this heading"),
         Column("is_primary", pl.Boolean, "exactly one row a tweet is"),
         Column("step", pl.String, "the ladder step that decided for the primary; null on other rows"),
@@ -188,6 +188,28 @@ CONTRASTS = Table(
         Column("tweet_key", pl.String, "as in `deduplicated`"),
         Column("text", pl.String, "the anonymised words"),
         Column("reason", pl.String, "struck, denied, opposite or low margin: see tasks/pure/quotes/deviant_cases.py"),
+    ),
+)
+
+DECISIONS = Table(
+    "decisions", "internal", "a tweet that people settled",
+    (
+        Column("number", pl.Int64, "of the decision, in the study's decisions file"),
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("text_sha256", pl.String, "digest of the anonymised words that people read, white space as one blank"),
+        Column("headings", pl.List(pl.String), "heading ids or `uncoded`, the primary one first"),
+        Column("decided_by", pl.String, "who decided, as they gave it"),
+        Column("decided_on", pl.Date, "when, as they gave it"),
+        Column("reason", pl.String, "why, in their words"),
+    ),
+)
+
+DECIDED = Table(
+    "decided", "internal", "a decision that stands above the rules in this part of the tweets",
+    (
+        Column("number", pl.Int64, "as in `decisions`"),
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("is_changed", pl.Boolean, "whether the words are no longer those that people read"),
     ),
 )
 
@@ -258,7 +280,7 @@ TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
-        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES,
+        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
     )
 }
 

@@ -31,6 +31,17 @@ def reviewed(bundle: Path, paths: Sequence[Path]) -> pl.DataFrame:
     return pl.concat([*codes, _of_rules(bundle, tweets.filter(pl.col("tweet_key").is_in(keys.implode())))])
 
 
+def rules_words(bundle: Path) -> dict[str, str]:
+    """What the rules of a bundle fired on, by tweet_key: heading, rule and words of each code."""
+    path = bundle / "codes.parquet"
+    try:
+        codes = pl.read_parquet(path).drop_nulls(["rule", "words"])
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, "Run `hushtag check` on it.") from None
+    said = pl.format("{}: {} on “{}”", "heading", "rule", "words")
+    return dict(codes.group_by("tweet_key", maintain_order=True).agg(said.str.join("; ")).iter_rows())
+
+
 def codes_in(path: Path) -> pl.DataFrame:
     """A table of codes as `reviewed` gave it, from a file.
 

@@ -3,7 +3,7 @@
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,12 @@ def labels(codebook: Codebook) -> dict[str, str]:
     return {f"{each.name} [{themes[each.theme]}]": each.id for each in codebook.headings} | {UNCODED_NAME: UNCODED}
 
 
+def headings_by_label(codebook: Codebook) -> dict[str, str]:
+    """The id of each heading by its label in small letters, and by the id itself."""
+    known = {label.casefold(): heading for label, heading in labels(codebook).items()}
+    return known | {heading: heading for heading in known.values()}
+
+
 def encoded(sample: pl.DataFrame, codebook: Codebook, coder: str) -> bytes:
     """A workbook of three sheets: the tweets with drop-downs, the headings explained, and what it was made from."""
     from xlsxwriter import Workbook
@@ -47,14 +53,19 @@ def encoded(sample: pl.DataFrame, codebook: Codebook, coder: str) -> bytes:
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
     empty = dict.fromkeys(COLUMNS[2:], "")
     tweets = [{**empty, **row} for row in sample.select("tweet_key", "text").iter_rows(named=True)]
-    sheet = _filled(book, "tweets", COLUMNS, tweets, WIDTHS)
-    guide = _filled(book, "headings", GUIDE, list(_guide(codebook)), (40, 60, 60, 60))
-    choices = {"validate": "list", "source": f"=headings!$A$2:$A${guide.dim_rowmax + 1}"}
-    sheet.data_validation(1, 2, max(len(tweets), 1), 1 + len(CHOICES), choices)
+    sheet = filled(book, "tweets", COLUMNS, tweets, WIDTHS)
+    offer_headings(book, sheet, codebook, first_column=2, rows=len(tweets))
     facts = {"coder": coder, "codebook": f"{codebook.id} {codebook.version}", "sample": sample_digest(sample)}
-    _filled(book, "about", ("fact", "is"), [{"fact": fact, "is": told} for fact, told in facts.items()], (14, 70))
+    filled(book, "about", ("fact", "is"), [{"fact": fact, "is": told} for fact, told in facts.items()], (14, 70))
     book.close()
     return out.getvalue()
+
+
+def offer_headings(book: Any, sheet: Any, codebook: Codebook, first_column: int, rows: int) -> None:
+    """Adds a sheet that explains the headings, and lets the columns of CHOICES choose from it."""
+    guide = filled(book, "headings", GUIDE, list(guide_rows(codebook)), (40, 60, 60, 60))
+    choices = {"validate": "list", "source": f"=headings!$A$2:$A${guide.dim_rowmax + 1}"}
+    sheet.data_validation(1, first_column, max(rows, 1), first_column + len(CHOICES) - 1, choices)
 
 
 def written(content: bytes, folder: Path, coder: str) -> Path:
@@ -65,14 +76,21 @@ def written(content: bytes, folder: Path, coder: str) -> Path:
     if not re.fullmatch(r"[\w-]+", coder):
         raise UsageError("a coder's name is of letters, digits, _ and -", coder, "Give initials.")
     path = folder / f"review-{coder}.xlsx"
+    write_new(content, path)
+    return path
+
+
+def write_new(content: bytes, path: Path) -> None:
+    """Writes a workbook for its owner alone; what somebody has begun is never overwritten.
+
+    Raises: StorageError when it is there already or cannot be written.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # What a coder has begun is never written over.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
         path.write_bytes(content)
     except OSError as error:
-        raise StorageError(f"cannot write ({error.strerror})", path, "Choose another folder.") from None
-    return path
+        raise StorageError(f"cannot write ({error.strerror})", path, "Choose another name.") from None
 
 
 def decoded(path: Path) -> Sheet:
@@ -80,8 +98,8 @@ def decoded(path: Path) -> Sheet:
 
     Raises: ReviewInvalid when it is not such a workbook, or when its tweets are not those that were exported.
     """
-    about = dict(_read(path, "about", ("fact", "is")).iter_rows())
-    rows = _read(path, "tweets", COLUMNS).with_columns(pl.col("text").fill_null(""))
+    about = dict(read_sheet(path, "about", ("fact", "is")).iter_rows())
+    rows = read_sheet(path, "tweets", COLUMNS).with_columns(pl.col("text").fill_null(""))
     coder, codebook, sample = (about.get(fact) or "" for fact in ("coder", "codebook", "sample"))
     sheet = Sheet(coder, codebook, sample, rows)
     if not sheet.coder:
@@ -98,38 +116,43 @@ def codes_of(sheet: Sheet, codebook: Codebook, path: Path) -> pl.DataFrame:
     Raises: ReviewInvalid naming the row of an unknown heading, of other headings without a primary one, or of Uncoded
     beside a heading.
     """
-    known = {label.casefold(): heading for label, heading in labels(codebook).items()}
-    known |= {heading: heading for heading in known.values()}
+    known = headings_by_label(codebook)
     rows = [
         (row["tweet_key"], sheet.coder, heading, place == 0)
         for number, row in enumerate(sheet.rows.iter_rows(named=True), start=2)
-        for place, heading in enumerate(_chosen(row, known, f"{path}, row {number}"))
+        for place, heading in enumerate(chosen(row, known, f"{path}, row {number}"))
     ]
     return pl.DataFrame(rows, schema=CODES, orient="row")
 
 
-def _chosen(row: dict[str, str | None], known: dict[str, str], where: str) -> list[str]:
-    """The headings of a row, the primary one first, each once."""
+def chosen(row: Mapping[str, str | None], known: Mapping[str, str], where: str) -> list[str]:
+    """The headings of a row, the primary one first, each once; empty where none was chosen.
+
+    Raises: ReviewInvalid as `codes_of` does.
+    """
     given = [(row[choice] or "").strip() for choice in CHOICES]
     if any(given) and not given[0]:
         raise ReviewInvalid("has other headings but no primary one", where, "Choose the primary one.")
     try:
-        chosen = list(dict.fromkeys(known[each.casefold()] for each in given if each))
+        headings = list(dict.fromkeys(known[each.casefold()] for each in given if each))
     except KeyError:
         raise ReviewInvalid("has a heading that the codebook does not know", where, "Choose from the list.") from None
-    if UNCODED in chosen and len(chosen) > 1:
+    if UNCODED in headings and len(headings) > 1:
         raise ReviewInvalid("is Uncoded and has a heading too", where, "Keep one of them.")
-    return chosen
+    return headings
 
 
-def _guide(codebook: Codebook) -> Iterator[dict[str, str]]:
+def guide_rows(codebook: Codebook) -> Iterator[dict[str, str]]:
+    """A row for each heading of `labels`: its label, definition, and what it includes and excludes."""
     explained = {each.id: (each.definition, each.include, each.exclude) for each in codebook.headings}
     for label, heading in labels(codebook).items():
         parts = explained.get(heading, ("No heading applies.", "", ""))
         yield dict(zip(GUIDE, (label, *parts), strict=True))
 
 
-def _filled(book: Any, name: str, columns: tuple[str, ...], rows: list[dict[str, str]], widths: tuple[int, ...]) -> Any:
+def filled(
+    book: Any, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, str | None]], widths: Sequence[int]
+) -> Any:
     """A sheet of text alone: nothing that a tweet begins with becomes a formula."""
     sheet = book.add_worksheet(name)
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -145,10 +168,14 @@ def _filled(book: Any, name: str, columns: tuple[str, ...], rows: list[dict[str,
     return sheet
 
 
-def _read(path: Path, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+def read_sheet(path: Path, name: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Some columns of one sheet of a workbook, as text.
+
+    Raises: ReviewInvalid when there is no such sheet, or not these columns.
+    """
     try:
         table = pl.read_excel(path, sheet_name=name, infer_schema_length=0, raise_if_empty=False)
-        return table.select(pl.col(columns).cast(pl.String))
+        return table.select(pl.col(list(columns)).cast(pl.String))
     except Exception as error:
         # The reader of workbooks raises errors of its own, of no common class.
         raise ReviewInvalid(f"is not a sheet of a review ({type(error).__name__})", path, ADVICE) from None

@@ -19,7 +19,7 @@ from tasks.storage.caching import Source
 from tasks.storage.code_digest import code_digest
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State
-from tasks.studies.study import Study
+from tasks.studies.study import BESIDE, Study
 
 STAGES = (
     "ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "paraphrase", "gate",
@@ -31,8 +31,6 @@ LIBRARIES = (
     "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
 )  # fmt: skip
 
-# Files that a study names, which count by what they hold.
-BESIDE = ("reference", "paraphrases")
 
 
 class Inputs(BaseModel):

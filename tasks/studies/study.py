@@ -28,6 +28,10 @@ PLAINLY = {
 }
 
 
+BESIDE = ("reference", "paraphrases", "decisions")
+"""Settings that name a file, which counts by what it holds."""
+
+
 class Schedule(BaseModel):
     """When a study runs by itself: a cron line, in the study's time zone unless it names another."""
 
@@ -97,6 +101,7 @@ class Study(BaseModel):
     codebook: str = "dearmhp"
     reference: str | None = None
     paraphrases: str | None = None
+    decisions: str | None = None
     profile: Literal["team", "public"] = "team"
     strictness: Literal["light", "standard", "strict"] = "standard"
     near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)

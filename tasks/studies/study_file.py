@@ -1,14 +1,13 @@
 """Study files: one TOML a study, read with its mistakes named, and written so that it reads the same."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tasks.errors import StudyInvalid
-from tasks.studies.study import ADVICE, Study, validated
+from tasks.studies.study import ADVICE, BESIDE, Study, validated
+from tasks.studies.toml_lines import toml_value
 
 FOLDER = "data/studies"
 
@@ -66,23 +65,16 @@ def written(study: Study) -> str:
 
 
 def _lines(settings: Mapping[str, Any]) -> str:
-    return "".join(f"{_key(name)} = {_value(value)}\n" for name, value in settings.items() if value is not None)
+    return "".join(f"{_key(name)} = {toml_value(value)}\n" for name, value in settings.items() if value is not None)
 
 
 def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else _value(name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    # JSON's strings, numbers, lists and truth values are TOML's too, but for one control character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return name if name.replace("_", "").isalnum() and name.isascii() else toml_value(name)
 
 
 def _resolved(study: Study, folder: Path) -> Study:
     paths: dict[str, Any] = {"dumps": tuple(str(_beside(folder, dump)) for dump in study.dumps)}
-    beside = {"reference": study.reference, "paraphrases": study.paraphrases}
+    beside = {name: getattr(study, name) for name in BESIDE}
     paths |= {name: str(_beside(folder, path)) for name, path in beside.items() if path}
     if study.codebook.endswith(".toml"):
         paths["codebook"] = str(_beside(folder, study.codebook))

@@ -1,7 +1,10 @@
-"""On which line of a TOML file a key stands: the parser does not tell, and people ask for nothing else."""
+"""TOML beyond its parser: on which line a key stands, and how a value is written."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
 
 HEADER = re.compile(r"\s*\[\[?\s*([^\]#]+?)\s*\]\]?")
 KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -18,6 +21,14 @@ def line_of(path: Sequence[str], text: str) -> int | None:
 def lines_of(table: str, text: str) -> list[int]:
     """The lines on which the entries of a list of tables, [[table]], begin."""
     return [number for number, names in _written(text) if names == (table,)]
+
+
+def toml_value(value: Any) -> str:
+    """A date, text, number, truth value or list of them as TOML writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    # JSON's strings, numbers, lists and truth values are TOML's too, but for one control character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _written(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:

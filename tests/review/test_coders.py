@@ -31,10 +31,10 @@ HEADINGS = {"asking.listen": "Listening [Asking]", "asking.time": "Time [Asking]
 CODED = ["asking.listen", "asking.time", "uncoded", "asking.listen"]
 TEXTS = ["please  listen", '=HYPERLINK("x")\r\nfive minutes', "@ the door", "\tlisten 🙂"]
 OTHERWISE = {
-    "0000": ("time [asking]", "", "asking.listen"),
-    "0001": (" Time [Asking] ", "Time [Asking]"),
-    "0002": ("uncoded",),
-    "0003": (),
+    "0000000000000000": ("time [asking]", "", "asking.listen"),
+    "0000000000000001": (" Time [Asking] ", "Time [Asking]"),
+    "0000000000000002": ("uncoded",),
+    "0000000000000003": (),
 }
 Fill = Callable[[str, int], tuple[str, ...]]
 
@@ -44,7 +44,7 @@ def bundle(tmp_path: Path) -> Path:
     folder = tmp_path / "bundle"
     folder.mkdir()
     (folder / "codebook.toml").write_text(CODEBOOK)
-    keys = [f"{place:04x}" for place in range(4)]
+    keys = [f"{place:016x}" for place in range(4)]
     tweets = pl.DataFrame(
         {"tweet_key": keys, "text": TEXTS, "theme": "asking", "heading": CODED, "copies": 1, "month": ""}
     )
@@ -80,7 +80,7 @@ def test_a_sheet_is_blind_for_its_owner_and_offers_every_heading(bundle: Path) -
     path = exported(bundle, "AB")[0]
     book: Any = openpyxl.load_workbook(path)
     rows = list(book["tweets"].iter_rows(min_row=2, values_only=True))
-    assert {row[0] for row in rows} == {f"{place:04x}" for place in range(4)}
+    assert {row[0] for row in rows} == {f"{place:016x}" for place in range(4)}
     assert {row[2:] for row in rows} == {(None,) * 4}
     assert all(cell.data_type == "s" for row in book["tweets"].iter_rows(min_row=2, max_col=2) for cell in row)
     lists = book["tweets"].data_validations.dataValidation
@@ -100,10 +100,10 @@ def test_what_coders_chose_comes_back_with_the_rules_beside_it(
     codes = pl.read_csv(out, schema_overrides={"tweet_key": pl.String})
     assert codes.filter(coder="AB")["heading"].to_list() == CODED
     assert codes.filter(coder="CD").select("tweet_key", "heading", "is_primary").rows() == [
-        ("0000", "asking.time", True),
-        ("0000", "asking.listen", False),
-        ("0001", "asking.time", True),
-        ("0002", "uncoded", True),
+        ("0000000000000000", "asking.time", True),
+        ("0000000000000000", "asking.listen", False),
+        ("0000000000000001", "asking.time", True),
+        ("0000000000000002", "uncoded", True),
     ]
     assert codes.filter(coder="rules")["heading"].to_list() == [CODED[0], "asking.time", *CODED[1:]]
     differing = bundle.parent / "differing.csv"
