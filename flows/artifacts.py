@@ -36,6 +36,12 @@ def show_counts(study: str, tabulated: Receipt) -> None:
         _show(store.read(tabulated, table), _key(study, table), title)
 
 
+def show_decisions(study: str, tabulated: Receipt) -> None:
+    """How many codes people decided, and which decisions to look at again; nothing where the study has none."""
+    if "decisions" in tabulated.rows:
+        _show(store.read(tabulated, "decisions"), _key(study, "decisions"), "Decisions of people above the rules")
+
+
 def show_paraphrases(study: str, paraphrased: Receipt) -> None:
     """How many paraphrases are told, and how many are not because a count is withheld."""
     told, kept_back = paraphrased.rows["paraphrases"], paraphrased.rows["kept_back"]

@@ -114,7 +114,7 @@ def gated(
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
     coded = each(assign_themes, [deduplicated], codebook=codebook, decisions=settled)
-    tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook)
+    tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook, settled)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":
         quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
@@ -126,6 +126,7 @@ def gated(
             paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, coded, told, codebook, profile)
             artifacts.show_paraphrases(spec.id, paraphrased)
     artifacts.show_counts(spec.id, told)
+    artifacts.show_decisions(spec.id, tabulated)
     with artifacts.shown_if_closed(spec.id):
         verdict = one(
             gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts, paraphrased

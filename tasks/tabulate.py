@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tasks import codebook as frames
+from tasks.pure.coding.decide import counts
+from tasks.review.decisions import load
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
@@ -18,8 +20,12 @@ def tabulate(
     deduplicated: Receipt,
     coded: Sequence[Receipt],
     codebook: Source,
+    decisions: Source | None = None,
 ) -> Receipt:
-    """Counts every stage's rows into Table 1, overlap, timeline, flow and what was removed, and lays out the release."""
+    """Counts every stage's rows into Table 1, overlap, timeline, flow and what was removed, and lays out the release.
+
+    Where people decided codes, a table `decisions` of one row says how many decisions count, and how many do not.
+    """
     inputs = {
         "ingested": store.files(ingested, "tweets"),
         "set_aside": store.files(ingested, "set_aside"),
@@ -31,7 +37,11 @@ def tabulate(
     }
     with store.output("tabulated") as out:
         headings = out.path / "headings.parquet"
-        frames.load(Path(codebook.path)).frame().write_parquet(headings)
+        frame = frames.load(Path(codebook.path))
+        frame.frame().write_parquet(headings)
+        if decisions:
+            known = load(Path(decisions.path), frame)
+            counts(known, store.read(coded, "decided")).write_parquet(out.path / "decisions.parquet")
         tables = ("table1", "overlap", "timeline", "flow", "removed", "tweets")
         outputs = {name: out.path / f"{name}.parquet" for name in tables}
         outputs["released_codes"] = out.path / "codes.parquet"

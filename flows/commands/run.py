@@ -93,6 +93,7 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     if as_json:
         verdict = json.loads((bundle / "checks.json").read_text(encoding="utf-8"))
         told = {"state": State.RELEASED, "bundle": str(bundle), "counts": published.counts, "verdict": verdict}
+        told["decisions"] = _decisions(bundle)
         print(json.dumps(told, sort_keys=True))
         return
     import polars as pl
@@ -105,8 +106,16 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     console = Console(highlight=False)
     console.print(flow_table(pl.read_csv(bundle / "flow.csv")))
     console.print(table1(pl.read_csv(bundle / "table1.csv")))
+    if decisions := _decisions(bundle):
+        said = "People decided {applied:,} codes; the words of {changed:,} have changed since, {gone:,} are of tweets gone."
+        console.print(said.format(**decisions))
     console.print(f"The gate is open. Bundle: {bundle}", soft_wrap=True)
     console.print(f"Report: {bundle / 'report.html'}", soft_wrap=True)
+
+
+def _decisions(bundle: Path) -> dict[str, int] | None:
+    found: dict[str, int] | None = json.loads((bundle / "manifest.json").read_text(encoding="utf-8")).get("decisions")
+    return found
 
 
 def _changes(parsed: argparse.Namespace) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def write_bundle(
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in {"tweets", "codes"} & set(tables):
         tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
+    decisions = decisions_of(tabulated)
     checks = [line.model_dump() for line in verdict.lines]
     shutil.copyfile(codebook.path, folder / "codebook.toml")
     release = Release(
@@ -71,6 +72,7 @@ def write_bundle(
         inputs_sha256=hashlib.sha256(json_of(inputs).encode()).hexdigest(),
         inputs=inputs.get("inputs", {}),
         sign_off=inputs.get("sign_off"),
+        decisions=decisions,
         **_disclosure(study, tables),
     )
     write_report(folder, release)
@@ -78,6 +80,8 @@ def write_bundle(
     _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
     files = {name: file_sha256(folder / name) for name in _names(folder)}
     manifest = {**inputs, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
+    if decisions:
+        manifest["decisions"] = decisions
     if study.profile == "public":
         manifest["paraphrases"] = signatures(tables["paraphrases"]) if quoted else []
     _write(folder / "manifest.json", manifest)
@@ -93,6 +97,11 @@ def write_report(folder: Path, release: Release) -> None:
     (folder / "figures").mkdir()
     for name, content in report_files(release):
         (folder / name).write_bytes(content)
+
+
+def decisions_of(tabulated: Receipt) -> dict[str, int] | None:
+    """How many of people's decisions are applied, changed and gone; None where the study has none."""
+    return store.read(tabulated, "decisions").row(0, named=True) if "decisions" in tabulated.rows else None
 
 
 def counts_of(flow: pl.DataFrame) -> dict[str, int | None]:

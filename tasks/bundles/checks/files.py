@@ -15,6 +15,7 @@ KNOWN = {
 }
 SAID = {
     "counts", "disclosure", "files", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
+    "decisions",
 }  # fmt: skip
 
 

@@ -56,6 +56,16 @@ def standing(tweets: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     return DECIDED.conform(met.with_columns(is_changed=pl.col("text_sha256") != digests).sort("number"))
 
 
+def counts(decisions: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    """How many decisions of a study count; `met` is what `standing` found, over all tweets.
+
+    Rows: one. Columns: applied (the tweet is in the study), changed (of these, the words are no longer those that people
+    read), gone (the tweet is not in the study, or not kept).
+    """
+    changed = int(met.get_column("is_changed").sum())
+    return pl.DataFrame({"applied": [met.height], "changed": [changed], "gone": [decisions.height - met.height]})
+
+
 def _headings(codebook: Codebook) -> pl.DataFrame:
     rows = [(heading.id, heading.theme, place) for place, heading in enumerate(codebook.headings)]
     rows.append((UNCODED, UNCODED, len(rows)))

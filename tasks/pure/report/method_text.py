@@ -86,7 +86,18 @@ def _coding(release: Release, facts: Facts) -> str:
         f"{counted(len(frame.headings), 'heading')} under {counted(len(frame.themes), 'theme')}, each found by phrases in the "
         "tweets’ own words. A text may have several codes and has one primary code, by which Table 1 counts it: content "
         "before residual themes, strong before weak phrases, then more of them, then longer ones, then the frame’s own "
-        f"order. {count(facts.coded)} texts were coded and {count(facts.uncoded)} were not."
+        f"order. {count(facts.coded)} texts were coded and {count(facts.uncoded)} were not.{_decisions(release)}"
+    )
+
+
+def _decisions(release: Release) -> str:
+    if not release.decisions:
+        return ""
+    applied, changed, gone = (release.decisions[name] for name in ("applied", "changed", "gone"))
+    again = f" The words of {counted(changed, 'text')} have changed since they were read." if changed else ""
+    missed = f" {counted(gone, 'decision')} could not be applied: the text is no longer in the study." if gone else ""
+    return (
+        f" People decided the codes of {counted(applied, 'text')}; a decision stands above what the rules say.{again}{missed}"
     )
 
 

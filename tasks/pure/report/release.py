@@ -15,7 +15,8 @@ class Release:
 
     A null count is withheld. `round_to` is the base of the others, `smallest_count` the least that is told, `theme_totals`
     the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
-    `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it.
+    `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it;
+    `decisions` counts what people decided of the codes.
     """
 
     study: Mapping[str, Any]
@@ -31,6 +32,7 @@ class Release:
     smallest_count: int = 1
     theme_totals: Mapping[str, int | None] | None = None
     sign_off: Mapping[str, Any] | None = None
+    decisions: Mapping[str, int] | None = None
 
     @property
     def title(self) -> str:
