@@ -2,9 +2,11 @@
 
 import argparse
 import atexit
+import difflib
 import importlib
 import os
 import pkgutil
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -90,13 +92,33 @@ def _leave(code: int | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands, each declared by its own module."""
-    top = argparse.ArgumentParser(prog="hushtag", description=DESCRIPTION)
+    top = _Parser(prog="hushtag", description=DESCRIPTION)
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     choices = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in found().items():
         sub = choices.add_parser(name, help=module.HELP, description=module.HELP)
         module.arguments(sub)
         sub.set_defaults(execute=module.execute)
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose refusal of an unknown command names the nearest one."""
+
+    def error(self, message: str) -> NoReturn:
+        given = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        known = re.findall(r"[\w-]+", given[2]) if given else []
+        close = difflib.get_close_matches(given[1], known, 1) if given else []
+        super().error(f"there is no {given[1]!r}; did you mean {close[0]!r}?" if given and close else message)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        # Imported here: only this option needs it, and every command would wait for it.
+        from importlib.metadata import version
+
+        print(f"hushtag {version('hushtag')}")
+        parser.exit()
 
 
 def found() -> dict[str, ModuleType]:

@@ -15,6 +15,7 @@ from tasks.codebook.source_lines import Places
 from tasks.errors import CodebookInvalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "codebooks"
+TEMPLATE = Path(__file__).with_name("template.toml")
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
 
 

@@ -1,5 +1,6 @@
 """The command line as a contract: commands, exit codes, one line for a person."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,22 @@ def test_nonsense_is_a_usage_error(arguments: list[str], capsys: pytest.CaptureF
         parser().parse_args(arguments)
     assert ended.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("given", "meant"), [(["rnu"], "run"), (["codebook", "dif"], "diff")])
+def test_an_unknown_command_is_told_the_nearest(
+    given: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(given)
+    assert f"did you mean '{meant}'?" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"hushtag {version('hushtag')}\n"
 
 
 def test_a_refusal_is_one_line_and_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
