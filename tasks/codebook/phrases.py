@@ -12,7 +12,8 @@ r"""The language of phrases, and what each compiles to.
     self-harm           a hyphen also matches a space or nothing
     /li(st|ft)en/       a regular expression, in the subset that takes linear time
 
-Matching is on the canonical text, which has the same code points in the same places as the text itself.
+A gap takes whole words. Matching is on the canonical or the folded text (`letters`), whose code points stand in the
+same places as those of the text itself.
 """
 
 import re
@@ -20,53 +21,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from tasks.codebook.letters import canonical, folded
+
 # Longer gaps and lists mean nothing in a tweet, and take for ever to compile.
 WIDEST, MOST_WORDS = 100, 10_000
+# Bounds keep the time in proportion to the length of a text that somebody wrote to take long.
+LONGEST_WORD, LONGEST_LINK = 99, 2_000
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
 THINGS = {
-    "link": r"\[link\]|(?<!\w)https?://\S+",
-    "user": r"\[user\]|@\w+",
+    "link": rf"\[link\]|(?<!\w)https?://\S{{1,{LONGEST_LINK}}}+",
+    "user": r"\[user\]|@\w++",
     "place": r"\[place\]",
     "person": r"\[person\]",
     "service": r"\[service\]",
     "contact": r"\[contact\]",
 }
 
-# One code point for one: spans in the canonical text are spans in the text.
-CANONICAL = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "‛": "'",
-        "ʼ": "'",
-        "´": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‐": "-",
-        "‑": "-",
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "\u212a": "k",
-        "ſ": "s",
-        "İ": "i",
-        "ı": "i",
-        "＃": "#",
-        "＠": "@",
-    }
-)
-
 BEFORE = r"(?<![\w#])(?<!\w')"
-AFTER = r"(?:'s)?(?!\w)(?!'\w)"
+AFTER = r"(?:'s)?(?!'?\w)"
 # A placeholder of the anonymiser is not a word of the text.
 UNREPLACED = r"(?!(?<=\[)(?:user|person|place|service|contact|link)\])"
 BETWEEN = r"[^\w#@]{1,4}[#@]?"
-WORD = r"[\w'#@]+"
+# A gap takes whole words, with what is before and within them, and never gives a part of one back.
+GAP_WORD = rf"[^\w#@]{{1,4}}+[\w'#@]{{1,{LONGEST_WORD}}}+"
 
 
 class PhraseError(ValueError):
@@ -83,21 +61,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A compiled phrase: the exact matcher, and its places; a regular expression has none."""
+    """A compiled phrase: the exact matcher, and its places; a regular expression has none.
+
+    `is_cased`: whether it is matched on the canonical text, for its capitals count, or on the folded one.
+    """
 
     written: str
     source: str
     places: tuple[Place, ...]
+    is_cased: bool
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The exact matcher; compiled when it is first wanted, for most phrases of a frame seldom are."""
-        return re.compile(self.source, re.IGNORECASE)
+        """The exact matcher of the text as `read` gives it; compiled on first use, because most phrases seldom match."""
+        return re.compile(self.source, re.IGNORECASE if self.is_cased else re.NOFLAG)
 
+    def read(self, text: str) -> str:
+        """The text as the pattern wants it."""
+        return canonical(text) if self.is_cased else folded(text)
 
-def canonical(text: str) -> str:
-    """The text with quotes and dashes alike, code point for code point."""
-    return text.translate(CANONICAL)
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in a text, from the left, none within another."""
+        return self.pattern.finditer(self.read(text))
 
 
 def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
@@ -106,7 +91,7 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
     Raises: PhraseError saying what is wrong with it.
     """
     if written.startswith("/") and written.endswith("/") and len(written) > 1:
-        return Phrase(written, _linear(written[1:-1]), ())
+        return Phrase(written, _linear(written[1:-1]), (), is_cased=True)
     tokens = written.split()
     if not tokens or GAP.fullmatch(tokens[0]) or GAP.fullmatch(tokens[-1]):
         raise PhraseError("begins and ends with a word")
@@ -116,16 +101,17 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
         if gap:
             if len(gap[1]) > 3 or room + int(gap[1]) > WIDEST:
                 raise PhraseError(f"leaves room for more than {WIDEST} words; write a smaller number")
-            body += rf"(?:{BETWEEN}{WORD}){{0,{gap[1]}}}?"
+            body += rf"(?:{GAP_WORD}){{0,{gap[1]}}}?"
             room += int(gap[1])
             continue
         words = tuple(_alternatives(token, sets, ()))
         if len(words) > MOST_WORDS:
             raise PhraseError(f"lets more than {MOST_WORDS:,} words stand in one place; take some out")
-        body += (BETWEEN if body else "") + "(?:" + "|".join(map(_word, words)) + ")"
+        body += (BETWEEN if body else "") + _either(words)
         places.append(Place(room, words))
         room = 0
-    return Phrase(written, _bounded(body, tokens), tuple(places))
+    is_cased = any(part.startswith("!") for place in places for word in place.words for part in word.split())
+    return Phrase(written, _bounded(body, tokens), tuple(places), is_cased)
 
 
 def _bounded(body: str, tokens: list[str]) -> str:
@@ -158,20 +144,41 @@ def _expanded(part: str, sets: Mapping[str, tuple[str, ...]], within: tuple[str,
             yield from _alternatives(member, sets, (*within, name))
 
 
+def _either(words: tuple[str, ...]) -> str:
+    """One of words, the first before the others; whether a placeholder stands there is asked once where it can be."""
+    parts = [_word(word) for word in words]
+    if all(part.startswith(UNREPLACED) for part in parts):
+        return f"{UNREPLACED}(?:{'|'.join(part.removeprefix(UNREPLACED) for part in parts)})"
+    return f"(?:{'|'.join(parts)})"
+
+
 @lru_cache(maxsize=1 << 16)
 def _word(word: str) -> str:
     if word.startswith("<"):
         if word.strip("<>") not in THINGS or not word.endswith(">"):
             raise PhraseError(f"names {word}, which is not one of {', '.join(f'<{name}>' for name in THINGS)}")
-        return THINGS[word.strip("<>")]
+        return f"(?:{THINGS[word.strip('<>')]})"
     if " " in word:
-        return BETWEEN.join(f"(?:{_word(part)})" for part in word.split())
-    exact = word.startswith("!")
-    letters = re.escape(canonical(word.lstrip("!")))
-    pattern = letters.replace(r"\*", r"\w*").replace(r"\?", r"\w?").replace(r"\-", r"[\s-]?")
+        return BETWEEN.join(map(_word, word.split()))
     if not re.search(r"\w", word):
         raise PhraseError(f"has {word!r}, in which there is no letter")
-    return UNREPLACED + (f"(?-i:{pattern})" if exact else pattern)
+    if word.startswith("!"):
+        return f"{UNREPLACED}(?-i:{spelling(canonical(word.lstrip('!')))})"
+    return UNREPLACED + spelling(folded(word))
+
+
+def spelling(letters: str) -> str:
+    """The regular expression of a word in which * stands for any letters, ? for one or none.
+
+    The letters after each * but the last are looked for once, so that the time is in proportion to the word's length.
+    """
+    first, *others = [
+        re.escape(part).replace(r"\?", r"\w?").replace(r"\-", r"[\s-]?") for part in re.split(r"\*+", letters)
+    ]
+    if not others:
+        return first
+    middle = "".join(rf"(?>\w*?{part})" for part in others[:-1])
+    return first + middle + (rf"\w*{others[-1]}" if others[-1] else r"\w*+")
 
 
 def _linear(pattern: str) -> str:

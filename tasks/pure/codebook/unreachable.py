@@ -6,8 +6,8 @@ import polars as pl
 
 from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase
+from tasks.pure.coding.compiled_frame import phrases_of
 from tasks.pure.coding.evidence import hit_evidence
-from tasks.pure.coding.matcher import phrases_of
 
 FILLING = "x"
 

@@ -4,8 +4,10 @@ import numpy as np
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
+from tasks.pure.coding.compiled_frame import phrases_of
 from tasks.pure.coding.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
-from tasks.pure.coding.matcher import find_hits, is_negated, phrases_of
+from tasks.pure.coding.matcher import find_hits
+from tasks.pure.coding.negation import is_negated
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 

@@ -3,7 +3,9 @@
 import polars as pl
 
 from tasks.codebook.model import Codebook
-from tasks.pure.coding.matcher import find_hits, is_negated, phrases_of
+from tasks.pure.coding.compiled_frame import phrases_of
+from tasks.pure.coding.matcher import find_hits
+from tasks.pure.coding.negation import is_negated
 
 DENIAL = "a word of denial"
 

@@ -1,44 +1,36 @@
-"""Where the phrases of a coding frame match: words choose the candidates, and programs decide.
+"""Where the phrases of a coding frame match: words choose the candidates, and each phrase's own pattern decides."""
 
-A phrase is sought from the words of its rarest place, and only where its other places have a word within reach does its
-program run over the characters. A rule whose words are not there costs next to nothing.
-"""
-
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tasks.codebook.letters import canonical
 from tasks.codebook.model import Codebook
-from tasks.codebook.phrases import Phrase, canonical, compiled
-from tasks.pure.coding.anchors import Steps, anchors_of, steps_of
-from tasks.pure.coding.compiled import Phrases
-from tasks.pure.coding.machine import hunt
-from tasks.pure.coding.plans import plan_of
-from tasks.pure.coding.programs import program_of
-from tasks.pure.coding.word_index import WordIndex, word_index
+from tasks.pure.coding.candidates import Candidates, Pairs
+from tasks.pure.coding.compiled_frame import CompiledFrame, compiled_frame
+from tasks.pure.coding.vocabulary import as_numbers, spread
+from tasks.pure.coding.word_index import Numbers, WordIndex, word_index
 
-Hits = NDArray[np.int64]
-BATCH = 50_000
-# Code points before a place in which a word of denial is close.
-BEFORE = 40
-NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|nor|without|cannot|hardly|isnt|dont|didnt|wasnt|cant)\b|n't)(?:\W+\w+){0,2}\W*$",
-    re.IGNORECASE,
-)
+# Code points and texts of a batch.
+LETTERS, TEXTS = 500_000, 4_000
 
 
-class Rule:
-    """A phrase with the heading and the strength it was written under, and how to look for it."""
+@dataclass(frozen=True)
+class Hits:
+    """Matches side by side: row, phrase, start and end of each."""
 
-    __slots__ = ("heading", "phrase", "plan", "strength")
+    row: Numbers
+    phrase: Numbers
+    start: Numbers
+    end: Numbers
 
-    def __init__(self, heading: int, strength: str, phrase: Phrase) -> None:
-        self.heading, self.strength, self.phrase, self.plan = heading, strength, phrase, plan_of(phrase)
+    def those(self, which: NDArray[np.bool_] | Numbers) -> "Hits":
+        """Some of them."""
+        return Hits(self.row[which], self.phrase[which], self.start[which], self.end[which])
 
 
 def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
@@ -48,124 +40,94 @@ def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
 
     Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; by row, phrase and start.
     """
+    frame, said = compiled_frame(codebook), texts.to_list()
     parts = [
-        _batch(texts[offset : offset + BATCH].to_list(), codebook).with_columns(pl.col("row") + offset)
-        for offset in range(0, texts.len(), BATCH)
+        pl.DataFrame(vars(_batch(said[begin:end], frame))).with_columns(pl.col("row") + begin)
+        for begin, end in pairwise(_cuts(texts))
     ]
-    return pl.concat([pl.DataFrame(schema=_HITS), *parts])
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(Hits.__annotations__, pl.Int64)), *parts])
 
 
-def phrases_of(codebook: Codebook) -> list[Rule]:
-    """Every phrase of a frame, compiled, in the order of the file."""
-    return _compiled(_Identity(codebook)).rules
+def _cuts(texts: pl.Series) -> list[int]:
+    """Where batches begin, and where the last one ends."""
+    batch = texts.str.len_chars().cum_sum() // LETTERS + pl.int_range(texts.len(), eager=True) // TEXTS
+    return sorted({0, *(np.flatnonzero(np.diff(batch.to_numpy())) + 1).tolist(), texts.len()})
 
 
-def is_negated(text: str, start: int) -> bool:
-    """Whether a word of denial stands close before a place in a text."""
-    return bool(NEGATION.search(canonical(text[max(0, start - BEFORE) : start])))
-
-
-def _batch(texts: list[str], codebook: Codebook) -> pl.DataFrame:
-    frame, index = _compiled(_Identity(codebook)), word_index(texts)
-    has_cue = np.zeros((len(codebook.headings), len(texts)), np.bool_)
-    told = [_searched(number, frame, texts) for number in frame.read if not frame.is_unless[number]]
-    for hits in told:
-        has_cue[frame.heading[hits[1]], hits[0]] = True
-    told.append(_hunted(frame, index, has_cue))
+def _batch(texts: list[str], frame: CompiledFrame) -> Hits:
+    """The hits of some texts: those of cues first, because an `unless` is sought beside them only."""
+    index = word_index(texts)
+    candidates = Candidates(frame.vocabulary, index)
+    is_unless, heading = frame.is_unless[frame.sought], frame.heading[frame.sought]
+    cues = list(_matches(candidates.openings(~is_unless), frame, index, texts))
+    cues += [_searched(number, frame, texts) for number in frame.read if not frame.is_unless[number]]
+    has_cue = np.zeros((frame.headings, len(texts)), np.bool_)
+    for hits in cues:
+        has_cue[frame.heading[hits.phrase], hits.row] = True
+    unless = list(_matches(candidates.openings(is_unless, heading, has_cue), frame, index, texts))
     for number in frame.read:
         if frame.is_unless[number]:
             hits = _searched(number, frame, texts)
-            told.append(hits[:, has_cue[frame.heading[hits[1]], hits[0]]])
-    found = pl.concat([pl.DataFrame(list(hits), schema=_HITS) for hits in told])
-    return found.sort("row", "phrase", "start") if frame.read else found
+            unless.append(hits.those(has_cue[frame.heading[number], hits.row]))
+    return _apart(cues + unless)
 
 
-def _hunted(frame: "_Compiled", index: WordIndex, has_cue: NDArray[np.bool_]) -> Hits:
-    """Hits of the phrases that have programs; tells which headings have a cue in which texts."""
-    anchors = anchors_of(frame.steps, frame.is_unless[frame.hunted], index.vocabulary, index.counts)
-    room = 1024 + 16 * has_cue.shape[1]
-    while True:
-        hits = np.empty((4, room), np.int64)
-        count = hunt(index.characters, index.words, frame.phrases, anchors, has_cue, hits)
-        if count <= room:
-            return hits[:, :count]
-        room = count
+def _matches(
+    openings: Iterable[tuple[Pairs, Pairs]], frame: CompiledFrame, index: WordIndex, texts: list[str]
+) -> Iterator[Hits]:
+    """The matches that begin with the words at which phrases do or may open."""
+    for (phrase, word), pairs in openings:
+        yield Hits(index.row[word], frame.sought[phrase], index.start[word], index.end[word])
+        yield _decided(pairs, frame, index, texts)
 
 
-def _searched(number: int, frame: "_Compiled", texts: list[str]) -> Hits:
+def _decided(pairs: Pairs, frame: CompiledFrame, index: WordIndex, texts: list[str]) -> Hits:
+    """The matches that phrases' own patterns find."""
+    row, phrase, start = _starts(pairs, frame, index)
+    read = index.texts
+    if frame.is_cased[phrase].any():
+        # Capitals count for few phrases: their texts are read again, after all the others.
+        read = read + [""] * len(texts)
+        for each in np.unique(row[frame.is_cased[phrase]]).tolist():
+            read[len(texts) + each] = canonical(texts[each])
+    places = row + len(texts) * frame.is_cased[phrase]
+    calls = zip(map(frame.matchers.__getitem__, phrase.tolist()), places.tolist(), start.tolist(), strict=True)
+    ends = [found.end() if (found := match(read[place], begin)) else -1 for match, place, begin in calls]
+    end = as_numbers(ends)
+    return Hits(row, phrase, start, end).those(end >= 0)
+
+
+def _starts(pairs: Pairs, frame: CompiledFrame, index: WordIndex) -> tuple[Numbers, Numbers, Numbers]:
+    """Rows, phrases and where they may begin, each once; by phrase, because a pattern is quicker the second time."""
+    phrase, word = pairs
+    owner, place = spread(frame.offset_bounds[phrase], frame.offset_bounds[phrase + 1])
+    start = index.start[word][owner] - frame.offsets[place]
+    length, many = max(map(len, index.texts)) + 1, len(index.texts)
+    keys = np.sort(((frame.sought[phrase][owner] * many + index.row[word][owner]) * length + start)[start >= 0])
+    phrases_and_rows, start = np.divmod(keys[np.diff(keys, prepend=-1) > 0], length)
+    phrase, row = np.divmod(phrases_and_rows, many)
+    return row, phrase, start
+
+
+def _searched(number: int, frame: CompiledFrame, texts: list[str]) -> Hits:
     """Every match of a phrase that has to be sought by reading all texts."""
-    pattern = frame.rules[number].phrase.pattern
-    rows = [
-        (row, number, *match.span()) for row, text in enumerate(texts) for match in pattern.finditer(canonical(text))
-    ]
-    return np.array(rows, np.int64).reshape(-1, 4).T
+    phrase = frame.rules[number].phrase
+    rows = [(row, number, *match.span()) for row, text in enumerate(texts) for match in phrase.finditer(text)]
+    return Hits(*np.array(rows, np.int64).reshape(-1, 4).T)
 
 
-class _Identity:
-    """A codebook as a cache key: by identity, for it holds a dictionary."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return id(self.codebook)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.codebook is self.codebook
-
-
-@dataclass(frozen=True)
-class _Compiled:
-    """The rules of a frame: those that are hunted, by programs from their steps, and those that read every text."""
-
-    rules: list[Rule]
-    heading: Hits
-    is_unless: NDArray[np.bool_]
-    read: list[int]
-    hunted: Hits
-    steps: Steps
-    phrases: Phrases
-
-
-@lru_cache(maxsize=16)
-def _compiled(identity: _Identity) -> _Compiled:
-    codebook = identity.codebook
-    rules = [
-        Rule(place, strength, compiled(phrase, codebook.sets))
-        for place, heading in enumerate(codebook.headings)
-        for strength in ("strong", "weak", "unless")
-        for phrase in getattr(heading, strength)
-    ]
-    heading = np.array([rule.heading for rule in rules], np.int64)
-    hunted = [number for number, rule in enumerate(rules) if rule.plan.steps]
-    steps = steps_of([rules[number].plan for number in hunted])
-    return _Compiled(
-        rules=rules,
-        heading=heading,
-        is_unless=np.array([rule.strength == "unless" for rule in rules], np.bool_),
-        read=[number for number, rule in enumerate(rules) if not rule.plan.steps],
-        hunted=np.array(hunted, np.int64),
-        steps=steps,
-        phrases=_phrases([rules[number] for number in hunted], hunted, steps),
-    )
-
-
-def _phrases(rules: list[Rule], numbers: list[int], steps: Steps) -> Phrases:
-    programs = [program_of(rule.phrase) for rule in rules]
-    offsets = [rule.plan.steps[0].offsets for rule in rules]
-    return Phrases(
-        numbers=np.array(numbers, np.int64),
-        programs=np.array([each for program in programs for each in program], np.int32).reshape(-1, 3),
-        begins=np.array([0, *accumulate(map(len, programs))], np.int64),
-        longest=max(map(len, programs), default=0),
-        heading=np.array([rule.heading for rule in rules], np.int64),
-        opening=steps.classes[steps.bounds[:-1]],
-        step_bounds=steps.bounds,
-        classes=steps.classes,
-        reaches=steps.reaches,
-        offset_bounds=np.array([0, *accumulate(map(len, offsets))], np.int64),
-        offsets=np.array([each for some in offsets for each in some], np.int64),
-    )
-
-
-_HITS = {"row": pl.Int64, "phrase": pl.Int64, "start": pl.Int64, "end": pl.Int64}
+def _apart(parts: list[Hits]) -> Hits:
+    """The hits by row, phrase and start; of those of a phrase that lie within one another only the first."""
+    joined = Hits(*(np.concatenate([getattr(hits, name) for hits in parts]) for name in Hits.__annotations__))
+    length, many = int(joined.end.max(initial=0)) + 1, int(joined.phrase.max(initial=0)) + 1
+    hits = joined.those(np.argsort((joined.row * many + joined.phrase) * length + joined.start))
+    is_again = (np.diff(hits.row, prepend=-1) == 0) & (np.diff(hits.phrase, prepend=-1) == 0)
+    crowded = np.flatnonzero(is_again & (hits.start < np.roll(hits.end, 1)))
+    is_kept = np.ones(hits.row.size, np.bool_)
+    if crowded.size:
+        starts, ends, again = hits.start.tolist(), hits.end.tolist(), is_again.tolist()
+        free = 0
+        for place, start in enumerate(starts):
+            is_kept[place] = not again[place] or start >= free
+            free = ends[place] if is_kept[place] else free
+    return hits.those(is_kept)

@@ -1,59 +1,90 @@
-"""The words of many texts at once: where each begins and ends, which it is, how many pauses are before it.
+"""The words of many texts at once: which they are, where each begins, and how many pauses are before it.
 
-A word is a longest run of letters, digits and underscores, folded.
+A word is a longest run of letters, digits and underscores, folded. A pause is what stands between two words, unless it is
+made of apostrophes, # and @ alone.
 """
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.codebook.letters import folded
 from tasks.codebook.phrases import THINGS
-from tasks.pure.coding.compiled import IS_REPLACED, Characters, Words
-from tasks.pure.coding.folding import Letters
-from tasks.pure.coding.plans import AFTER_AT
-from tasks.pure.coding.splitting import split_words
 
-LETTERS = Letters()
-FEW = 1 << 15
-REPLACED = re.compile(rf"\[(?=(?:{'|'.join(THINGS)})\])", re.IGNORECASE)
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
+AT, HASH, QUOTE, OPEN, CLOSE, SPACE, POSSESSIVE = map(ord, "@#'[] s")
+CODE_POINTS = 0x110000
+# More than the pauses of any text, so that no word is within reach of another text's.
+APART = 1 << 40
 
 
 @dataclass(frozen=True)
 class WordIndex:
-    """The characters and words of a column of texts; `distinct` is where each word of the vocabulary first stands."""
+    """The folded texts, and of each word, text by text: its row, its start in the text, and its pauses, each row APART.
 
-    characters: Characters
-    words: Words
-    distinct: NDArray[np.int32]
+    A word stands whole where a phrase may begin and end with it; such a phrase ends at `end`, after a possessive 's.
+    """
 
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        """The different words, folded, with the @ before them."""
-        text = self.characters.folded.tobytes().decode("utf-32-le")
-        spans = self.words.words[self.distinct, :2].tolist()
-        return [text[start - (text[start - 1 : start] == AFTER_AT) : stop] for start, stop in spans]
-
-    @cached_property
-    def counts(self) -> NDArray[np.int64]:
-        """How often each word of the vocabulary stands there."""
-        return np.bincount(self.words.words[:, 2], minlength=self.distinct.size)
+    texts: list[str]
+    words: list[str]
+    row: Numbers
+    start: Numbers
+    end: Numbers
+    pauses: Numbers
+    is_whole: Flags
 
 
 def word_index(texts: list[str]) -> WordIndex:
-    """The index of texts."""
-    joined = "\n".join([*texts, ""])
-    codes, folded, kinds = LETTERS.read(np.frombuffer(joined.encode("utf-32-le"), np.uint32))
-    kinds[[found.end() for found in REPLACED.finditer(joined)]] |= IS_REPLACED
-    row_starts = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])]).astype(np.int64)
-    characters = Characters(codes, folded, kinds, row_starts)
-    most = codes.size // 2 + 1
-    words = Words(np.empty((most, 3), np.int32), np.empty(most, np.int32), np.empty(len(texts) + 1, np.int64))
-    room, known = FEW, -1
-    while known < 0:
-        distinct = np.empty(room, np.int32)
-        count, known = split_words(characters, words, distinct)
-        room *= 8
-    return WordIndex(characters, Words(words.words[:count], words.runs[:count], words.firsts), distinct[:known])
+    """The index of texts; a word with an @ before it has it in `words`."""
+    joined = "\n".join([*texts, "\n\n\n"])
+    codes, is_letter, is_pause = _LETTERS.read(np.frombuffer(joined.encode("utf-32-le"), np.uint32))
+    bounds = np.array(list(accumulate((len(text) + 1 for text in texts), initial=0)), np.int64)
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1
+    edges = np.concatenate([[0], edges]) if is_letter[0] else edges
+    start, end = edges[::2], edges[1::2]
+    words = np.where(is_letter, codes, SPACE).astype(np.uint32).tobytes().decode("utf-32-le").split()
+    is_whole, whole_end = _whole(codes, is_letter, start, end)
+    for place in np.flatnonzero((codes[start - 1] == OPEN) & (codes[end] == CLOSE)).tolist():
+        is_whole[place] &= words[place] not in THINGS
+    for place in np.flatnonzero(codes[start - 1] == AT).tolist():
+        words[place] = f"@{words[place]}"
+    row = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(start, bounds)))
+    pauses = np.cumsum(np.diff(np.cumsum(is_pause)[start], prepend=0) > 0) + row * APART
+    read = codes.tobytes().decode("utf-32-le")
+    cut = [read[begin : next_begin - 1] for begin, next_begin in pairwise(bounds.tolist())]
+    return WordIndex(cut, words, row, start - bounds[row], whole_end - bounds[row], pauses, is_whole)
+
+
+def _whole(codes: Codes, is_letter: Flags, start: Numbers, end: Numbers) -> tuple[Flags, Numbers]:
+    """Which words stand whole, as BEFORE and AFTER of `phrases` have it, and where they end."""
+    before, is_quoted = codes[start - 1], codes[end] == QUOTE
+    is_free = (before != HASH) & ~((before == QUOTE) & is_letter[start - 2])
+    is_joined = is_letter[end + 2] | ((codes[end + 2] == QUOTE) & is_letter[end + 3])
+    is_possessive = is_quoted & (codes[end + 1] == POSSESSIVE) & ~is_joined
+    return is_free & (is_possessive | ~(is_quoted & is_letter[end + 1])), end + 2 * is_possessive
+
+
+class _Letters:
+    """What each code point is; worked out when it is first met, because most never are."""
+
+    def __init__(self) -> None:
+        self.folded = np.zeros(CODE_POINTS, np.uint32)
+        self.is_letter = np.zeros(CODE_POINTS, np.bool_)
+        self.is_pause = np.zeros(CODE_POINTS, np.bool_)
+        self.is_known = np.zeros(CODE_POINTS, np.bool_)
+
+    def read(self, codes: Codes) -> tuple[Codes, Flags, Flags]:
+        """Code points folded, whether each is of a word, and whether each makes a pause."""
+        for code in np.unique(codes[~self.is_known[codes]]).tolist():
+            letter = folded(chr(code))
+            self.folded[code], self.is_known[code] = ord(letter), True
+            self.is_letter[code] = letter.isalnum() or letter == "_"
+            self.is_pause[code] = not (self.is_letter[code] or letter in "#'@")
+        return self.folded[codes], self.is_letter[codes], self.is_pause[codes]
+
+
+_LETTERS = _Letters()

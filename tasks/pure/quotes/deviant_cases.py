@@ -11,7 +11,7 @@ low margin  primary only by length of phrase, precedence or position, or by weak
 import polars as pl
 
 from tasks.codebook.model import UNCODED
-from tasks.pure.coding.matcher import BEFORE, is_negated
+from tasks.pure.coding.negation import BEFORE, is_negated
 from tasks.pure.coding.valence import leaning
 from tasks.schema import CONTRASTS, Coded, Contrasts, Deduplicated
 

@@ -1,5 +1,6 @@
 """Coding: the fast matcher gives what the plain one gives, and the ladder decides as it is written."""
 
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -8,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks import codebook as frames
+from tasks.codebook.letters import canonical, folded
 from tasks.codebook.model import Codebook, Heading, Theme
-from tasks.codebook.phrases import PhraseError, canonical, compiled
+from tasks.codebook.phrases import PhraseError, compiled
 from tasks.pure.coding.assign_themes import assign_themes, coded_texts
-from tasks.pure.coding.matcher import find_hits, phrases_of
+from tasks.pure.coding.compiled_frame import phrases_of
+from tasks.pure.coding.matcher import find_hits
 from tasks.schema import DEDUPLICATED
 
 SETS = {"who": ("nurse*", "dr|drs", "my friend"), "all": ("{who}", "cat")}
@@ -68,10 +71,12 @@ def primary(*texts: str, frame: Codebook = FRAME) -> list[str | None]:
         ("<user> said", "@quill_x said", "@quill_x said"),
         ("/li(st|ft)en/", "I LISTEN", "LISTEN"),
         ("a&e", "in A&E again", "A&E"),
+        ("spare ..1 room", "a spare #big room", "spare #big room"),
+        ("see <link> ..1 now", "see http://example.org/now right now", "see http://example.org/now right now"),
     ],
 )
 def test_a_phrase_means_what_its_language_says(phrase: str, text: str, words: str | None) -> None:
-    match = compiled(phrase, SETS).pattern.search(canonical(text))
+    match = next(compiled(phrase, SETS).finditer(text), None)
     assert (text[match.start() : match.end()] if match else None) == words
 
 
@@ -81,6 +86,13 @@ def test_a_phrase_means_what_its_language_says(phrase: str, text: str, words: st
 def test_what_is_no_phrase_is_refused(phrase: str) -> None:
     with pytest.raises(PhraseError):
         compiled(phrase, {**SETS, "self": ("{self}",)})
+
+
+@given(st.text())
+def test_folded_letters_are_those_that_a_pattern_takes_for_one_in_any_case(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert re.fullmatch(re.escape(canonical(text)), folded(text), re.IGNORECASE)
+    assert folded(folded(text)) == folded(text)
 
 
 VOCABULARY = (
@@ -99,7 +111,7 @@ def test_the_fast_matcher_gives_what_the_plain_one_gives(texts: list[str]) -> No
         (row, number, match.start(), match.end())
         for row, text in enumerate(texts)
         for number, rule in enumerate(phrases_of(FRAME))
-        for match in rule.phrase.pattern.finditer(canonical(text))
+        for match in rule.phrase.finditer(text)
     }
     assert found == plain
 

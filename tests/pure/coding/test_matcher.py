@@ -5,8 +5,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.codebook.model import Codebook, Heading, Theme
-from tasks.codebook.phrases import canonical
-from tasks.pure.coding.matcher import find_hits, is_negated, phrases_of
+from tasks.pure.coding.compiled_frame import phrases_of
+from tasks.pure.coding.matcher import find_hits
+from tasks.pure.coding.negation import is_negated
 
 SETS = {
     "who": ("nurse*", "dr|drs", "my friend", "don't know <user>"),
@@ -99,6 +100,8 @@ TEXTS = st.lists(st.lists(PIECES, max_size=14).map(lambda pairs: "".join(map("".
 @example(["me [user] you [person] [place] x", "[me] [user] user rt [user] person"])
 @example(["[me] you", "x [me you", "#[mind me"])
 @example(["i don't don't you", "self- harm me self-harm me"])
+@example(["me " * 200 + "you", "me" + " '" * 90 + "you", "dr " * 70 + "http://example.org dr kind"])
+@example(["[user]", "USER [USER] user's", "nurse's nurse's' nurse'sx 'nurse' #nurse nurse'"])
 @example(["me hear me hearing hear me", "me a'b'c'd'e'f'g'h'i'j'k'l'm'n'o'p'q'r's you"])
 def test_words_decide_as_the_patterns_do(texts: list[str]) -> None:
     found = set(find_hits(pl.Series(texts, dtype=pl.String), FRAME).select("row", "phrase", "start", "end").iter_rows())
@@ -132,7 +135,7 @@ def plainly_found(texts: list[str]) -> set[tuple[int, int, int, int]]:
         (rule.strength == "unless", (row, number, match.start(), match.end()))
         for row, text in enumerate(texts)
         for number, rule in enumerate(phrases_of(FRAME))
-        for match in rule.phrase.pattern.finditer(canonical(text))
+        for match in rule.phrase.finditer(text)
     ]
     cued = {hit[0] for is_unless, hit in hits if not is_unless}
     return {hit for is_unless, hit in hits if not is_unless or hit[0] in cued}

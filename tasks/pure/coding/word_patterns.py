@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tasks.pure.coding.plans import AFTER_AT
+from tasks.codebook.phrases import spelling
+from tasks.pure.coding.search_plan import AFTER_AT
 
 
-class Lexicon:
+class WordPatterns:
     """Patterns of words, in which * stands for any letters and ? for one or none, made ready to be asked."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
@@ -18,23 +19,19 @@ class Lexicon:
             if stem == pattern:
                 self.exact.add(pattern)
             else:
-                self.stems[stem].append((pattern, None if pattern == f"{stem}*" else _pattern(pattern)))
+                self.stems[stem].append((pattern, None if pattern == f"{stem}*" else re.compile(spelling(pattern))))
         self.lengths = sorted({len(stem) for stem in self.stems})
 
-    def fits(self, word: str) -> Iterator[str]:
+    def fitting(self, word: str) -> Iterator[str]:
         """The patterns that a folded word fits; it may have an @ before it."""
         if word in self.exact:
             yield word
         if word.startswith(AFTER_AT):
             if AFTER_AT in self.exact:
                 yield AFTER_AT
-            yield from self.fits(word[1:])
+            yield from self.fitting(word[1:])
             return
         for length in self.lengths:
             for written, pattern in self.stems.get(word[:length], ()):
                 if pattern is None or pattern.fullmatch(word):
                     yield written
-
-
-def _pattern(written: str) -> re.Pattern[str]:
-    return re.compile(re.escape(written).replace(r"\*", r"\w*").replace(r"\?", r"\w?"), re.IGNORECASE)

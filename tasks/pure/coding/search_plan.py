@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.codebook.phrases import Phrase, Place, canonical
-from tasks.pure.coding.folding import folded
+from tasks.codebook.letters import folded
+from tasks.codebook.phrases import Phrase, Place
 
 PARTS = re.compile(r"[\w*?]+|[^\w*?]+")
+LETTERS = re.compile(r"[\w*?]+")
 AFTER_AT = "@"
 # The words of a frame return from phrase to phrase: each is looked at once.
 KEPT = 1 << 16
@@ -21,13 +22,14 @@ THINGS = {"link": (("[", "link"), ("", "http"), ("", "https")), "user": (("[", "
 class Step:
     """One place of a phrase.
 
-    `opening` are the patterns of the words that may begin it; a match of it begins `offsets` before such a word, and
-    passes at most `width` pauses with the one after it.
+    `opening` are the patterns of the words that may begin it, in the order in which they are tried, each with whether it is
+    all there is of its alternative. A match begins `offsets` before such a word, and passes at most `width` pauses with the
+    one after it.
     """
 
     gap: int
     width: int
-    opening: tuple[str, ...]
+    opening: tuple[tuple[str, bool], ...]
     offsets: tuple[int, ...]
 
 
@@ -49,17 +51,20 @@ class Plan:
 def plan_of(phrase: Phrase) -> Plan:
     """How to look for a phrase."""
     steps = tuple(_step(place) for place in phrase.places)
-    return Plan(steps if all(_is_sure(pattern) for step in steps for pattern in step.opening) else ())
+    return Plan(steps if all(_is_sure(pattern) for step in steps for pattern, _ in step.opening) else ())
 
 
 @lru_cache(maxsize=KEPT)
 def _step(place: Place) -> Step:
-    openings = [opening for word in place.words for opening in _openings(word)]
+    openings = [(*opening, bool(LETTERS.fullmatch(word))) for word in place.words for opening in _openings(word)]
+    tried: dict[str, bool] = {}
+    for _, pattern, is_all in openings:
+        tried.setdefault(pattern, is_all)
     return Step(
         gap=place.gap,
         width=max(_width(word) for word in place.words),
-        opening=tuple(dict.fromkeys(pattern for _, pattern in openings)),
-        offsets=tuple(sorted({len(prefix) for prefix, _ in openings}, reverse=True)),
+        opening=tuple(tried.items()),
+        offsets=tuple(sorted({len(prefix) for prefix, _, _ in openings}, reverse=True)),
     )
 
 
@@ -75,7 +80,7 @@ def _opened(word: str) -> Iterator[tuple[str, str]]:
         thing = first.strip("<>")
         yield from THINGS.get(thing, (("[", thing),))
         return
-    parts = PARTS.findall(folded(canonical(first.lstrip("!"))))
+    parts = PARTS.findall(folded(first.lstrip("!")))
     prefix = parts.pop(0) if re.match(r"[^\w*?]", parts[0]) else ""
     if "-" in prefix:
         yield "", ""
@@ -91,7 +96,7 @@ def _opened(word: str) -> Iterator[tuple[str, str]]:
 def _width(word: str) -> int:
     if "<link>" in word:
         return ENDLESS
-    return 1 + len(re.findall(r"[^\w*?']+", canonical(word)))
+    return 1 + len(re.findall(r"[^\w*?']+", folded(word)))
 
 
 @lru_cache(maxsize=KEPT)
