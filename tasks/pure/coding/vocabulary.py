@@ -78,7 +78,7 @@ class Vocabulary:
 
 
 def bit_of(classes: Numbers) -> Numbers:
-    """The bit that stands for each class; -1 is no class."""
+    """The bit that stands for each class; -1 stands for none."""
     bits: Numbers = (classes + 1) % SIZE
     return bits
 
