@@ -1,6 +1,5 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,8 +12,9 @@ from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 
 from tasks.errors import DumpUnreadable, UsageError
+from tasks.pure.ingest.hashtags import folded
 from tasks.reading import doubts, order
-from tasks.reading.batches import Part
+from tasks.reading.batches import READ, Part
 from tasks.reading.dump_files import Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
 from tasks.reading.prefetch import ahead
@@ -26,7 +26,7 @@ from tasks.storage.store import Receipt
 BYTES_HELD = 512 << 20
 # Few, so that one is written while the next are read.
 ROWS_A_GROUP = 25_000
-TWEETS = INGESTED.empty().drop("sequence")
+TWEETS = pl.DataFrame(schema=READ)
 
 
 @stage_task
@@ -58,8 +58,7 @@ def ingest(
     asked = {
         "since_at": _midnight(since, timezone, 0),
         "until_at": _midnight(until, timezone, 1),
-        "hashtags": [tag.casefold() for tag in hashtags],
-        "pattern": _pattern(hashtags),
+        "hashtags": [folded(tag) for tag in hashtags],
     }
     with store.scratch() as aside:
         receipts = [each for each in read if isinstance(each, Receipt)]
@@ -67,7 +66,10 @@ def ingest(
         tweets = _kept(receipts) if receipts else _read(parts_of(dumps, columns, timezone, aside), aside)
         if not tweets.height:
             raise DumpUnreadable("no file of the dump holds a tweet", "", "Name a file of tweets; see `hushtag formats`.")
-        return _parts(ordered(tweets, asked, aside))
+        found = ordered(tweets, asked, aside)
+        for sentence in found.undecided:
+            get_run_logger().warning("%s", sentence)
+        return _parts(found)
 
 
 def _read(parts: Iterator[Part], aside: Path) -> Held | Stored:
@@ -137,11 +139,6 @@ def _written(tweets: pl.DataFrame, ledger: pl.DataFrame) -> Receipt:
         INGESTED.conform(tweets).write_parquet(out.path / "tweets.parquet", compression="uncompressed", statistics=False)
         ledger.write_parquet(out.path / "set_aside.parquet")
     return out.receipt
-
-
-def _pattern(hashtags: Sequence[str]) -> str:
-    tags = "|".join(re.escape(tag.casefold()) for tag in hashtags) or "hushtag"
-    return rf"[#＃]({tags})($|[^\p{{L}}\p{{M}}\p{{N}}_])"
 
 
 def _midnight(day: str | None, timezone: str, later: int) -> datetime | None:

@@ -66,7 +66,7 @@ INGESTED = Table(
         Column("is_retweet", pl.Boolean, "the platform's own flag or object"),
         Column("retweet_of_id", pl.String, "the platform's id of the retweeted tweet"),
         Column("original_text", pl.String, "the retweeted tweet's words in full"),
-        Column("hashtags", pl.List(pl.String), "from entities, without #, lower case; null where the dump has none"),
+        Column("hashtags", pl.List(pl.String), "from entities, without #, folded; null where the dump has none"),
         Column("other_handles", pl.List(pl.String), "handles in the record besides the author's: mentioned, retweeted"),
         Column("other_names", pl.List(pl.String), "display names in the record besides the author's"),
         Column("other_locations", pl.List(pl.String), "places in the record besides the profile's: a geotag"),

@@ -20,7 +20,8 @@ class Format:
     into what a cell holds as JSON, or as Python prints it, and `date + time` is what two columns hold together.
     Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
     there; the largest that fits claims the file.
-    `within` is the path in a record at which the tweet lies; `pages` says that a record is a page of v2 tweets.
+    `within` is the path in a record at which the tweet lies, `wrapped` the key at which some lie deeper still; `pages` says
+    that a record is a page of v2 tweets. `is_general` claims only what no other format does.
     `head` is the pattern of what stands before a tweet's words in text without columns, its groups named as the columns
     are; `tail` is what may follow them. The words are the column `text`.
     `is_escaped` says that a text's new lines are written as a stroke and an n.
@@ -35,11 +36,13 @@ class Format:
     expected: tuple[Mapping[str, Any], ...]
     container: Literal["csv", "json", "any", "text"] = "csv"
     within: str = ""
+    wrapped: str = ""
     pages: bool = False
     head: str = ""
     tail: str = ""
     month_first: bool = False
     is_escaped: bool = False
+    is_general: bool = False
     timezone: str | None = None
 
 

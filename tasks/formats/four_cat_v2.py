@@ -16,6 +16,7 @@ FORMAT = Format(
         "text": ("note_tweet.text", "text"),
         "posted_at": ("created_at",),
         "lang": ("lang",),
+        "editions": ("edit_history_tweet_ids",),
         "is_retweet": ("referenced_tweets[type=retweeted]?",),
         "retweet_of_id": ("referenced_tweets[type=retweeted].id",),
         "original_text": (

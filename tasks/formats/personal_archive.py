@@ -13,6 +13,7 @@ FORMAT = Format(
         "text": ("full_text",),
         "posted_at": ("created_at",),
         "lang": ("lang",),
+        "editions": ("edit_info.initial.editTweetIds", "edit_info.edit.editControlInitial.editTweetIds",),
         "hashtags": ("entities.hashtags[].text",),
         "other_handles": ("entities.user_mentions[].screen_name",),
         "other_names": ("entities.user_mentions[].name",),

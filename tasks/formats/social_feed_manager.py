@@ -27,6 +27,8 @@ FORMAT = Format(
         "other_handles": ("retweet_or_quote_screen_name", "retweet_screen_name", "in_reply_to_screen_name", "mentions"),
         "other_locations": ("place",),
     },
+    month_first=True,
+    timezone="UTC",
     sample=(
         "id,tweet_url,created_at,user_screen_name,text,tweet_type,hashtags,retweet_or_quote_id,"
         "retweet_or_quote_screen_name,user_id,user_location,user_name\n"

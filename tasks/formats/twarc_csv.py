@@ -15,6 +15,7 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("created_at",),
         "lang": ("lang",),
+        "editions": ("edit_history_tweet_ids",),
         "is_retweet": ("referenced_tweets.retweeted.id?", "referenced_tweets/[type=retweeted]?"),
         "retweet_of_id": ("referenced_tweets.retweeted.id", "referenced_tweets/[type=retweeted].id"),
         "hashtags": ("entities.hashtags/[].tag", "entities.hashtags/[]", "entities/hashtags[].tag"),
@@ -26,6 +27,7 @@ FORMAT = Format(
         "other_locations": ("geo.full_name", "in_reply_to_user.location"),
     },
     is_escaped=True,
+    timezone="UTC",
     sample=(
         "id,referenced_tweets.retweeted.id,author_id,text,created_at,author.username,author.name,author.location,"
         "entities.hashtags\n"

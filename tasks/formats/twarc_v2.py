@@ -11,6 +11,7 @@ COLUMNS = {
     "text": ("note_tweet.text", "text"),
     "posted_at": ("created_at",),
     "lang": ("lang",),
+    "editions": ("edit_history_tweet_ids",),
     "is_retweet": ("referenced_tweets[type=retweeted]?",),
     "retweet_of_id": ("referenced_tweets[type=retweeted].id",),
     "original_text": ("referenced_tweets[type=retweeted].note_tweet.text", "referenced_tweets[type=retweeted].text"),

@@ -9,13 +9,14 @@ import polars as pl
 from tasks.formats import Format
 from tasks.reading import doubts
 from tasks.reading.cells import opened
-from tasks.reading.ingested_rows import rows
+from tasks.reading.ingested_rows import BESIDES, rows
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
 
 NO_TEXT = "tweet without text"
 TOGETHER = 50_000
-TWEETS = INGESTED.names[1:]
+# A tweet as it is read: in the columns of `ingested` but for `sequence`, with what puts tweets in order.
+READ = pl.Schema({name: dtype for name, dtype in [*INGESTED.dtypes.items(), *BESIDES.items()] if name != "sequence"})
 # What the platform gives to one account, which it does not name beside each tweet.
 ARCHIVES = {"personal-archive", "personal-archive-v1", "personal-archive-csv"}
 
@@ -45,7 +46,7 @@ class Haul:
 
 @dataclass(frozen=True)
 class Part:
-    """Some records: tweets in the columns of `ingested` but for `sequence`, those set aside, and what is in doubt."""
+    """Some records: tweets in the columns of `READ`, those set aside, and what is in doubt."""
 
     tweets: pl.DataFrame
     set_aside: pl.DataFrame
@@ -91,11 +92,11 @@ def _part(hauls: Sequence[Haul] | Part) -> Part:
     sources = opened(pl.concat(haul.sources for haul in hauls), first.format)
     dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)
     tweets = rows(sources, first.format, first.format.timezone or first.file.timezone)
-    tweets = tweets.with_columns(dump=dumps).select(TWEETS)
+    tweets = tweets.with_columns(dump=dumps)
     if first.file.owner and first.format.id in ARCHIVES:
         tweets = tweets.with_columns(pl.col(name).fill_null(value) for name, value in first.file.owner.items())
     without = tweets.filter(pl.col("text").is_null()).select("dump", "line", reason=pl.lit(first.textless))
     asides = pl.concat([SET_ASIDE.conform(without), *(ledger(haul.file.name, haul.aside) for haul in hauls)])
     kept = tweets.filter(pl.col("text").is_not_null()) if without.height else tweets
     found = doubts.doubts(sources, tweets, first.format)
-    return Part(kept, asides.sort("dump", "line", maintain_order=True), found)
+    return Part(kept.select(READ.names()), asides.sort("dump", "line", maintain_order=True), found)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
+import polars as pl
+
 from tasks.errors import DumpUnreadable
 from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, workbooks
-from tasks.reading.batches import File, Haul, Part, ledger, parts
+from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, elements, is_lines
-from tasks.schema import INGESTED
 
 NO_TWEETS = "file without tweets"
 PROSE = {".txt", ""}
@@ -50,7 +51,7 @@ def hauls(file: File) -> Iterator[Haul]:
 def without_tweets(file: File) -> Part:
     """No tweets, and every record of the file set aside because it holds none: lines, elements, or the whole."""
     aside = [(line, NO_TWEETS) for line in range(1, _records_in(file) + 1)]
-    return Part(INGESTED.empty().drop("sequence"), ledger(file.name, aside))
+    return Part(pl.DataFrame(schema=READ), ledger(file.name, aside))
 
 
 def likely_columns(file: File) -> dict[str, str]:

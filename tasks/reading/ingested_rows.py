@@ -10,13 +10,22 @@ from typing import Any
 import polars as pl
 
 from tasks.formats import Format, bases
-from tasks.reading import paths, people
+from tasks.pure.ingest import hashtags
+from tasks.reading import dating, paths, people
 from tasks.reading.ids import are_destroyed, ids_of
-from tasks.reading.times import posted_at
+from tasks.reading.json_lines import EDITIONS
+from tasks.reading.times import TIMES, read
 from tasks.schema import INGESTED
 
-LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}
-READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format"}]
+LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)} | {EDITIONS}
+READ = [name for name in INGESTED.names if name not in {"sequence", "dump", "line", "format", "posted_at"}]
+# What is read besides, to put the tweets in order: the other reading of a day and month, whether a time shows which is meant,
+# the hashtags in the words, and the first edition of an edited tweet.
+BESIDES: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    **{name: dtype for name, dtype in dating.DATED.items() if name not in INGESTED.names},
+    "said_tags": pl.List(pl.String),
+    "edition_of": pl.String,
+}
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
 WORDS = ("text", "original_text")
 MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
@@ -32,7 +41,7 @@ NO = [
 # Words of one alphabet read in another: the first byte of two or more, then the next.
 MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 LONGEST_MISSING = max(map(len, MISSING))
-IN_TAGS = r"\p{L}\p{N}\p{M}_"
+IN_TAGS = hashtags.WITHIN
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 PEEK = 1_000
 
@@ -58,8 +67,28 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 
     Rows: one a row, in order; a column that no source fills is null.
     """
-    frame = pl.DataFrame([sources["line"], *(_column(sources, name, format, timezone) for name in READ)])
-    return _settled(frame).with_columns(format=pl.lit(format.id))
+    frame = pl.DataFrame([sources["line"], *(_column(sources, name, format) for name in READ)])
+    times = dating.dated(_times(sources, format, timezone), frame["tweet_id"])
+    editions = _column(sources, EDITIONS, format).list.eval(pl.element().cast(pl.UInt64, strict=False)).list.min()
+    besides = {"said_tags": _said_tags(frame), "edition_of": editions.cast(pl.String)}
+    return _settled(frame).hstack(times).with_columns(format=pl.lit(format.id), **besides)
+
+
+def _times(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
+    """The time of each row, in the columns of `TIMES`, from the first source in which one can be read."""
+    there = [source for source in format.columns.get("posted_at", ()) if _has(sources, source)]
+    found = read(pl.Series([None], dtype=pl.String).new_from_index(0, sources.height), timezone, format.month_first)
+    for source in there:
+        left = found["at"].is_null()
+        if left.any():
+            told = read(_present(sources[source]).filter(left), timezone, format.month_first)
+            found = found.with_columns(found[name].scatter(left.arg_true(), told[name]) for name in TIMES)
+    return found
+
+
+def _said_tags(frame: pl.DataFrame) -> pl.Series:
+    """The hashtags in the words of a tweet and of what it repeats."""
+    return _gathered([hashtags.tags_of(frame["text"]), hashtags.tags_of(frame["original_text"])])
 
 
 def are_filled(sources: pl.DataFrame, name: str, format: Format) -> pl.Series:
@@ -75,11 +104,11 @@ def destroyed_ids(sources: pl.DataFrame, format: Format) -> pl.Series:
     return are_destroyed(sources[column]) if column else pl.repeat(False, sources.height, eager=True)
 
 
-def _column(sources: pl.DataFrame, name: str, format: Format, timezone: str) -> pl.Series:
+def _column(sources: pl.DataFrame, name: str, format: Format) -> pl.Series:
     there = [source for source in format.columns.get(name, ()) if _has(sources, source)]
     if not there:
-        return pl.Series(name, [None], dtype=INGESTED.dtypes[name]).new_from_index(0, sources.height)
-    typed = (_typed(words, name, format, timezone) for words in _found(sources, there))
+        return pl.Series(name, [None], dtype=INGESTED.dtypes.get(name, pl.List(pl.String))).new_from_index(0, sources.height)
+    typed = (_typed(words, name, format) for words in _found(sources, there))
     if name in LISTS:
         return _gathered(list(typed)).alias(name)
     found = next(typed)
@@ -116,7 +145,7 @@ def _present(words: pl.Series) -> pl.Series:
     return words.scatter(missing, None) if len(missing) else words
 
 
-def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Series:
+def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
     if name in LISTS:
         return _listed(words, name)
     if words.dtype == pl.Boolean:
@@ -125,8 +154,6 @@ def _typed(words: pl.Series, name: str, format: Format, timezone: str) -> pl.Ser
         ids = ids_of(words)
         # Nothing is number 0, which stands for no tweet where a null cannot.
         return ids.set(ids == "0", None) if name == "retweet_of_id" else ids
-    if name == "posted_at":
-        return posted_at(words, timezone, format.month_first)
     if name == "is_retweet":
         lower = words.str.strip_chars().str.to_lowercase()
         return pl.select(pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False)).to_series()
@@ -176,8 +203,8 @@ def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 
 def _listed(words: pl.Series, name: str) -> pl.Series:
-    if name in {"hashtags", "other_handles"}:
-        items = _tags(words.str.to_lowercase() if name == "hashtags" else people.unlinked(words))
+    if name in {"hashtags", "other_handles", EDITIONS}:
+        items = _tags(people.unlinked(words) if name == "other_handles" else words)
     else:
         items = words_of(words).str.split(paths.BETWEEN)
         if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
@@ -185,6 +212,8 @@ def _listed(words: pl.Series, name: str) -> pl.Series:
             items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}|^\d+$")))
     if items.explode().is_in(MISSING).any():
         items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
+    if name == "hashtags":
+        return hashtags.folded_lists(items)
     return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items
 
 

@@ -15,7 +15,7 @@ from tasks.reading.batches import File, Haul
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
 from tasks.reading.prefetch import ahead
-from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, within
+from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, unwrapped, within
 
 PEEK = 200
 MANY = 1 << 20
@@ -68,10 +68,10 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     table = recognise.of_records(names)
     # Dots in the keys themselves are those of a table's columns, not steps into a record, and so are objects told as words.
     is_table = any("." in name for name in names) or any(_has_cells(record) for _, record in head)
-    known = (table if is_table else None) or recognise.recognised(seen, "json") or table
-    if known is None:
+    claims = [each for each in (table if is_table else None, recognise.recognised(seen, "json"), table) if each]
+    if not claims:
         raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
-    return known
+    return next((each for each in claims if not each.is_general), claims[0])
 
 
 def _has_cells(record: Mapping[str, Any] | str) -> bool:
@@ -104,7 +104,8 @@ def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFram
 def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
     if format.pages:
         return pages(records)
-    return within(records, format.within) if format.within else records
+    inside = within(records, format.within) if format.within else records
+    return unwrapped(inside, format.wrapped) if format.wrapped else inside
 
 
 def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -13,7 +13,9 @@ from tasks.reading.arrow_stream import Stream
 from tasks.reading.paths import BETWEEN, DRESS, NO_MARK, steps
 from tasks.schema import INGESTED
 
-LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)}
+# The ids that an edited tweet had; not a column of `ingested`.
+EDITIONS = "editions"
+LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)} | {EDITIONS}
 # A wrapper of search results, which has tweets inside.
 WRAPPER = "statuses"
 
@@ -36,6 +38,9 @@ class Bulk:
         hollow = [each for source in ordered if source.endswith("?") for each in _hollow(inside, steps(source), base)]
         objects = [f"{base}.{_quoted(key)} IS NULL" for key, inner in inside.items() if isinstance(inner, dict | list)]
         bare = [f"({' AND '.join(objects)})"] if objects and not is_flat else []
+        if format.wrapped:
+            inside[format.wrapped] = "JSON"
+            bare.append(f"{base}.{_quoted(format.wrapped)} IS NOT NULL")
         odd = " OR ".join([f"{base} IS NULL", f"record.{WRAPPER} IS NOT NULL", *hollow, *bare])
         told = ", ".join(f"{sql[source]} AS {_quoted(source)}" for source in columns)
         lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}

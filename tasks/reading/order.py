@@ -1,7 +1,7 @@
 """Which tweets of what was read are kept, in what order, and with what their other records add: decided on narrow columns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -11,7 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tasks.reading import dating
 from tasks.reading.arrow_stream import Stream
+from tasks.reading.ingested_rows import BESIDES
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED
 from tasks.storage import store
@@ -52,11 +54,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class Ordered:
-    """How many tweets are kept, a part of them from where it starts, and the ledger of all that is not."""
+    """How many tweets are kept, a part of them from where it starts, the ledger of all that is not, and the files in which
+    nothing tells day from month."""
 
     tweets: int
     part: Callable[[int], pl.DataFrame]
     ledger: pl.DataFrame
+    undecided: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -79,17 +83,27 @@ def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Or
     What is on disk is put in order there, in runs that lie aside until their parts are asked for.
     Raises: StorageError as `store.query` does.
     """
+    order = dating.orders(_columns(read))
+    if isinstance(read, Held):
+        read = replace(read, tweets=dating.settled(read.tweets, order))
     with store.connection() as duck:
         if isinstance(read, Held):
             duck.register("placed", Stream(read.tweets.with_columns(place=pl.int_range(read.height, dtype=pl.Int64))))
             duck.register("aside", Stream(read.set_aside))
         else:
             where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
+            duck.register("orders", Stream(order))
             store.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
         store.script(duck, SQL.read_text(encoding="utf-8"), parameters=asked)
         ledger, places = _table(duck, "ledger"), _table(duck, "places")["place"]
-        part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, aside)
-    return Ordered(len(places), part, ledger)
+        part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, order, aside)
+    return Ordered(len(places), part, ledger, dating.undecided(order))
+
+
+def _columns(read: Held | Stored) -> Iterator[pl.LazyFrame]:
+    wanted = ("dump", "format", "posted_other", "is_other")
+    found = [read.tweets.lazy()] if isinstance(read, Held) else map(pl.scan_parquet, read.tweets)
+    return (each.select(wanted) for each in found)
 
 
 def _in_memory(duck: duckdb.DuckDBPyConnection, read: Held, places: pl.Series) -> Callable[[int], pl.DataFrame]:
@@ -103,11 +117,11 @@ def _in_memory(duck: duckdb.DuckDBPyConnection, read: Held, places: pl.Series) -
 
 
 def _on_disk(
-    duck: duckdb.DuckDBPyConnection, read: Stored, places: pl.Series, aside: Path
+    duck: duckdb.DuckDBPyConnection, read: Stored, places: pl.Series, order: pl.DataFrame, aside: Path
 ) -> Callable[[int], pl.DataFrame]:
     numbers = np.full(read.height, -1)
     numbers[places.to_numpy()] = np.arange(len(places))
-    runs = list(ahead(partial(_run, numbers, aside), _stretches(duck, read)))
+    runs = list(ahead(partial(_run, numbers, order, aside), _stretches(duck, read)))
 
     def part(start: int) -> pl.DataFrame:
         found = pl.concat((run.part(start) for run in runs), how="diagonal")
@@ -126,9 +140,9 @@ def _stretches(duck: duckdb.DuckDBPyConnection, read: Stored) -> Iterator[tuple[
             yield at, pl.scan_parquet(path).slice(offset, ROWS_A_RUN), merged
 
 
-def _run(numbers: Numbers, aside: Path, stretch: tuple[int, pl.LazyFrame, pl.DataFrame]) -> Run:
+def _run(numbers: Numbers, order: pl.DataFrame, aside: Path, stretch: tuple[int, pl.LazyFrame, pl.DataFrame]) -> Run:
     first, rows, merged = stretch
-    every = _filled(rows.collect())
+    every = _filled(dating.settled(rows.collect(), order))
     mine = numbers[first : first + every.height]
     kept = np.flatnonzero(mine >= 0)
     chosen = kept[np.argsort(mine[kept])]
@@ -156,4 +170,5 @@ def _taken(every: pl.DataFrame, chosen: pl.Series, places: pl.Series, merged: pl
 def _whole(tweets: pl.DataFrame) -> pl.DataFrame:
     """Tweets with all columns of `ingested` but for `sequence`."""
     absent = {name: dtype for name, dtype in INGESTED.dtypes.items() if name not in {*tweets.columns, "sequence"}}
-    return tweets.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in absent.items())
+    full = tweets.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in absent.items())
+    return full.drop(BESIDES, strict=False)

@@ -109,11 +109,14 @@ def _string(value: Any) -> str | None:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int | float) else None
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    # Parquet nests times and decimal numbers too.
+    return None if isinstance(value, dict | list) else str(value)
 
 
 def _told(value: Any) -> str | None:
-    return orjson.dumps(value, default=str).decode() if isinstance(value, dict | list) else _string(value)
+    return orjson.dumps(value, default=_string).decode() if isinstance(value, dict | list) else _string(value)
 
 
 def _joined(value: Any) -> str | None:

@@ -65,7 +65,8 @@ def plain(name: str) -> str:
 
 def nearest(seen: frozenset[str], container: str) -> str:
     """A sentence on the format of which most is there, and what it also has."""
-    signatures = [(each, format) for format in _of(container) for each in format.signatures]
+    known = [format for format in _of(container) if not format.is_general]
+    signatures = [(each, format) for format in known for each in format.signatures]
     signature, format = max(signatures, key=lambda pair: (len(pair[0] & seen) / len(pair[0]), pair[1].id))
     lacking = ", ".join(sorted(signature - seen))
     return f"no format that is known; the nearest is {format.title}, which also has {lacking}"
@@ -98,9 +99,9 @@ def _of(container: str) -> Sequence[Format]:
 
 def _claimant(seen: frozenset[str], container: str, spelt: Callable[[str], str] = str) -> Format | None:
     fitting = [
-        (len(signature), format.id, format)
+        (not format.is_general, len(signature), format.id, format)
         for format in _of(container)
         for signature in format.signatures
         if {spelt(name) for name in signature} <= seen
     ]
-    return max(fitting, key=lambda fit: fit[:2])[2] if fitting else None
+    return max(fitting, key=lambda fit: fit[:3])[3] if fitting else None

@@ -82,6 +82,13 @@ def within(records: Iterator[Record], key: str) -> Iterator[Record]:
         yield line, inner if isinstance(inner, dict | str) else NOT_A_TWEET
 
 
+def unwrapped(records: Iterator[Record], key: str) -> Iterator[Record]:
+    """Records; one that holds its own under a key is what lies there."""
+    for line, record in records:
+        inner = None if isinstance(record, str) else record.get(key)
+        yield line, inner if isinstance(inner, dict) and inner else record
+
+
 def _is_spread(path: Path, name: str) -> bool:
     """Whether a value goes on over lines: the second line, alone, is not a record either."""
     second = [line for _, line in islice(lines(path, name), 1, 3)]

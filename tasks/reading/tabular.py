@@ -1,6 +1,6 @@
 """Hauls of what is laid out in columns: tables in words, workbooks and Parquet."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 import polars as pl
@@ -52,12 +52,27 @@ def of_parquet(file: File) -> Iterator[Haul]:
     first = next(batches, None)
     if first is None or not first.width:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
-    frames = _numbered(chain([first], batches))
+    frames = _numbered(_in_words(frame) for frame in chain([first], batches))
     if any(dtype.is_nested() for dtype in first.dtypes):
         records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
         return json_files.in_records(file, records)
-    strings = (frame.select("line", pl.exclude("line").cast(pl.String)) for frame in frames)
-    return _of_batches(file, first.columns, (csv_blocks.Batch(frame) for frame in strings))
+    return _of_batches(file, first.columns, (csv_blocks.Batch(frame) for frame in frames))
+
+
+def _in_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns as words, but for those that nest."""
+    return frame.select(_words(column) for column in frame)
+
+
+def _words(column: pl.Series) -> pl.Series:
+    if column.dtype.is_nested() or column.dtype == pl.String:
+        return column
+    if column.dtype == pl.Binary:
+        told = [cell if cell is None else cell.decode(errors="replace") for cell in column]
+        return pl.Series(column.name, told, dtype=pl.String)
+    if column.dtype == pl.Duration:
+        return column.dt.to_string()
+    return column.cast(pl.String)
 
 
 def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_blocks.Batch]) -> Iterator[Haul]:
@@ -79,7 +94,7 @@ def _is_known(file: File, batch: csv_blocks.Batch) -> bool:
     return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.of_table(names))
 
 
-def _numbered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def _numbered(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     line = 1
     for frame in frames:
         yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias("line"))

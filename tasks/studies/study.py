@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, 
 from pydantic_core import ErrorDetails
 
 from tasks.errors import StudyInvalid
+from tasks.pure.ingest.hashtags import folded
 from tasks.studies.toml_lines import line_of
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -114,7 +115,7 @@ class Study(BaseModel):
     @field_validator("hashtags")
     @classmethod
     def _without_hash(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted({tag.lstrip("#＃").casefold() for tag in tags}))
+        return tuple(sorted({folded(tag) for tag in tags}))
 
     @field_validator("timezone")
     @classmethod

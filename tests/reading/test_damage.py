@@ -7,6 +7,7 @@ import json
 import tarfile
 import tomllib
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -368,6 +369,17 @@ def test_parquet_is_read_in_any_schema(tmp_path: Path) -> None:
     assert read(path)[0]["tweet_id"].to_list() == ["1", "2", "3", "4", "5", "6"]
     pl.read_ndjson(io.StringIO(tweet(1) + "\n" + tweet(2))).write_parquet(path)
     assert read(path)[0]["handle"].to_list() == ["sock", "sock"]
+
+
+@pytest.mark.parametrize("nests", [False, True])
+def test_parquet_may_keep_times_as_times_and_words_as_bytes(tmp_path: Path, nests: bool) -> None:
+    noon = datetime(2013, 8, 10, 12, tzinfo=UTC)
+    words = {"text": ["café".encode()], "lang": [b"\xff"]}
+    table = pl.DataFrame({"id": [1], "created_at": [noon], "took": [timedelta(hours=1)]} | words)
+    nested = table.with_columns(hashtags=pl.Series([["Care"]]), place=pl.Series([{"since": noon}]))
+    (nested if nests else table).write_parquet(tmp_path / "dump.parquet")
+    (found,) = read(tmp_path / "dump.parquet")[0].select("tweet_id", "text", "posted_at", "lang").rows()
+    assert found == ("1", "café", noon, "\ufffd")
 
 
 def test_lock_files_and_prose_in_a_folder_are_no_dumps(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 -- In: placed (all tweets, each with its place from 0), aside (the ledger so far).
--- Parameters: since_at, until_at (UTC, until excluded), hashtags, pattern.
+-- Parameters: since_at, until_at (UTC, until excluded), hashtags (folded).
 -- Out: places (of the tweets that are kept, in their order), merged (what their other records add), ledger.
 
 -- What does not fit is sorted on disk.
@@ -7,18 +7,15 @@ SET memory_limit = '1GB';
 -- Every row says its place.
 SET preserve_insertion_order = false;
 
-CREATE MACRO tagged(tags, words, original) AS
-    -- Words are looked through only where nothing before tells: OR would look through all.
-    CASE
-        WHEN len(getvariable('hashtags')) = 0 OR list_has_any(tags, getvariable('hashtags')) THEN true
-        WHEN regexp_matches(lower(words), getvariable('pattern')) THEN true
-        ELSE coalesce(regexp_matches(lower(original), getvariable('pattern')), false)
-    END;
+CREATE MACRO tagged(tags, said) AS
+    len(getvariable('hashtags')) = 0
+    OR coalesce(list_has_any(tags, getvariable('hashtags')), false)
+    OR coalesce(list_has_any(said, getvariable('hashtags')), false);
 
 -- Rows are counted file by file: row_number() would read them one after another.
 CREATE TABLE narrow AS
-SELECT place, tweet_id::UBIGINT AS id, retweet_of_id::UBIGINT AS original_id, posted_at,
-    tagged(hashtags, text, original_text) AS is_tagged
+SELECT place, tweet_id::UBIGINT AS id, coalesce(edition_of, tweet_id)::UBIGINT AS first_id,
+    retweet_of_id::UBIGINT AS original_id, posted_at, tagged(hashtags, said_tags) AS is_tagged
 FROM placed;
 
 -- A tweet without id is the same in two files when its author, time and words are. Where author or time of day is
@@ -35,17 +32,19 @@ SELECT place,
 FROM nameless;
 
 CREATE TABLE repeated AS
-SELECT place, id::VARCHAR AS identity FROM narrow WHERE id IN (SELECT id FROM narrow GROUP BY id HAVING count(*) > 1)
+SELECT place, first_id::VARCHAR AS identity FROM narrow
+WHERE first_id IN (SELECT first_id FROM narrow GROUP BY first_id HAVING count(*) > 1)
 UNION ALL
 SELECT place, identity FROM identified
 WHERE identity IN (SELECT identity FROM identified GROUP BY identity HAVING count(*) > 1);
 
 CREATE TABLE ranked AS
-SELECT place, identity, row_number() OVER (
-    PARTITION BY identity ORDER BY length(text) DESC, length(coalesce(original_text, '')) DESC, dump, line, place
+SELECT place, identity, tweet_id, row_number() OVER (
+    -- Of an edited tweet the last edition is kept, which has the highest id.
+    PARTITION BY identity ORDER BY tweet_id::UBIGINT DESC, length(text) DESC, length(coalesce(original_text, '')) DESC, dump, line, place
 ) AS rank,
     hash(
-        text, author_id, handle, display_name, profile_location, posted_at, lang, is_retweet, retweet_of_id, original_text,
+        tweet_id, text, author_id, handle, display_name, profile_location, posted_at, lang, is_retweet, retweet_of_id, original_text,
         hashtags, other_handles, other_names, other_locations
     ) AS said
 FROM repeated JOIN placed USING (place);
@@ -68,6 +67,7 @@ SELECT
     arg_min(retweet_of_id, rank) AS retweet_of_id,
     arg_min(original_text, rank) AS original_text,
     list_sort(list_distinct(flatten(list(hashtags) FILTER (hashtags IS NOT NULL)))) AS hashtags,
+    list_sort(list_distinct(flatten(list(said_tags) FILTER (said_tags IS NOT NULL)))) AS said_tags,
     list_sort(list_distinct(flatten(list(other_handles) FILTER (other_handles IS NOT NULL)))) AS other_handles,
     list_sort(list_distinct(flatten(list(other_names) FILTER (other_names IS NOT NULL)))) AS other_names,
     list_sort(list_distinct(flatten(list(other_locations) FILTER (other_locations IS NOT NULL)))) AS other_locations
@@ -78,8 +78,7 @@ GROUP BY identity;
 CREATE VIEW once AS
 FROM narrow ANTI JOIN (SELECT place FROM ranked WHERE rank > 1 UNION ALL SELECT place FROM merged) USING (place)
 UNION ALL
-SELECT place, id, merged.retweet_of_id::UBIGINT, merged.posted_at,
-    tagged(merged.hashtags, merged.text, merged.original_text)
+SELECT place, id, first_id, merged.retweet_of_id::UBIGINT, merged.posted_at, tagged(merged.hashtags, merged.said_tags)
 FROM merged JOIN narrow USING (place);
 
 CREATE TABLE hashtagged AS SELECT id FROM once
@@ -113,7 +112,9 @@ SELECT dump, line, reason FROM (
     UNION ALL
     SELECT dump, line, reason FROM left_out JOIN placed USING (place)
     UNION ALL
-    SELECT placed.dump, placed.line, coalesce(reason, 'same tweet again')
+    SELECT placed.dump, placed.line, coalesce(
+        reason, CASE WHEN ranked.tweet_id <> longest.tweet_id THEN 'earlier edition' ELSE 'same tweet again' END
+    )
     FROM ranked JOIN placed USING (place)
     JOIN ranked AS longest ON longest.identity = ranked.identity AND longest.rank = 1
     LEFT JOIN left_out ON left_out.place = longest.place

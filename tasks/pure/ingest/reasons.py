@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
     "broken record": "a line, or the end of an array, that is not JSON",
+    "earlier edition": "a tweet that its author edited later; the last edition is kept",
     "fewer fields than the header": "a row that was cut",
     "file without tweets": "a file found in a folder, a glob or an archive in which nothing is a tweet",
     "more fields than the header": "a row with delimiters that nobody quoted",

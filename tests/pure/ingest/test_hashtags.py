@@ -1,0 +1,27 @@
+"""Hashtags: where they begin and end, and which are one."""
+
+import polars as pl
+import pytest
+
+from tasks.pure.ingest.hashtags import folded, tags_of
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("SichereStraße", "SICHERESTRASSE"), ("κόσμος", "ΚΌΣΜΟΣ"), ("İyi", "IYI"), ("sağlık", "SAĞLIK"), ("sante\u0301", "santé"),
+     ("Ｃａｒｅ", "care"), ("#Care", "＃care")],
+)  # fmt: skip
+def test_tags_that_differ_in_case_width_or_how_marks_are_written_are_one(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [("#Care", ["care"]), ("see ＃Care.", ["care"]), ("(#Care)", ["care"]), ("#Care's", ["care"]), ("#Care😀", ["care"]),
+     ("。#Care。", ["care"]), ("#a #b #a", ["a", "b"]), ("x#Care", None), ("@sock#Care", None), ("http://x.org/page#Care", None),
+     ("example.org/#Care", None), ("&#Care", None), ("#️⃣Care", None), ("#Care\u200dZ", ["care\u200dz"]), ("#Care\u200b", ["care"]),
+     ("no tag", None), (None, None)],
+)  # fmt: skip
+def test_a_tag_begins_and_ends_where_the_platform_has_it(words: str | None, tags: list[str] | None) -> None:
+    (found,) = tags_of(pl.Series([words], dtype=pl.String)).to_list()
+    assert found == tags
