@@ -23,7 +23,11 @@ RULES = (
         "the words that fired stand in the tweet",
         "Words from anywhere else have not been anonymised.",
         "SELECT tweet_key FROM {batch} AS codes JOIN tweets USING (tweet_key)"
-        " WHERE words IS NOT NULL AND NOT contains(tweets.text, words)",
-        {TABLE: ({"words": "of somebody else"},)},
+        " WHERE words IS NOT NULL AND NOT coalesce(contains(tweets.text, words), false)",
+        {
+            TABLE: ({"words": "of somebody else"}, {"tweet_key": "00000000000000ab"}),
+            "tweets": ({"tweet_key": "00000000000000ab", "text": None},),
+        },
+        rows=2,
     ),
 )

@@ -9,9 +9,9 @@ FROM (SELECT source, tweet_key, lower(unnest(parts)) AS word, generate_subscript
 JOIN terms ON terms.first_word = spoken.word;
 
 CREATE TABLE found AS
-SELECT source, tweet_key, kind FROM begun WHERE length = 1 AND NOT is_as_written
+SELECT source, tweet_key, kind, words FROM begun WHERE length = 1 AND NOT is_as_written
 UNION
-SELECT source, tweet_key, kind
+SELECT source, tweet_key, kind, words
 FROM begun JOIN read USING (source, tweet_key)
 WHERE (length > 1 OR is_as_written)
     AND CASE WHEN is_as_written THEN array_to_string(parts[place:place + length - 1], ' ') = words

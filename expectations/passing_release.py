@@ -12,11 +12,13 @@ from tasks.schema import (
     DEDUPLICATED,
     FLOW,
     INGESTED,
+    LET_OUT,
     OVERLAP,
     PARAPHRASES,
     SET_ASIDE,
     TABLE1,
     TIMELINE,
+    WITHHELD,
     Table,
 )
 
@@ -46,7 +48,9 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
         [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}],
     ),
     "copies": (COPIES, []),
-    "settings": (None, [{"keeps_short_texts": False, "shared_words": 4}]),
+    "withheld": (WITHHELD, []),
+    "let_out": (LET_OUT, []),
+    "settings": (None, [{"keeps_short_texts": False, "shared_words": 4, "held_back_at_most": 0.005}]),
     "coded": (
         CODED,
         [

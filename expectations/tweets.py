@@ -7,12 +7,27 @@ TABLE = "tweets"
 
 RULES = (
     at_least_one_row(TABLE),
-    no_nulls(TABLE, "tweet_key", "theme", "heading", "text"),
+    no_nulls(TABLE, "tweet_key", "theme", "heading"),
+    Rule(
+        "words of held texts are out, and no others",
+        "What was held back is released nowhere; what was not is there to be read.",
+        "SELECT tweet_key FROM {batch} AS tweets LEFT JOIN (SELECT DISTINCT tweet_key, true AS is_held FROM withheld)"
+        " USING (tweet_key) WHERE (tweets.text IS NULL) <> coalesce(is_held, false)",
+        {
+            TABLE: ({"tweet_key": "00000000000000aa"}, {"tweet_key": "00000000000000ab", "text": None}),
+            "withheld": ({"tweet_key": "00000000000000aa", "rule": "no links"},),
+        },
+        rows=2,
+        honest={
+            TABLE: ({"tweet_key": "00000000000000ac", "text": None},),
+            "withheld": ({"tweet_key": "00000000000000ac", "rule": "no links"},),
+        },
+    ),
     *traces(TABLE),
     Rule(
         "unique text",
         "A text that stands twice is counted twice.",
-        f"SELECT min(tweet_key) FROM {{batch}} GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
+        f"SELECT min(tweet_key) FROM {{batch}} WHERE text IS NOT NULL GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
         {
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "the same"},

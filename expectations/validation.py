@@ -8,11 +8,10 @@ import duckdb
 
 from expectations import Rule, suites
 from expectations.duckdb_source import DuckDBDatasource, opened
+from expectations.evidence import evidence
 from expectations.fast_import import great_expectations
-from expectations.lookalikes import macro
 from expectations.traces import SEARCHED
 
-HERE = Path(__file__).parent
 COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
 Outcome = Literal["pass", "fail", "error"]
 Finding = tuple[Rule, Outcome, int]
@@ -40,13 +39,6 @@ def findings(
         return {table: [(rule, "error", 0) for rule in suites()[table]] for table in chosen}
 
 
-def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -> str:
-    """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
-    views = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, text FROM {each}" for each in searched)
-    view = f"CREATE VIEW searched AS {views};\n"
-    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql")))
-
-
 def _validated(gx: Any, source: DuckDBDatasource, table: str) -> list[Finding]:
     rules = suites()[table]
     asset = source.add_query_asset(table, f"SELECT * FROM {table}")
@@ -66,17 +58,3 @@ def _finding(rule: Rule, result: Any) -> Finding:
     if not isinstance(rows, int):
         return rule, "error", 0
     return rule, "pass" if result.success else "fail", rows
-
-
-def _listed(lists: Mapping[str, Path]) -> str:
-    # A comment in a list is not a word; a byte that no text contains keeps every line in one column.
-    return "".join(
-        f"CREATE TABLE {name} AS SELECT lower(trim(word)) AS word FROM read_csv('{path}', header = false, auto_detect = false,"
-        f" columns = {{'word': 'VARCHAR'}}, delim = '\\t', quote = '', escape = '')"
-        " WHERE word IS NOT NULL AND NOT starts_with(word, '# ');\n"
-        for name, path in lists.items()
-    )
-
-
-def _script(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")

@@ -39,6 +39,8 @@ class Verdict(BaseModel):
 
     lines: tuple[Line, ...]
     expectations_sha256: str
+    held_back: dict[str, int] = {}
+    """Texts whose words are released nowhere, each under the first rule that it breaks."""
 
     @property
     def is_open(self) -> bool:
@@ -48,11 +50,17 @@ class Verdict(BaseModel):
         )
 
 
-def settings_of(keeps_short_texts: bool, shared_words: int | None) -> pl.DataFrame:
+def settings_of(
+    keeps_short_texts: bool, shared_words: int | None = None, held_back_at_most: float | None = None
+) -> pl.DataFrame:
     """What a study and its profile set that a rule depends on."""
     return pl.DataFrame(
-        {"keeps_short_texts": [keeps_short_texts], "shared_words": [shared_words]},
-        schema={"keeps_short_texts": pl.Boolean, "shared_words": pl.Int64},
+        {
+            "keeps_short_texts": [keeps_short_texts],
+            "shared_words": [shared_words],
+            "held_back_at_most": [held_back_at_most],
+        },
+        schema={"keeps_short_texts": pl.Boolean, "shared_words": pl.Int64, "held_back_at_most": pl.Float64},
     )
 
 

@@ -53,7 +53,15 @@ def show_verdict(study: str, verdict: Verdict) -> None:
     """The verdict of a gate that is open, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
     head = ["**The gate is open.**", "", "| rule | table | outcome | rows that break it |", "|---|---|---|--:|"]
-    create_markdown_artifact("\n".join([*head, *lines]), key=_key(study, "gate"), description="The gate's verdict")
+    held = _held_back(verdict)
+    create_markdown_artifact("\n".join([*head, *lines, *held]), key=_key(study, "gate"), description="The gate's verdict")
+
+
+def _held_back(verdict: Verdict) -> list[str]:
+    if not verdict.held_back:
+        return []
+    head = ["", "**Texts held back: counted and coded, their words released nowhere.**", "", "| rule | texts |", "|---|--:|"]
+    return [*head, *(f"| {rule} | {texts} |" for rule, texts in verdict.held_back.items())]
 
 
 @contextmanager

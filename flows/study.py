@@ -30,13 +30,14 @@ from tasks.storage.caching import Source
 from tasks.storage.keys import study_key
 from tasks.storage.run_lock import turn
 from tasks.storage.store import Receipt
+from tasks.studies import allowances, held, study_file
 from tasks.studies import study as studies
-from tasks.studies import study_file
 from tasks.studies.drift import since_last
 from tasks.studies.fingerprint import Outcome, inputs_of, remember
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State
 from tasks.tabulate import tabulate
+from tasks.withhold import withhold
 
 
 def run_name() -> str:
@@ -69,7 +70,7 @@ def released(
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
     one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
     with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id):
-        tabulated, told, quoted, verdict = gated(spec, codebook, dumps)
+        tabulated, told, quoted, withheld, verdict = gated(spec, codebook, dumps)
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
@@ -82,7 +83,9 @@ def released(
             # A state instead of a result: the run ends cancelled.
             return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
-            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted)
+            published: Published = one(
+                publish, spec, told, verdict, codebook, decision, quoted, withheld
+            )
         remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)
@@ -92,8 +95,8 @@ def released(
 
 def gated(
     spec: studies.Study, codebook: Source, dumps: Sequence[Dump]
-) -> tuple[Receipt, Receipt, Receipt | None, Verdict]:
-    """The stages up to the gate: the tables, what may be told of them, quotes or paraphrases, and the verdict.
+) -> tuple[Receipt, Receipt, Receipt | None, Receipt, Verdict]:
+    """The stages up to the gate: the tables, what may be told of them, quotes or paraphrases, what is held back, the verdict.
 
     Raises: GateClosed when the verdict does not let them out.
     """
@@ -112,27 +115,29 @@ def gated(
         timezone=spec.timezone,
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
+    withheld = one(withhold, ingested, deduplicated, allowances.source(spec.id))
+    held.remember(spec.id, deduplicated, withheld)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
     coded = each(assign_themes, [deduplicated], codebook=codebook, decisions=settled)
-    tabulated = one(tabulate, ingested, anonymised, deduplicated, coded, codebook, settled)
+    tabulated = one(tabulate, ingested, anonymised, deduplicated, withheld, coded, codebook, settled)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":
-        quoted = one(quotes, deduplicated, coded, one(search_back, ingested, anonymised, deduplicated))
+        quoted = one(quotes, deduplicated, withheld, coded, one(search_back, ingested, anonymised, deduplicated))
     else:
         profile = public_profile()
         told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, profile, list(spec.exceptions))
         if spec.paraphrases:
             sheet = Source.of(Path(spec.paraphrases))
-            paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, coded, told, codebook, profile)
+            paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, withheld, coded, told, codebook, profile)
             artifacts.show_paraphrases(spec.id, paraphrased)
     artifacts.show_counts(spec.id, told)
     artifacts.show_decisions(spec.id, tabulated)
     with artifacts.shown_if_closed(spec.id):
         verdict = one(
-            gate, ingested, anonymised, deduplicated, coded, tabulated, codebook, spec.short_texts, paraphrased
+            gate, ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook, spec, paraphrased
         )
     artifacts.show_verdict(spec.id, verdict)
-    return tabulated, told, quoted or paraphrased, verdict
+    return tabulated, told, quoted or paraphrased, withheld, verdict
 
 
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from expectations.verdict import Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.errors import GateClosed
+from tasks.pure.disclosure.held_back import by_rule
 from tasks.storage import store
 from tasks.storage.caching import Source, uncached_task
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import public_profile
+from tasks.studies.study import Study
+
+# What a public release has no rows of.
+OF_WORDS = ("tweets", "codes", "withheld")
 
 
 @uncached_task
@@ -18,20 +22,23 @@ def gate(
     ingested: Sequence[Receipt],
     anonymised: Sequence[Receipt],
     deduplicated: Receipt,
+    withheld: Receipt,
     coded: Sequence[Receipt],
     tabulated: Receipt,
     codebook: Source,
-    short_texts: Literal["merge", "keep"] = "merge",
+    study: Study,
     paraphrased: Receipt | None = None,
 ) -> Verdict:
-    """Lets the release through, or raises GateClosed with the rules that failed and on how many rows."""
+    """Lets the release through, or raises GateClosed with the rules that failed and on how many rows.
+
+    A public release is not held to the words of tweets: it holds none.
+    """
     with store.output("gated") as out:
         headings = out.path / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
-        settings_of(short_texts == "keep", public_profile().shared_words if paraphrased else None).write_parquet(
-            settings
-        )
+        shared_words = public_profile().shared_words if paraphrased else None
+        settings_of(study.short_texts == "keep", shared_words, study.held_back_at_most).write_parquet(settings)
         quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}
         views = {
             "ingested": store.files(ingested, "tweets"),
@@ -39,16 +46,21 @@ def gate(
             "anonymised": store.files(anonymised, "tweets"),
             "deduplicated": store.files(deduplicated, "tweets"),
             "copies": store.files(deduplicated, "copies"),
+            "withheld": store.files(withheld, "withheld"),
+            "let_out": store.files(withheld, "let_out"),
             "coded": store.files(coded, "codes"),
             **{table: store.files(tabulated, table) for table in tabulated.rows},
             **quoted,
             "headings": [str(headings)],
             "settings": [str(settings)],
         }
-        return admit(verdict_on(tabulated.sha256[:16], views, without=() if quoted else ("paraphrases",)))
+        without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
+        verdict = verdict_on(tabulated.sha256[:16], views, without=without)
+    held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
+    return admit(verdict.model_copy(update={"held_back": held}), study.id)
 
 
-def admit(verdict: Verdict) -> Verdict:
+def admit(verdict: Verdict, study: str = "STUDY") -> Verdict:
     """The verdict, if the gate is open.
 
     Raises: GateClosed naming each rule that failed and the number of rows, never their words.
@@ -57,7 +69,10 @@ def admit(verdict: Verdict) -> Verdict:
         return verdict
     failed = [line for line in verdict.lines if line.outcome != "pass"]
     told = "; ".join(f"{line.table}: {line.rule} ({_count(line)})" for line in failed)
-    raise GateClosed(f"the gate is closed: {told}", "", "Nothing was published. Fix the rule's cause and run again.")
+    held = ", ".join(f"{rule} {texts:,}" for rule, texts in verdict.held_back.items())
+    told += f"; held back: {held}" if held else ""
+    advice = f"Nothing was published. `hushtag held {study}` shows the texts that were held back, and why."
+    raise GateClosed(f"the gate is closed: {told}", "", advice)
 
 
 def _count(line: Line) -> str:

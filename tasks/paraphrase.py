@@ -26,6 +26,7 @@ def paraphrase(
     ingested: Sequence[Receipt],
     anonymised: Sequence[Receipt],
     deduplicated: Receipt,
+    withheld: Receipt,
     coded: Sequence[Receipt],
     disclosed: Receipt,
     codebook: Source,
@@ -40,6 +41,8 @@ def paraphrase(
     codes = store.read(coded, "codes").select("tweet_key", "heading", "theme").unique()
     _refuse(written.join(codes, on=["tweet_key", "heading"], how="anti"), path, "of no tweet of this study under that heading",
             "If the dump has changed since, lay the sheet out again; data/keys/STUDY.key keeps keys the same.")  # fmt: skip
+    held = store.read(withheld, "withheld").select("tweet_key").unique()
+    _refuse(written.join(held, on="tweet_key", how="semi"), path, "of a tweet whose words are held back", "Take another tweet.")
     inputs = {
         "ingested": store.files(ingested, "tweets"),
         "anonymised": store.files(anonymised, "tweets"),

@@ -36,6 +36,7 @@ class Published(BaseModel):
     version: str
     path: str
     counts: dict[str, int | None]
+    held_back: dict[str, int] = {}
 
 
 @uncached_task
@@ -46,6 +47,7 @@ def publish(
     codebook: Source,
     sign_off: Mapping[str, Any] | None = None,
     quoted: Receipt | None = None,
+    withheld: Receipt | None = None,
 ) -> Published:
     """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.
 
@@ -55,6 +57,7 @@ def publish(
         Nothing is in place then.
     """
     inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
+    inputs["held_back"] = held_back(study, verdict, withheld)
     inputs["inputs"] |= {"quotes": quoted.sha256 if quoted else None}
     name = hashlib.sha256(json_of(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
@@ -73,7 +76,8 @@ def publish(
     except OSError as error:
         raise StorageError(f"cannot write ({told(error)})", home, ADVICE) from None
     counts = counts_of(store.read(tabulated, "flow"))
-    return Published(study=study.id, version=name, path=f"released/{study.id}/{name}", counts=counts)
+    path = f"released/{study.id}/{name}"
+    return Published(study=study.id, version=name, path=path, counts=counts, held_back=verdict.held_back)
 
 
 def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:
@@ -92,6 +96,14 @@ def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict:
         "versions": {name: version(name) for name in LIBRARIES},
         "leak": leak(),
     }
+
+
+def held_back(study: Study, verdict: Verdict, withheld: Receipt | None) -> dict[str, Any] | None:
+    """How many texts are held back, by rule, and which a person let out and why; none where no words are released."""
+    if study.profile == "public":
+        return None
+    let_out = store.read(withheld, "let_out").select("tweet_key", "rule", "by", "reason").to_dicts() if withheld else []
+    return {"texts": sum(verdict.held_back.values()), "by_rule": verdict.held_back, "let_out": let_out}
 
 
 def put_in_place(aside: Path, place: Path) -> None:

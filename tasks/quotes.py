@@ -15,9 +15,16 @@ AGAINST_A_HEADING = 3
 
 
 @stage_task
-def quotes(deduplicated: Receipt, coded: Sequence[Receipt], search_back: Receipt | None = None) -> Receipt:
-    """Picks the quotes of each heading, with how far each leads back to its author, and the plainest deviant cases."""
-    tweets, codes = store.read(deduplicated, "tweets"), store.read(coded, "codes")
+def quotes(
+    deduplicated: Receipt, withheld: Receipt, coded: Sequence[Receipt], search_back: Receipt | None = None
+) -> Receipt:
+    """Picks the quotes of each heading, with how far each leads back to its author, and the plainest deviant cases.
+
+    None is of a text that breaks a rule of the gate, whether it is held back or a person let it out.
+    """
+    odd = pl.concat([store.read(withheld, name).select("tweet_key") for name in ("withheld", "let_out")])
+    tweets = store.read(deduplicated, "tweets").join(odd, on="tweet_key", how="anti", maintain_order="left")
+    codes = store.read(coded, "codes")
     return store.write(
         "quotes",
         quotes=_searched_back(representative(tweets, codes), search_back),

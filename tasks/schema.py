@@ -138,6 +138,25 @@ COPIES = Table(
     ),
 )
 
+WITHHELD = Table(
+    "withheld", "restricted", "a distinct text and a rule of the gate that its words break: counted, but its words go nowhere",
+    (
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("rule", pl.String, "name of the rule, as in expectations/traces.py"),
+        Column("start", pl.Int64, "first code point of what broke it first, in the text of `deduplicated`"),
+        Column("end", pl.Int64, "code point after the last"),
+    ),
+)
+
+LET_OUT = Table(
+    "let_out", "restricted", "as in `withheld`, but a person looked at the text and let it out",
+    (
+        *WITHHELD.columns,
+        Column("by", pl.String, "who let it out"),
+        Column("reason", pl.String, "why, in that person's words"),
+    ),
+)
+
 SEARCH_BACK = Table(
     "search_back", "internal", "a distinct text, as in `deduplicated`, ordered by key",
     (
@@ -279,8 +298,8 @@ DRIFT = Table(
 TABLES = {
     table.name: table
     for table in (
-        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, CODED, TABLE1, OVERLAP, TIMELINE, FLOW,
-        DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
+        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, WITHHELD, LET_OUT, CODED, TABLE1, OVERLAP,
+        TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
     )
 }
 
@@ -290,6 +309,7 @@ Replacements = Annotated[pl.DataFrame, REPLACEMENTS]
 Doubts = Annotated[pl.DataFrame, DOUBTS]
 Deduplicated = Annotated[pl.DataFrame, DEDUPLICATED]
 Copies = Annotated[pl.DataFrame, COPIES]
+Withheld = Annotated[pl.DataFrame, WITHHELD]
 Coded = Annotated[pl.DataFrame, CODED]
 Quotes = Annotated[pl.DataFrame, QUOTES]
 Contrasts = Annotated[pl.DataFrame, CONTRASTS]

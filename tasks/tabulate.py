@@ -18,6 +18,7 @@ def tabulate(
     ingested: Sequence[Receipt],
     anonymised: Sequence[Receipt],
     deduplicated: Receipt,
+    withheld: Receipt,
     coded: Sequence[Receipt],
     codebook: Source,
     decisions: Source | None = None,
@@ -33,6 +34,7 @@ def tabulate(
         "replacements": store.files(anonymised, "replacements"),
         "deduplicated": store.files(deduplicated, "tweets"),
         "copies": store.files(deduplicated, "copies"),
+        "withheld": store.files(withheld, "withheld"),
         "codes": store.files(coded, "codes"),
     }
     with store.output("tabulated") as out:

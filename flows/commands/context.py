@@ -16,11 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a match, aligned on the phrase and sorted by what follows it."""
+    from flows.told_tweets import told_tweets
     from tasks.bundles import released as bundles
     from tasks.codebook.phrases import PhraseError
     from tasks.pure.codebook.concordance import AROUND, concordance
 
-    tweets = bundles.tweets_of(parsed.bundle)
+    tweets = told_tweets(parsed.bundle)
     try:
         found = concordance(tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets)
     except PhraseError as error:

@@ -21,13 +21,14 @@ def execute(parsed: argparse.Namespace) -> None:
     """Codes the bundle's tweets again by its own codebook, since a bundle keeps no struck hits, and prints what is found."""
     import polars as pl
 
+    from flows.told_tweets import told_tweets
     from tasks.bundles import released as bundles
     from tasks.pure.quotes.deviant_cases import REASONS, contrasts
 
     folder = parsed.bundle.resolve()
     codebook = bundles.codebook_of(folder)
     heading = bundles.heading_of(codebook, parsed.heading)
-    tweets, codes = bundles.recoded(bundles.tweets_of(folder), codebook)
+    tweets, codes = bundles.recoded(told_tweets(folder), codebook)
     ours = codes.filter(pl.col("heading") == heading.id)
     # Which way a heading leans is seen in its own tweets alone.
     found = contrasts(tweets, ours)

@@ -28,6 +28,9 @@ def execute(parsed: argparse.Namespace) -> None:
     tweet = bundles.tweets_of(parsed.bundle).filter(pl.col("tweet_key") == parsed.tweet_key)
     if not tweet.height:
         raise UsageError("no tweet has this key", parsed.bundle, "Take one from tweets.csv.")
+    if tweet.item(0, "text") is None:
+        _tell_without_words(parsed.bundle, parsed.tweet_key)
+        return
     codebook = bundles.codebook_of(parsed.bundle)
     known, codes = bundles.recoded(tweet, codebook)
     hits = hit_evidence(known.get_column("text"), codebook)
@@ -37,6 +40,14 @@ def execute(parsed: argparse.Namespace) -> None:
     primary, released = codes.filter("is_primary").item(0, "heading"), tweet.item(0, "heading")
     if primary != released:
         print(f"Released under {released}, which the rules do not say: a person decided, or the rules have changed.")
+
+
+def _tell_without_words(bundle: Path, key: str) -> None:
+    from tasks.bundles import released as bundles
+
+    print("Its words are held back, for they break a rule of the gate (`hushtag held` shows them). It was coded by them as:")
+    for heading, rule, is_primary in bundles.codes_of(bundle, key).iter_rows():
+        print(f"{'→' if is_primary else ' '} {heading}{f' by {rule!r}' if rule else ''}")
 
 
 def _tell(code: dict[str, str], hits: "pl.DataFrame") -> None:

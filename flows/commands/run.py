@@ -94,6 +94,7 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
         verdict = json.loads((bundle / "checks.json").read_text(encoding="utf-8"))
         told = {"state": State.RELEASED, "bundle": str(bundle), "counts": published.counts, "verdict": verdict}
         told["decisions"] = _decisions(bundle)
+        told["held_back"] = published.held_back
         print(json.dumps(told, sort_keys=True))
         return
     import polars as pl
@@ -109,6 +110,10 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     if decisions := _decisions(bundle):
         said = "People decided {applied:,} codes; the words of {changed:,} have changed since, {gone:,} are of tweets gone."
         console.print(said.format(**decisions))
+    if held := published.held_back:
+        rules = ", ".join(f"{rule} {texts:,}" for rule, texts in held.items())
+        words = f"Held back, but counted and coded: the words of {sum(held.values()):,} distinct texts ({rules})."
+        console.print(f"{words} See them with `hushtag held {published.study}`.", soft_wrap=True)
     console.print(f"The gate is open. Bundle: {bundle}", soft_wrap=True)
     console.print(f"Report: {bundle / 'report.html'}", soft_wrap=True)
 

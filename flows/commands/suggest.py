@@ -21,11 +21,11 @@ def execute(parsed: argparse.Namespace) -> None:
     """Compares the released headings: Uncoded against all others."""
     import polars as pl
 
-    from tasks.bundles import released as bundles
+    from flows.told_tweets import told_tweets
     from tasks.codebook.model import UNCODED
     from tasks.pure.codebook.keyness import keyness
 
-    tweets = bundles.tweets_of(parsed.bundle)
+    tweets = told_tweets(parsed.bundle)
     is_coded = pl.col("heading") != UNCODED
     coded, uncoded = (tweets.filter(each).get_column("text") for each in (is_coded, ~is_coded))
     found = keyness(uncoded, coded).head(max(parsed.most, 0))

@@ -57,7 +57,8 @@ def write_bundle(
     for name in WRITTEN[study.profile] & tables.keys():
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in {"tweets", "codes"} & set(tables):
-        tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd")
+        # A column's bounds would be words of tweets a second time.
+        tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
     decisions = decisions_of(tabulated)
     checks = [line.model_dump() for line in verdict.lines]
     shutil.copyfile(codebook.path, folder / "codebook.toml")
@@ -73,11 +74,13 @@ def write_bundle(
         inputs=inputs.get("inputs", {}),
         sign_off=inputs.get("sign_off"),
         decisions=decisions,
+        held_back=inputs.get("held_back") or {},
         **_disclosure(study, tables),
     )
     write_report(folder, release)
     judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
-    _write(folder / "checks.json", {"is_open": verdict.is_open, "checks": checks, "outputs": judged})
+    told = {"is_open": verdict.is_open, "checks": checks, "held_back": verdict.held_back, "outputs": judged}
+    _write(folder / "checks.json", told)
     files = {name: file_sha256(folder / name) for name in _names(folder)}
     manifest = {**inputs, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
     if decisions:

@@ -30,6 +30,19 @@ def tweets_of(bundle: Path) -> pl.DataFrame:
         ) from None
 
 
+def codes_of(bundle: Path, key: str) -> pl.DataFrame:
+    """The released codes of one tweet: heading, rule and whether it is the primary one, that one first.
+
+    Raises: DumpUnreadable when the bundle holds no codes that can be read.
+    """
+    path = bundle / "codes.parquet"
+    try:
+        codes = pl.read_parquet(path).filter(pl.col("tweet_key") == key).select("heading", "rule", "is_primary")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, "Run `hushtag check` on it.") from None
+    return codes.sort("is_primary", descending=True, maintain_order=True)
+
+
 def quoted(bundle: Path, name: str) -> pl.DataFrame:
     """The quotes or the contrasts of a bundle, in their order.
 

@@ -15,7 +15,8 @@ from tasks.errors import StorageError
 from tasks.storage import store
 
 STAGES = (
-    "ingested", "anonymised", "deduplicated", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased", "gated",
+    "ingested", "anonymised", "deduplicated", "withheld", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased",
+    "gated",
 )  # fmt: skip
 RESULTS = "results"
 # Where a run builds, orders and spills; one that ends takes them away.

@@ -174,11 +174,24 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def keep_secret(words: str, folder: str = ".keys") -> Path:
     """Writes what nobody else may read into the restricted folder, named by its digest, and says where."""
+    name = f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.txt"
+    return write_secret(folder, name, words)
+
+
+def write_secret(folder: str, name: str, words: str) -> Path:
+    """Writes a file for its owner alone into a folder of the restricted one, in one step, and says where.
+
+    Raises: StorageError when it cannot be written.
+    """
     home = _stage_folder(RESTRICTED_STAGE) / folder
-    home.mkdir(mode=0o700, exist_ok=True)
-    path = home / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.txt"
-    path.touch(mode=0o600)
-    path.write_text(words, encoding="utf-8")
+    path, aside = home / name, home / f".aside-{os.getpid()}-{name}"
+    try:
+        home.mkdir(mode=0o700, exist_ok=True)
+        aside.touch(mode=0o600)
+        aside.write_text(words, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise _unwritable(home, error) from None
     return path
 
 

@@ -17,13 +17,14 @@ from tasks.reading.dump_files import Dump
 from tasks.storage import store
 from tasks.storage.caching import Source
 from tasks.storage.code_digest import code_digest
+from tasks.studies import allowances
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State
 from tasks.studies.study import BESIDE, Study
 
 STAGES = (
-    "ingest", "anonymise", "deduplicate", "assign_themes", "search_back", "quotes", "tabulate", "disclose", "paraphrase", "gate",
-    "publish",
+    "ingest", "anonymise", "deduplicate", "withhold", "assign_themes", "search_back", "quotes", "tabulate", "disclose",
+    "paraphrase", "gate", "publish",
 )  # fmt: skip
 
 # Libraries whose versions a bundle tells.
@@ -59,6 +60,8 @@ def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     """A study's inputs as they are now; its schedule is not one of them."""
     settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", *BESIDE})
     settings["public"] = public_profile().model_dump() if study.profile == "public" else None
+    allowed = allowances.source(study.id)
+    settings["allowed"] = allowed.sha256 if allowed else None
     settings |= {name: Source.of(Path(path)).sha256 if (path := getattr(study, name)) else None for name in BESIDE}
     return Inputs(
         dumps=tuple(sorted(source.sha256 for dump in dumps for file in dump.files for source in file.sources)),

@@ -107,6 +107,7 @@ class Study(BaseModel):
     strictness: Literal["light", "standard", "strict"] = "standard"
     near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)
     short_texts: Literal["merge", "keep"] = "merge"
+    held_back_at_most: float = Field(default=0.005, ge=0, le=1)
     sign_off: StrictBool = False
     thresholds: Thresholds = Thresholds()
     schedule: Schedule | None = None

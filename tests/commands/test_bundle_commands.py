@@ -223,3 +223,33 @@ def test_a_bundle_that_was_cut_short_is_refused(bundle: Path, capsys: pytest.Cap
     assert "cannot be read" in refused(capsys, 4, "suggest", bundle)
     (bundle / "codebook.toml").unlink()
     assert "no codebook.toml" in refused(capsys, 4, "contrast", bundle, "--heading", "x")
+
+
+@pytest.fixture
+def held(bundle: Path) -> str:
+    """The key of a tweet of the bundle whose words are held back."""
+    tweets = pl.read_parquet(bundle / "tweets.parquet")
+    key = str(tweets.item(0, "tweet_key"))
+    tweets.with_columns(text=pl.when(pl.col("tweet_key") != key).then("text")).write_parquet(bundle / "tweets.parquet")
+    codes = {"tweet_key": key, "heading": "asking.listen", "rule": "listen*", "words": None, "is_primary": True}
+    pl.DataFrame([codes]).write_parquet(bundle / "codes.parquet")
+    return key
+
+
+def test_a_text_held_back_is_explained_without_its_words(bundle: Path, held: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(capsys, "explain", bundle, held)
+    assert "Its words are held back" in said
+    assert "→ asking.listen by 'listen*'" in said
+
+
+@pytest.mark.usefixtures("held")
+def test_texts_held_back_move_nowhere_and_are_said_not_to_be_looked_at(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codebook = bundle / "codebook.toml"
+    assert main(["codebook", "diff", str(codebook), str(codebook), "--on", str(bundle)]) == 0
+    said = capsys.readouterr()
+    assert "0 tweets change their primary heading" in said.out
+    assert "1 text is held back and was not looked at" in said.err
+    assert main(["context", str(bundle), "listen*"]) == 0
+    assert f"of {len(TEXTS) - 1} tweets" in capsys.readouterr().out
+    assert main(["review", "export", str(bundle), "--coder", "AR", "-o", str(bundle.parent / "sheets")]) == 0
+    assert f"{len(TEXTS) - 1} tweets to code" in capsys.readouterr().out

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from expectations.validation import evidence
+from expectations.evidence import evidence
 from expectations.verdict import LISTS
 from tasks.schema import INGESTED
 

@@ -19,6 +19,7 @@ from tasks.schema import (
     PARAPHRASES,
     QUOTES,
     TABLE1,
+    WITHHELD,
     Table,
 )
 from tasks.storage import store
@@ -52,7 +53,7 @@ def table(kind: Table, rows: list[dict[str, object]]) -> pl.DataFrame:
 
 
 def held(
-    folder: Path, path: Path, told: int | None = 15, authors: tuple[int, ...] = (0, 1, 2, 3)
+    folder: Path, path: Path, told: int | None = 15, authors: tuple[int, ...] = (0, 1, 2, 3), withheld: tuple[int, ...] = (3,)
 ) -> dict[str, pl.DataFrame]:
     """The tables that the stage makes of a sheet; the second tweet is a copy of the first."""
     places = range(len(SAID))
@@ -70,6 +71,7 @@ def held(
         [store.write("ingested", tweets=ingested)],
         [store.write("anonymised", tweets=table(ANONYMISED, people))],
         store.write("deduplicated", tweets=kept, copies=copies),
+        store.write("withheld", withheld=table(WITHHELD, [{"tweet_key": key(place)} for place in withheld])),
         [store.write("coded", codes=codes)],
         store.write("disclosed", table1=table1),
         Source.of(folder / "codebook.toml"),
@@ -91,6 +93,12 @@ def test_other_words_are_told_with_their_signature_and_theme(tmp_path: Path) -> 
     assert row["text"] == "Somebody remembers a night without light, and singing"
     assert (row["theme"], row["signed_by"], str(row["signed_on"])) == ("shelter", "A. Reader", "2026-01-31")
     assert found["kept_back"].height == 0
+
+
+def test_a_tweet_whose_words_are_held_back_is_quoted_in_no_words(tmp_path: Path) -> None:
+    path = sheet(tmp_path, "Somebody remembers a night without light, and singing")
+    with pytest.raises(ParaphraseInvalid, match="line 5: of a tweet whose words are held back"):
+        held(tmp_path, path, withheld=(0,))
 
 
 @pytest.mark.parametrize(

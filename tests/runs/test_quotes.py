@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.quotes import AGAINST_A_HEADING, quotes
-from tasks.schema import CODED, CONTRASTS, DEDUPLICATED, QUOTES, SEARCH_BACK
+from tasks.schema import CODED, CONTRASTS, DEDUPLICATED, LET_OUT, QUOTES, SEARCH_BACK, WITHHELD
 from tasks.storage import store
 from tasks.storage.store import DATA_VARIABLE, Receipt
 
@@ -38,11 +38,29 @@ def codes(keys: pl.Series) -> pl.DataFrame:
     return pl.concat([CODED.empty(), rows], how="diagonal_relaxed")
 
 
+def held(withheld: tuple[str, ...] = (), let_out: tuple[str, ...] = ()) -> Receipt:
+    frames = [
+        pl.concat([table.empty(), pl.DataFrame({"tweet_key": keys}, schema={"tweet_key": pl.String})], how="diagonal")
+        for table, keys in ((WITHHELD, withheld), (LET_OUT, let_out))
+    ]
+    return store.write("withheld", withheld=frames[0], let_out=frames[1])
+
+
+def test_no_quote_and_no_contrast_is_of_a_text_that_is_held_back_or_was_let_out() -> None:
+    frame = tweets(5)
+    keys = frame["tweet_key"].to_list()
+    coded = [written("coded", "codes", codes(frame["tweet_key"]))]
+    made = quotes.fn(written("deduplicated", "tweets", frame), held(tuple(keys[:2]), tuple(keys[2:3])), coded)
+    assert set(store.read(made, "quotes")["tweet_key"]) == set(keys[3:])
+    assert set(store.read(made, "contrasts")["tweet_key"]) == set(keys[3:])
+
+
 def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:
     frame = tweets(6)
     back = frame.select("tweet_key", longest_run=pl.lit(4), is_singled_out=True, score=pl.lit(0.5)).head(5)
     made = quotes.fn(
         written("deduplicated", "tweets", frame),
+        held(),
         [written("coded", "codes", codes(frame["tweet_key"]))],
         written("search_back", "search_back", SEARCH_BACK.conform(back)),
     )
@@ -59,7 +77,10 @@ def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:
 
 def test_nothing_coded_is_two_empty_tables() -> None:
     made = quotes.fn(
-        written("deduplicated", "tweets", tweets(0)), [written("coded", "codes", CODED.empty())], search_back=None
+        written("deduplicated", "tweets", tweets(0)),
+        held(),
+        [written("coded", "codes", CODED.empty())],
+        search_back=None,
     )
     assert made.rows == {"contrasts": 0, "quotes": 0}
     assert store.read(made, "contrasts").schema == CONTRASTS.dtypes
@@ -67,5 +88,6 @@ def test_nothing_coded_is_two_empty_tables() -> None:
 
 def test_what_nobody_searched_for_is_not_said_to_be_safe() -> None:
     frame = tweets(2)
-    made = quotes.fn(written("deduplicated", "tweets", frame), [written("coded", "codes", codes(frame["tweet_key"]))])
+    coded = [written("coded", "codes", codes(frame["tweet_key"]))]
+    made = quotes.fn(written("deduplicated", "tweets", frame), held(), coded)
     assert store.read(made, "quotes")["is_singled_out"].to_list() == [None, None]

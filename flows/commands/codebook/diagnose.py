@@ -21,11 +21,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a rule, in the order of the codebook, and how many have which verdict."""
+    from flows.told_tweets import told_tweets
     from tasks import codebook as frames
-    from tasks.bundles import released as bundles
     from tasks.pure.codebook.diagnostics import COUNTS, VERDICTS, diagnosed
 
-    texts = bundles.tweets_of(parsed.on).get_column("text")
+    texts = told_tweets(parsed.on).get_column("text")
     rules = diagnosed(texts, frames.load(frames.find(parsed.codebook)))
     if parsed.json:
         print(json.dumps({"tweets": texts.len(), "rules": rules.to_dicts()}, ensure_ascii=False))

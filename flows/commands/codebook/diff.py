@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the rules that differ, the headings that gain or lose tweets, and every tweet whose primary heading differs."""
+    from flows.told_tweets import told_tweets
     from tasks import codebook as frames
     from tasks.bundles import released as bundles
     from tasks.pure.codebook.changes import changed_rules, coded_by_both, moved_tweets, shifted_headings
@@ -23,7 +24,7 @@ def execute(parsed: argparse.Namespace) -> None:
     print("\n".join(changed_rules(old, new)) or "No rule differs.")
     if parsed.on is None:
         return
-    both = coded_by_both(bundles.tweets_of(parsed.on), old, new)
+    both = coded_by_both(told_tweets(parsed.on), old, new)
     moved = moved_tweets(both)
     for heading, gained, lost in shifted_headings(both).iter_rows():
         print(f"{f'+{gained:,}':>7} {f'-{lost:,}':>7}  {heading}")

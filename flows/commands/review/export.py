@@ -17,12 +17,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Draws the sample and writes a workbook a coder."""
+    from flows.told_tweets import told_tweets
     from tasks.bundles import released as bundles
     from tasks.pure.review.sample import review_sample
     from tasks.review.workbook import encoded, written
 
     codebook = bundles.codebook_of(parsed.bundle)
-    sample = review_sample(bundles.tweets_of(parsed.bundle), parsed.tweets, parsed.seed)
+    sample = review_sample(told_tweets(parsed.bundle), parsed.tweets, parsed.seed)
     for coder in dict.fromkeys(parsed.coder):
         path = written(encoded(sample, codebook, coder), parsed.output, coder)
         print(f"{path}: {sample.height:,} tweets to code")

@@ -49,6 +49,16 @@ class Bundle:
         """Whether "thank you!!" of two people stands twice."""
         return bool(self.manifest["study"].get("short_texts") == "keep")
 
+    @property
+    def held_back(self) -> dict[str, Any]:
+        """How many texts are counted but not told, by rule, and which a person let out."""
+        return {"texts": 0, "by_rule": {}, "let_out": [], **(self.manifest.get("held_back") or {})}
+
+    @property
+    def let_out(self) -> frozenset[str]:
+        """Keys of the tweets whose words break a rule, and that a person let out all the same."""
+        return frozenset(each["tweet_key"] for each in self.held_back["let_out"])
+
     @cached_property
     def files(self) -> set[str]:
         """Every plain file, by its path within the bundle; links to elsewhere are none."""

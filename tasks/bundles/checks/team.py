@@ -10,9 +10,9 @@ from expectations.verdict import Line, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
-from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE
+from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE, WITHHELD
 
-GATED = ("codes", "flow", "overlap", "table1", "tweets")
+GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
 TWEETS = {
     "tweet_key": pl.String, "text": pl.String, "theme": pl.String, "heading": pl.String, "copies": pl.Int64, "month": pl.String,
 }  # fmt: skip
@@ -32,12 +32,28 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
 def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:
     tables = {name: bundle.csv(name) for name in ("table1", "overlap", "flow")}
     tables |= {"ingested": INGESTED.empty(), "headings": frames.load(bundle.folder / "codebook.toml").frame()}
-    tables["settings"] = settings_of(bundle.keeps_short_texts, None)
+    most = bundle.manifest["study"].get("held_back_at_most")
+    tables["settings"] = settings_of(bundle.keeps_short_texts, held_back_at_most=most)
+    tables["withheld"] = WITHHELD.conform(_held(bundle).select(*_NULLS, "tweet_key"))
+    tables["let_out"] = pl.DataFrame(bundle.held_back["let_out"], schema={"tweet_key": pl.String, "rule": pl.String})
     for name, frame in tables.items():
         frame.write_parquet(aside / f"{name}.parquet")
     written = {"tweets": "tweets", "deduplicated": "tweets", "codes": "codes", "coded": "codes"}
     here = {view: [str(bundle.folder / f"{name}.parquet")] for view, name in written.items()}
     return here | {name: [str(aside / f"{name}.parquet")] for name in tables}
+
+
+_NULLS = (pl.lit("held back").alias("rule"), pl.lit(0).alias("start"), pl.lit(0).alias("end"))
+
+
+def _held(bundle: Bundle) -> pl.DataFrame:
+    """The tweets that are released without their words."""
+    return pl.read_parquet(bundle.folder / "tweets.parquet").filter(pl.col("text").is_null())
+
+
+def _untold(bundle: Bundle) -> int:
+    told = bundle.held_back
+    return int(_held(bundle).height != told["texts"]) + int(sum(told["by_rule"].values()) != told["texts"])
 
 
 def _strange_columns(bundle: Bundle) -> int:
@@ -78,7 +94,8 @@ def _wrong_flow(bundle: Bundle) -> int:
 
 def _wrong_tweets(bundle: Bundle) -> int:
     tweets = pl.read_parquet(bundle.folder / "tweets.parquet")
-    twice = 0 if bundle.keeps_short_texts else tweets.height - tweets.get_column("text").n_unique()
+    texts = tweets.get_column("text").drop_nulls()
+    twice = 0 if bundle.keeps_short_texts else texts.len() - texts.n_unique()
     written = harmless(tweets).cast(pl.String)
     differ = not bundle.cells("tweets").equals(written)
     quoted = [bundle.cells(name) for name in ("quotes", "contrasts") if f"{name}.csv" in bundle.files]
@@ -89,6 +106,7 @@ def _wrong_tweets(bundle: Bundle) -> int:
 HEADINGS = Promise("Table 1 has every heading once", "A heading without tweets is a result too.", wrong_headings)
 PROMISES = (
     Promise("every table has its own columns", "A column that nobody declared was never gated.", _strange_columns),
+    Promise("texts held back are as many as is told", "What is kept back in silence is missing.", _untold),
     Promise("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _wrong_sum),
     Promise("the timeline sums to N", "A day that is missing has taken its tweets along.", _wrong_days),
     Promise("the flow reconciles", "Nothing disappears.", _wrong_flow),

@@ -43,17 +43,17 @@ TRACES = {
 }
 
 
-def texts(path: Path) -> Iterator[str]:
-    """A file's or folder's name and every text in it that could hold a trace."""
+def texts(path: Path, let_out: frozenset[str] = frozenset()) -> Iterator[str]:
+    """A file's or folder's name and every text in it that could hold a trace, but for tweets that a person let out."""
     yield path.name
     if path.is_dir():
         return
     if path.suffix == ".parquet":
         # A column of keys has two of them for its bounds.
         yield from (words for words in metadata_words(path) if not KEY.fullmatch(words))
-        yield from _cells(pl.read_parquet(path))
+        yield from _cells(pl.read_parquet(path), let_out)
     elif path.suffix == ".csv":
-        yield from _cells(pl.read_csv(path, infer_schema=False))
+        yield from _cells(pl.read_csv(path, infer_schema=False), let_out)
     elif path.suffix in OPENED:
         yield from OPENED[path.suffix](path.read_bytes())
     elif path.suffix in WRITTEN:
@@ -82,9 +82,11 @@ def _strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _cells(table: pl.DataFrame) -> Iterator[str]:
+def _cells(table: pl.DataFrame, let_out: frozenset[str]) -> Iterator[str]:
     """Names and cells of a table; one of our keys may by chance be all digits."""
     yield from table.columns
+    if let_out and "tweet_key" in table.columns:
+        table = table.filter(~pl.col("tweet_key").is_in(let_out))
     for column in table.select(pl.all().cast(pl.String, strict=False)).iter_columns():
         is_key = column.name.endswith("_key")
         yield from (cell for cell in column.drop_nulls() if not (is_key and KEY.fullmatch(cell)))
@@ -95,7 +97,7 @@ def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
     return sum(
         bool(pattern.search(_read(text, sources if path.suffix in CITING else ())))
         for path in sorted(bundle.folder.rglob("*"))
-        for text in texts(path)
+        for text in texts(path, bundle.let_out)
     )
 
 

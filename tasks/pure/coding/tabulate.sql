@@ -1,4 +1,4 @@
--- In: ingested, set_aside, anonymised, replacements, deduplicated, copies, codes, and headings (the codebook, in order).
+-- In: ingested, set_aside, anonymised, replacements, deduplicated, copies, withheld, codes, and headings (the codebook, in order).
 -- Out: table1, overlap, timeline, flow, removed, tweets, released_codes.
 
 CREATE TABLE primaries AS
@@ -67,11 +67,14 @@ CREATE TABLE removed AS
 SELECT kind, count(*)::BIGINT AS spans, count(DISTINCT tweet_key)::BIGINT AS tweets
 FROM replacements GROUP BY kind ORDER BY kind;
 
+-- The words of these are released nowhere.
+CREATE TABLE held AS SELECT DISTINCT tweet_key, true AS is_held FROM withheld;
+
 -- Ordered by key, which says nothing of when a tweet was posted.
 CREATE TABLE tweets AS
-SELECT tweet_key, text, theme, heading, copies, month
-FROM deduplicated JOIN primaries USING (tweet_key) ORDER BY tweet_key;
+SELECT tweet_key, CASE WHEN is_held IS NULL THEN text END AS text, theme, heading, copies, month
+FROM deduplicated JOIN primaries USING (tweet_key) LEFT JOIN held USING (tweet_key) ORDER BY tweet_key;
 
 CREATE TABLE released_codes AS
-SELECT tweet_key, heading, rule, words, is_primary
-FROM codes WHERE status = 'live' OR heading = 'uncoded' ORDER BY tweet_key, heading;
+SELECT tweet_key, heading, rule, CASE WHEN is_held IS NULL THEN words END AS words, is_primary
+FROM codes LEFT JOIN held USING (tweet_key) WHERE status = 'live' OR heading = 'uncoded' ORDER BY tweet_key, heading;

@@ -38,7 +38,7 @@ def drawings(release: Release, facts: Facts) -> tuple[Drawing, ...]:
     overlap, timeline = release.tables["overlap"], release.tables["timeline"]
     return (
         Drawing(
-            "flow", "Flow of tweets", flow_figure(facts.flow), _flow_alt(facts.flow),
+            "flow", "Flow of tweets", flow_figure(facts.flow, facts.held_back), _flow_alt(facts.flow),
             "Flow of tweets: what each stage kept, and what it set aside.",
         ),
         Drawing(

@@ -49,6 +49,7 @@ class Facts:
     headings: int
     found: int | None
     spans: int | None
+    held_back: Counts = ()
 
     def step(self, stage: str) -> Step:
         """The box of a stage."""
@@ -86,6 +87,7 @@ def facts_of(release: Release) -> Facts:
         headings=table1.height,
         found=None if tweets.null_count() else int((tweets > 0).sum()),
         spans=total(release.tables["removed"].get_column("spans")),
+        held_back=tuple(release.held_back_by_rule.items()),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tasks.pure.report.facts import Facts, Step
+from tasks.pure.report.held_back import held_back
 from tasks.pure.report.numbers import count, counted, listed
 from tasks.pure.report.prose import day_name, paraphrases, window
 from tasks.pure.report.release import Release
@@ -102,8 +103,9 @@ def _decisions(release: Release) -> str:
 
 
 def _gate(release: Release) -> str:
+    told = f"{held} " if (held := held_back(release)) else ""
     return (
         f"The results were released through a gate of {counted(len(release.checks), 'check')}, which derives its own lists of "
         "handles, names and places from the dump, by another route than the anonymiser, and searches the finished files. "
-        "The same dump, coding frame and version of the software give the same files, byte for byte."
+        f"{told}The same dump, coding frame and version of the software give the same files, byte for byte."
     )

@@ -10,6 +10,7 @@ from tasks.pure.report import prose
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_time
+from tasks.pure.report.held_back import held_back
 from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import total
 from tasks.pure.report.quotes_section import quoted_themes
@@ -30,6 +31,7 @@ REMOVED = {
 TABLES = {
     "anonymised": "Anonymised tweets",
     "deduplicated": "Distinct texts",
+    "withheld": "Texts held back, internal",
     "coded": "Codes, internal",
     "tweets": "tweets.csv, tweets.parquet",
     "paraphrases": "paraphrases.csv",
@@ -54,6 +56,8 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             summary=prose.summary(release, facts),
             scope=prose.scope(release),
             rounding=prose.rounding(release),
+            held_back=held_back(release),
+            held_texts=sum(release.held_back_by_rule.values()),
             table_note=prose.table_note(release, facts),
             method=list(method(release, facts)),
             limitations=list(prose.limitations(release)),

@@ -16,6 +16,7 @@ class Release:
     A null count is withheld. `round_to` is the base of the others, `smallest_count` the least that is told, `theme_totals`
     the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
     `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it;
+    `held_back` how many texts are counted but not told, by rule, and which of them a person let out;
     `decisions` counts what people decided of the codes.
     """
 
@@ -33,6 +34,12 @@ class Release:
     theme_totals: Mapping[str, int | None] | None = None
     sign_off: Mapping[str, Any] | None = None
     decisions: Mapping[str, int] | None = None
+    held_back: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def held_back_by_rule(self) -> Mapping[str, int]:
+        """Texts that are counted and coded, and whose words are told nowhere, by the first rule of the gate that they break."""
+        return dict(self.held_back.get("by_rule", {}))
 
     @property
     def title(self) -> str:

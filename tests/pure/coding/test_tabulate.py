@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.schema import ANONYMISED, CODED, COPIES, DEDUPLICATED, INGESTED, REPLACEMENTS, SET_ASIDE, Table
+from tasks.schema import ANONYMISED, CODED, COPIES, DEDUPLICATED, INGESTED, REPLACEMENTS, SET_ASIDE, WITHHELD, Table
 from tasks.storage import store
 from tests.conftest import PROJECT
 
@@ -56,11 +56,12 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, pl.Data
             ),
         ),
         "copies": rows(COPIES, {"tweet_key": "d", "kind": "K2", "kept_key": "a"}),
+        "withheld": rows(WITHHELD, {"tweet_key": "b", "rule": "no links"}, {"tweet_key": "b", "rule": "no usernames"}),
         "codes": rows(
             CODED,
-            code("a", "shelter.room", is_primary=True),
+            code("a", "shelter.room", is_primary=True) | {"words": "a"},
             code("a", "thanks.thanks", is_primary=False),
-            code("b", "thanks.thanks", is_primary=True),
+            code("b", "thanks.thanks", is_primary=True) | {"words": "b"},
             code("b", "shelter.lift", is_primary=False, status="struck"),
             code("c", "uncoded", is_primary=True),
         ),
@@ -115,3 +116,12 @@ def test_only_live_codes_are_released(tables: dict[str, pl.DataFrame]) -> None:
         ("c", "uncoded"),
     ]
     assert tables["tweets"].columns == ["tweet_key", "text", "theme", "heading", "copies", "month"]
+
+
+def test_a_text_that_is_held_back_is_counted_and_its_words_are_nowhere(tables: dict[str, pl.DataFrame]) -> None:
+    assert tables["tweets"].select("tweet_key", "text", "heading").rows() == [
+        ("a", "a", "shelter.room"),
+        ("b", None, "thanks.thanks"),
+        ("c", "c", "uncoded"),
+    ]
+    assert tables["released_codes"].drop_nulls("words")["tweet_key"].to_list() == ["a"]

@@ -1,0 +1,29 @@
+"""The trace that a link is, whole, cut or disarmed."""
+
+from expectations.trace import Trace
+
+LINKS = (
+    Trace(
+        "no links",
+        "A link leads to the tweet, the page or the person.",
+        pattern=(
+            r"(?i:h(tt|xx)ps?:\s*/|ftp://|\bwww\.|\b(t\.co|bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me)/)"
+            r"|(^|[^\w@$#./-])[\w-]+(\.[a-z-]+)*(\.|\[\.\]|\[dot\])(com|org|net|uk)(/|[^\w@+.-]|\.?$)"
+        ),
+        breaking=(
+            "read http://t.co/abc",
+            "read HTTPS://OWL.EXAMPLE",
+            "cut off at https:/…",
+            "see www.owl.example",
+            "seen at pic.twitter.com/abc",
+            "short: bit.ly/abc",
+            "cut: ht\u200btp://t.co/abc",
+            "spaced: http: //t.co/abc",
+            "disarmed: hxxp://owl.example",
+            "bare: quietowl.co.uk/page",
+            "bare: quietowl.com",
+            "hidden: quietowl[.]com",
+        ),
+        honest=("read [LINK], the www is wide.Complete.Net result, uk.organised, about.complete",),
+    ),
+)

@@ -1,0 +1,56 @@
+"""Traces that name somebody or some place: handles, and what the dump's own columns and the gazetteer tell."""
+
+from expectations.trace import Trace
+
+# As it is; with a letter nobody sees; in full width; with Cyrillic letters; in mathematical ones.
+DISGUISES = ("wendlefen82", "wend\u034flefen82", "ｗｅｎｄｌｅｆｅｎ８２", "wеndlеfеn82", "𝐰𝐞𝐧𝐝𝐥𝐞𝐟𝐞𝐧𝟖𝟐")
+
+NAMES = (
+    Trace(
+        "no usernames",
+        "A handle leads to a person in one step.",
+        pattern=r"(^|[^\p{L}\p{N}_])@[\p{L}\p{N}_]",
+        breaking=(
+            "as @wendlefen82 said",
+            "as ＠wendlefen82 said",
+            "as ﹫wendlefen82 said",
+            "as @\u200bwendlefen82 said",
+            "as @\u00adwendlefen82 said",
+        ),
+        honest=("meet @ noon, a@b is not a handle",),
+    ),
+    Trace(
+        "no handle of the dump",
+        "People are also called by their handle without the @.",
+        kind="USER",
+        dump={"handle": "wendlefen82"},
+        breaking=tuple(f"so {handle} told me" for handle in DISGUISES),
+        honest_dump={"handle": "recovery"},
+        honest=("my recovery is my own",),
+    ),
+    Trace(
+        "no display name of the dump",
+        "A name that the dump shows beside a handle can be found.",
+        kind="PERSON",
+        dump={"display_name": "Orla Tressick"},
+        breaking=("thank you orla tressick",),
+        honest_dump={"display_name": "Hope"},
+        honest=("I hope there is Hope",),
+    ),
+    Trace(
+        "no location string of the dump",
+        "What a profile says of its place narrows down who is speaking.",
+        kind="PLACE",
+        dump={"profile_location": "Tarnwick, UK"},
+        breaking=("cold ward in Tarnwick",),
+        honest_dump={"profile_location": "Home and Earth"},
+        honest=("home is where earth is",),
+    ),
+    Trace(
+        "no place of the gazetteer",
+        "Geographical material is removed by the method.",
+        kind="GAZETTEER",
+        breaking=("the Glasgow clinic",),
+        honest=("I am reading in the bath",),
+    ),
+)
