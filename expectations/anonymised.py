@@ -1,6 +1,7 @@
 """The anonymised tweets: only whitelisted columns, every ingested tweet, keys instead of ids."""
 
 from expectations import Rule, at_least_one_row, no_nulls
+from expectations.rates import RATES
 from tasks.schema import ANONYMISED
 
 TABLE = "anonymised"
@@ -30,4 +31,5 @@ RULES = (
         " FULL JOIN ingested AS b USING (sequence) WHERE n IS NULL OR n > 1 OR b.dump IS NULL",
         {TABLE: ({"sequence": 999},)},
     ),
+    *RATES,
 )

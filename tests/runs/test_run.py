@@ -155,17 +155,20 @@ def latest_of(api: str, key: str) -> dict[str, Any]:
 
 def test_a_fault_of_the_anonymiser_closes_the_gate(server: dict[str, str], study: Path, tmp_path: Path) -> None:
     """With its dictionary empty the anonymiser lets a handle in lower case through; the gate has its own list."""
+    things = ("bus", "train", "nurse", "letter")
+    write_tags(tmp_path / "named.csv", ((n, HANDLE, f"It was {HANDLE} who saw the {each} #care") for n, each in enumerate(things)))
     broken = (
         "import sys, tasks.anonymise as stage; stage.terms_of = lambda _: [];"
-        f"from flows.cli import main; sys.exit(main(['run', {str(study)!r}, '--data', {str(tmp_path)!r}]))"
+        f"from flows.cli import main; sys.exit(main(['run', {str(study)!r}, '--data', {str(tmp_path)!r},"
+        f" '--dump', {str(tmp_path / 'named.csv')!r}]))"
     )
     run = ended([sys.executable, "-c", broken], server)
     assert run.returncode == 3, run.stderr
-    assert "no handle of the dump (1 row)" in run.stderr
-    assert "* tweets: no handle of the dump (1 row)" in latest_of(server["PREFECT_API_URL"], "canary-gate")["data"]
+    assert "few texts are held back (4 rows); held back: no handle of the dump 4" in run.stderr
+    assert "* withheld: few texts are held back (4 rows)" in latest_of(server["PREFECT_API_URL"], "canary-gate")["data"]
     wanted = {"state": {"type": {"any_": ["FAILED"]}}, "tags": {"all_": ["study:canary"]}}
     failed = get(server["PREFECT_API_URL"], "flow_runs", {"flow_runs": wanted, "sort": "START_TIME_DESC"})[0]["state"]
-    assert "no handle of the dump (1 row)" in failed["message"]
+    assert "few texts are held back (4 rows); held back: no handle of the dump 4" in failed["message"]
     assert HANDLE not in run.stderr + run.stdout
     assert not list((tmp_path / "released").glob("*/*"))
 
