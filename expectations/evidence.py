@@ -16,7 +16,7 @@ def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -
 
 
 def _listed(lists: Mapping[str, Path]) -> str:
-    # A comment in a list is no word; a byte that no text has keeps every line in one column.
+    # A comment in a list is not a word; a byte that no text contains keeps every line in one column.
     return "".join(
         f"CREATE TABLE {name} AS SELECT lower(trim(word)) AS word FROM read_csv('{path}', header = false, auto_detect = false,"
         f" columns = {{'word': 'VARCHAR'}}, delim = '\\t', quote = '', escape = '')"

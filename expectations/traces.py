@@ -16,7 +16,7 @@ FIRST_KEY = 10
 def traces(table: str) -> tuple[Rule, ...]:
     """The rules for a table with the columns tweet_key and text, one of SEARCHED."""
     keys = Rule(
-        "keys in place of platform ids",
+        "keys instead of platform ids",
         "An id is a time and leads to its author.",
         "SELECT tweet_key FROM {batch} WHERE NOT regexp_matches(tweet_key, '^[0-9a-f]{{16}}$')",
         {table: ({"tweet_key": "366123456789012345"},)},

@@ -83,7 +83,7 @@ def _read(path: Path) -> tuple[Allowance, ...]:
     except (OSError, ValidationError) as error:
         # Pydantic's own words would quote what it read.
         raise StorageError(
-            f"the allowances cannot be read ({type(error).__name__})", path, "Take the file away and allow anew."
+            f"the allowances cannot be read ({type(error).__name__})", path, "Take the file away and allow again."
         ) from None
 
 

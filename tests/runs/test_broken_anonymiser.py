@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from expectations.verdict import Verdict
-from tasks.anonymise import anonymise, harvest
+from tasks.anonymise import anonymise, corroborate, harvest, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.errors import GateClosed
@@ -49,7 +49,8 @@ def gated(folder: Path, rows: list[dict[str, str]] = ROWS) -> Verdict:
     numbered = pl.DataFrame(rows).with_row_index("sequence").with_columns(dump=pl.lit("a.csv"), line=pl.lit(2))
     tweets = INGESTED.conform(pl.concat([INGESTED.empty(), numbered], how="diagonal_relaxed"))
     ingested = [store.write("ingested", tweets=tweets, set_aside=SET_ASIDE.empty())]
-    anonymised = [anonymise.fn(ingested[0], harvest.fn(ingested), secret, "UTC", "standard")]
+    surveyed = survey.fn(ingested[0], harvest.fn(ingested), "standard")
+    anonymised = [anonymise.fn((ingested[0], surveyed), corroborate.fn([surveyed]), secret, "UTC")]
     deduplicated = deduplicate.fn(anonymised, None, "merge")
     withheld = withhold.fn(ingested, deduplicated)
     coded = [assign_themes.fn(deduplicated, codebook)]
