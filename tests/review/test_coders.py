@@ -1,5 +1,7 @@
 """A review from end to end: workbooks out, filled in by another program, codes in, figures told."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,10 +110,16 @@ def test_what_coders_chose_comes_back_with_the_rules_beside_it(
     assert codes.filter(coder="rules")["heading"].to_list() == [CODED[0], "asking.time", *CODED[1:]]
     differing = bundle.parent / "differing.csv"
     capsys.readouterr()
-    assert main(["review", "agree", str(out), "--disagreements", str(differing)]) == 0
+    table = bundle.parent / "figures.csv"
+    assert main(["review", "agree", str(out), "--disagreements", str(differing), "--figures", str(table)]) == 0
     told = capsys.readouterr().out
-    assert "among people" in told
-    assert " AB     CD          3       0.67" in told
+    assert "Cohen's kappa, primary heading:" in told
+    assert re.search(r"AB and CD +3 +0\.67", told)
+    assert main(["review", "agree", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {"Gwet's AC1, primary heading", "Krippendorff's alpha, MASI, all headings"} <= {each["statistic"] for each in said}
+    assert all(each["tweets"] for each in said)
+    assert pl.read_csv(table).height == len(said)
     assert pl.read_csv(differing).rows() == [(0, "asking.listen", "asking.time", "asking.listen")]
 
 

@@ -1,8 +1,9 @@
-"""How far coders agree, and how sure that is: percent, Cohen's kappa, Krippendorff's alpha.
+"""How far coders agree, and how sure that is: percent, Cohen's kappa, Gwet's AC1, Krippendorff's alpha.
 
 A coding is one coder's headings on one tweet. Uncoded is a heading like any other: two coders who both find nothing agree.
 Intervals are percentile intervals of 95 % over resampled tweets, seeded: the same codings give the same figures.
-Sources: Cohen (1960); Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; Passonneau (2006) for MASI.
+Sources: Cohen (1960); Gwet (2008), Computing inter-rater reliability in the presence of high agreement; Krippendorff (2011),
+Computing Krippendorff's Alpha-Reliability; Passonneau (2006) for MASI.
 """
 
 from collections.abc import Sequence
@@ -48,6 +49,19 @@ def kappa(one: Labels, other: Labels, weights: Figures) -> Figures:
     return 1 - _divided(1 - agreed, 1 - _divided(chance, tweets**2))
 
 
+def ac1(one: Labels, other: Labels, weights: Figures) -> Figures:
+    """Gwet's AC1 of two coders who coded the same tweets: kappa's chance is high where one label is frequent, AC1's is not.
+
+    Rows: a figure a resample; not a number where both give every tweet the same one label.
+    """
+    tweets = weights.sum(axis=1)
+    agreed = _divided(weights @ (one == other), tweets)
+    kinds = np.unique(np.concatenate([one, other]))
+    shares = _divided(weights @ ((one[:, None] == kinds).astype(float) + (other[:, None] == kinds)), 2 * tweets[:, None])
+    chance = (shares * (1 - shares)).sum(axis=1) / max(len(kinds) - 1, 1)
+    return 1 - _divided(1 - agreed, np.where(len(kinds) > 1, 1 - chance, 0.0))
+
+
 def masi(one: frozenset[str], other: frozenset[str]) -> float:
     """The MASI distance of two sets of headings: Jaccard's, weighed by whether one holds the other."""
     if one == other:
@@ -77,15 +91,17 @@ def overall(codes: pl.DataFrame, coders: Sequence[str]) -> pl.DataFrame:
 def pairs(codes: pl.DataFrame, coders: Sequence[str]) -> pl.DataFrame:
     """Every two coders on the primary heading of the tweets that both coded.
 
-    Rows: one a pair, in the order of the coders; columns: coder, other, tweets, agreement (share), kappa, low, high.
+    Rows: one a pair, in the order of the coders; columns: coder, other, tweets, agreement (share), kappa, low, high, ac1,
+    ac1_low, ac1_high.
     """
     labels, _ = _numbered(_codings(codes.filter("is_primary"), coders))
     rows = []
     for (left, one), (right, other) in combinations(enumerate(coders), 2):
         both = labels[(labels[:, [left, right]] != MISSING).all(axis=1)][:, [left, right]]
-        figures = _with_interval(kappa(both[:, 0], both[:, 1], _weights(len(both))))
-        rows.append((one, other, len(both), _share(both[:, 0] == both[:, 1]), *figures))
-    names = ("coder", "other", "tweets", "agreement", "kappa", "low", "high")
+        weights = _weights(len(both))
+        figures = [_with_interval(measure(both[:, 0], both[:, 1], weights)) for measure in (kappa, ac1)]
+        rows.append((one, other, len(both), _share(both[:, 0] == both[:, 1]), *figures[0], *figures[1]))
+    names = ("coder", "other", "tweets", "agreement", "kappa", "low", "high", "ac1", "ac1_low", "ac1_high")
     return pl.DataFrame(rows, schema=names, orient="row")
 
 

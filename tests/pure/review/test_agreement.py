@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.pure.review.agreement import MISSING, alpha, by_heading, disagreements, kappa, masi, overall, pairs
+from tasks.pure.review.agreement import MISSING, ac1, alpha, by_heading, disagreements, kappa, masi, overall, pairs
 
 ONCE = np.ones((1, 12))
 SCHEMA = {"tweet_key": pl.String, "coder": pl.String, "heading": pl.String, "is_primary": pl.Boolean}
@@ -55,12 +55,12 @@ def test_other_headings_count_where_all_are_compared() -> None:
 def test_where_nobody_differs_in_anything_chance_cannot_be_told() -> None:
     codes = coded(one="aaaa", other="aaaa")
     assert overall(codes, ["one", "other"])["alpha"].to_list() == [None, None]
-    assert pairs(codes, ["one", "other"]).row(0) == ("one", "other", 4, 1.0, None, None, None)
+    assert pairs(codes, ["one", "other"]).row(0) == ("one", "other", 4, 1.0, None, None, None, None, None, None)
 
 
 def test_coders_who_share_no_tweet_have_no_figures() -> None:
     codes = coded(one="ab..", other="..ab")
-    assert pairs(codes, ["one", "other"]).row(0) == ("one", "other", 0, None, None, None, None)
+    assert pairs(codes, ["one", "other"]).row(0) == ("one", "other", 0, None, None, None, None, None, None, None)
     assert overall(codes, ["one", "other"])["tweets"].to_list() == [0, 0]
 
 
@@ -102,3 +102,16 @@ def test_alpha_of_two_coders_is_scotts_pi_but_for_small_samples(both: list[tuple
     else:
         observed = float((labels[:, 0] != labels[:, 1]).mean())
         assert found == pytest.approx(1 - observed / (apart * codings / (codings - 1)))
+
+
+def test_ac1_is_that_of_a_published_example() -> None:
+    """Gwet (2002), Kappa statistic is not satisfactory: 118 tweets both yes, 5 and 2 apart, none both no."""
+    one = np.array([1] * 118 + [1] * 5 + [0] * 2)
+    other = np.array([1] * 118 + [0] * 5 + [1] * 2)
+    weights = np.ones((1, 125))
+    assert ac1(one, other, weights)[0] == pytest.approx(0.9408, abs=1e-4)
+    assert kappa(one, other, weights)[0] == pytest.approx(-0.0234, abs=1e-4)
+
+
+def test_ac1_is_no_figure_where_all_give_one_label() -> None:
+    assert np.isnan(ac1(np.zeros(4, np.int64), np.zeros(4, np.int64), np.ones((1, 4)))[0])
