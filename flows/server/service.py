@@ -15,8 +15,13 @@ from flows.server.api import use
 from tasks.errors import StorageError, UsageError
 
 CHECK_EVERY_SECONDS = 1.0
-# The pages ask the server that they came from, on any port, and need no other host.
-TOLD = {"PREFECT_SERVER_UI_API_URL": "/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
+# The pages ask the server that they came from, on any port, and need no other host. The newer ones hide in a menu the button
+# by which a person decides; "Switch to V2 UI" leads to them.
+TOLD = {
+    "PREFECT_SERVER_UI_API_URL": "/api",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+}
 
 
 def run(api: Api, port: int, address: str | None, tell: Callable[[str], None]) -> NoReturn:

@@ -7,6 +7,7 @@ import ast
 import hashlib
 import pkgutil
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,8 @@ FIRST_PARTY = ("tasks", "expectations")
 FILE_NAME = re.compile(r"[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 MODELS = PROJECT / "data" / "models"
+# Parts of a stage run in threads, and CPython 3.11 counts the depth of a syntax tree once for all of them (issue 106905).
+PARSING = threading.Lock()
 
 
 def code_digest(module: str) -> str:
@@ -111,7 +114,8 @@ class _Page:
 
 @lru_cache(maxsize=1024)
 def _page(path: Path, _changed: int) -> _Page:
-    tree = ast.parse(path.read_bytes())
+    with PARSING:
+        tree = ast.parse(path.read_bytes())
     nodes = list(ast.walk(tree))
     strings = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     files = tuple(dict.fromkeys(string for string in strings if FILE_NAME.fullmatch(string)))

@@ -1,5 +1,7 @@
 """The command line as a contract: commands, exit codes, one line for a person."""
 
+import os
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from flows.cli import found, main, parser
 from flows.server import serving
 from tasks import errors
 from tasks.storage import store
+from tests.conftest import ended
 
 
 def test_every_command_says_what_it_is_for() -> None:
@@ -115,3 +118,35 @@ def test_a_day_that_is_none_is_told_in_words(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit, match="2"):
         main(["run", "--since", "yesterday"])
     assert "--since: no day is 'yesterday'" in capsys.readouterr().err
+
+
+STOPPED = """
+import signal
+from flows import cli
+from flows.commands import formats
+from tasks.errors import StorageError
+
+def execute(_):
+    try:
+        signal.raise_signal(signal.{})
+    except KeyboardInterrupt:
+        {}
+
+formats.execute = execute
+cli.command()
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize("met", ["raise", "raise StorageError('Query interrupted') from None"], ids=["plain", "as a fault"])
+def test_a_command_that_is_told_to_stop_says_so_in_a_line_whatever_was_under_way(name: str, code: int, met: str) -> None:
+    script = f"import sys; sys.argv = ['hushtag', 'formats']\n{STOPPED.format(name, met)}"
+    done = ended([sys.executable, "-c", script], dict(os.environ))
+    assert (done.returncode, done.stderr) == (code, "hushtag: stopped; nothing was published.\n")
+
+
+@pytest.mark.parametrize("port", ["0", "80000", "-1"])
+def test_a_port_that_there_is_not_is_a_line(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ui", f"--port={port}"]) == 2
+    told = capsys.readouterr().err
+    assert told == f"hushtag: {port} is not a port. Name one from 1 to 65535 with --port.\n"

@@ -1,10 +1,14 @@
 """A stage's code is what its module reaches: comments left out, the files beside it counted in."""
 
+import gc
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import tasks.storage.code_digest as module
+from tasks.storage import store
 from tasks.storage.code_digest import code_digest
 
 SQL = "SELECT 1"
@@ -65,3 +69,19 @@ def test_code_that_is_reached_decides_and_comments_do_not(
 def test_modules_found_by_presence_are_reached() -> None:
     reached = {path.name for path in module._reached("tasks.ingest")}
     assert {"twarc_v1.py", "tags.py", "ingest.sql", "schema.py"} <= reached
+
+
+def test_digests_are_the_same_when_parts_of_a_stage_take_them_in_threads() -> None:
+    """A thread that is left in the middle of a syntax tree, here at each collection, is how Python 3.11 miscounts."""
+    pages = sorted((store.PROJECT / "tasks" / "storage").glob("*.py"))
+    alone = [module._page.__wrapped__(path, 0).meaning for path in pages]
+    threshold = gc.get_threshold()
+    gc.callbacks.append(leave := lambda *_: time.sleep(0))
+    gc.set_threshold(20)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _: [module._page.__wrapped__(path, 0).meaning for path in pages], range(8)))
+    finally:
+        gc.callbacks.remove(leave)
+        gc.set_threshold(*threshold)
+    assert found == [alone] * 8
