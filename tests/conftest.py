@@ -59,11 +59,13 @@ def hushtag(server: dict[str, str]) -> Run:
     return run
 
 
-def ended(command: list[str], environment: Mapping[str, str], patience: float = 300) -> subprocess.CompletedProcess[str]:
+def ended(
+    command: list[str], environment: Mapping[str, str], patience: float = 300, project: Path = PROJECT
+) -> subprocess.CompletedProcess[str]:
     """A command of ours once it has ended; one that does not is killed with all it started, and its threads' stacks are shown."""
     process = subprocess.Popen(
         command,
-        cwd=PROJECT,
+        cwd=project,
         env={**environment, "PYTHONFAULTHANDLER": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

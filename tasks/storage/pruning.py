@@ -72,7 +72,9 @@ def _all(now: float, older_than_days: float | None) -> Iterator[Leftover]:
     oldest = None if older_than_days is None else now - older_than_days * ONE_DAY
     for path in _entries(RESULTS):
         references = _references(path)
-        if references and _is_before(path, oldest):
+        if path.name.startswith(LEFT):
+            yield _leftover(path, "left by a run that was interrupted")
+        elif references and _is_before(path, oldest):
             yield _leftover(path, f"stored more than {older_than_days:g} days ago")
         elif any(not (store.root() / folder).is_dir() for folder in references):
             yield _leftover(path, "what it refers to is gone")

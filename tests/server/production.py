@@ -20,6 +20,7 @@ import yaml
 
 from flows.server import addresses
 from tests.conftest import PROJECT, clean_environment
+from tests.server.service import copied
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -45,6 +46,10 @@ class Production:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
+    def project(self) -> Path:
+        return self.folder / "project"
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.ports['4200']}/api"
 
@@ -57,6 +62,7 @@ class Production:
         told = {key: self.here(value) for key, value in SERVICES[name].get("environment", {}).items()}
         mine = {
             "HUSHTAG_SECRETS": str(self.folder / "secrets" / name),
+            "PYTHONPATH": str(self.project),
             "PATH": f"{BINARIES}:{POSTGRES}:{os.environ['PATH']}",
         }
         ports = {"PREFECT_SERVER_API_PORT": self.ports["4200"], "PREFECT_WORKER_WEBSERVER_PORT": self.ports["8080"]}
@@ -96,7 +102,7 @@ class Production:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 command,
-                cwd=self.folder if name in {"database", "events"} else PROJECT,
+                cwd=self.folder if name in {"database", "events"} else self.project,
                 env=self.environment(name),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -167,6 +173,7 @@ def production() -> Iterator[Production]:
 
 
 def _prepare(made: Production) -> None:
+    copied(made.project, strict="[thresholds]\nleast_tweets = 1_000_000")
     for name, mode in {
         "secrets": 0o755,
         "events": 0o700,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ class Service:
     environment: dict[str, str]
     login: str = ""
     said: str = ""
+    project: Path = PROJECT
 
     def asked(self, path: str, **given: object) -> Any:
         return self.answer(path, json.dumps(given).encode())
@@ -108,9 +110,38 @@ class Service:
         return int(self.asked("/task_runs/count", **of_run)) + int(self.asked("/task_runs/count", **of_run, **ended))
 
     def _ended(self, command: list[str], exit_code: int, **more: str) -> subprocess.CompletedProcess[str]:
-        done = ended(command, self.environment | more)
+        done = ended(command, self.environment | more, project=self.project)
         assert done.returncode == exit_code, done.stderr
         return done
+
+
+CODE = (
+    "flows",
+    "tasks",
+    "expectations",
+    "data/codebooks",
+    "data/models",
+    "data/profiles",
+    "data/sample",
+    "data/studies",
+)
+FILES = ("prefect.yaml", "pyproject.toml")
+
+
+def copied(place: Path, **settings: str) -> Path:
+    """A copy of the project, with the sample's study under further names and with further settings; a process needs it
+    as its working folder and as PYTHONPATH.
+    """
+    for name in CODE:
+        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(PROJECT / name, place / name)
+    studies = place / "data" / "studies"
+    sample = (studies / "sample.toml").read_text(encoding="utf-8")
+    for study, setting in settings.items():
+        named = sample.replace('id = "sample"', f'id = "{study}"')
+        (studies / f"{study}.toml").write_text(f"{named}\n{setting}\n", encoding="utf-8")
+    return place
 
 
 @contextmanager
@@ -129,7 +160,7 @@ def ui(data: Path, environment: dict[str, str], project: Path = PROJECT) -> Iter
                 assert line, said
                 said += line
         login = unquote(said.partition(f"{doors.ENTRANCE}#")[2].split()[0])
-        yield Service(addresses.address(port), data, environment, login, said)
+        yield Service(addresses.address(port), data, environment, login, said, project)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     finally:

@@ -33,7 +33,8 @@ def made() -> Iterator[Production]:
 def service(made: Production) -> Service:
     login = SECRETS["api_login"]
     assert made.processes["deployments"].wait(STARTING_SECONDS) == 0, made.log("deployments")
-    return Service(made.url, made.data, made.environment("deployments") | {"PREFECT_API_AUTH_STRING": login}, login)
+    environment = made.environment("deployments") | {"PREFECT_API_AUTH_STRING": login}
+    return Service(made.url, made.data, environment, login, project=made.project)
 
 
 def test_all_of_it_starts_and_asks_for_a_login(made: Production, service: Service) -> None:
@@ -63,12 +64,11 @@ def test_a_deployed_run_completes_and_its_tables_are_for_the_worker_alone(servic
 
 def test_a_gate_that_closes_in_the_worker_holds_the_study_and_a_person_opens_it(service: Service) -> None:
     """The event goes from the worker to the API, by Redis to the services, and back as a pause."""
-    run = service.run_of("study/sample", changes={"thresholds": {"least_tweets": 1_000_000}})
-    assert service.end_of(run) == "FAILED"
-    until(lambda: service.told("/deployments/name/study/sample")["paused"])
+    assert service.end_of(service.run_of("study/strict")) == "FAILED"
+    until(lambda: service.told("/deployments/name/study/strict")["paused"])
     assert "held" in service.hushtag("schedule").stdout
-    service.hushtag("schedule", "reopen", "sample")
-    assert not service.told("/deployments/name/study/sample")["paused"]
+    service.hushtag("schedule", "reopen", "strict")
+    assert not service.told("/deployments/name/study/strict")["paused"]
 
 
 def test_the_nightly_rerun_is_scheduled_by_the_services(service: Service) -> None:

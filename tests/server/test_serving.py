@@ -1,5 +1,6 @@
 """Whatever goes wrong between a command and its Prefect server is told in one line, without a password and without a row."""
 
+import os
 import socket
 import subprocess
 import threading
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.server import addresses, liveness, processes, serving
+from flows.server import addresses, doors, liveness, processes, serving
 from tasks.errors import StorageError, Unforeseen
 from tasks.storage import store
 
@@ -107,3 +108,21 @@ def test_a_private_server_that_ends_instead_of_starting_is_told_at_once(monkeypa
     monkeypatch.setenv("PREFECT_API_URL", "")
     with pytest.raises(StorageError, match=r"did not start\. `hushtag doctor`"), serving.api() as until_up:
         until_up()
+
+
+def test_the_private_server_of_a_run_is_closed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, str] = {}
+
+    def start(role: str, port: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        told.update(environment)
+        return subprocess.Popen(["sleep", "60"], stdin=subprocess.PIPE, start_new_session=True)
+
+    monkeypatch.setattr(serving, "running", lambda: None)
+    monkeypatch.setattr(processes, "start", start)
+    monkeypatch.delenv(doors.LOGIN, raising=False)
+    with serving.api():
+        login = os.environ[doors.LOGIN]
+    assert told["PREFECT_SERVER_API_AUTH_STRING"] == login
+    assert told["PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED"] == "true"
+    assert told["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == told["PREFECT_API_URL"].removesuffix("/api")
+    assert doors.LOGIN not in os.environ

@@ -1,45 +1,26 @@
 """A sign-off through the service, waited for in earnest: longer than any lease, over a restart of server and worker."""
 
 import json
-import shutil
 import time
 from pathlib import Path
 
 import pytest
 
 from flows.server.automations import GIVE_UP
-from tests.conftest import PROJECT, clean_environment
+from tests.conftest import clean_environment
 from tests.server.conftest import BEAT_SECONDS, SWIFT
-from tests.server.service import ENDED, ui, until
+from tests.server.service import ENDED, copied, ui, until
 from tests.server.test_deployment import GIVE_UP_SOON, USUAL_BEAT_SECONDS
 
 # A lease that is not renewed ends after 300 seconds, and Prefect tries at three quarters of them.
 WAIT_SECONDS = 360
-CODE = (
-    "flows",
-    "tasks",
-    "expectations",
-    "data/codebooks",
-    "data/models",
-    "data/profiles",
-    "data/sample",
-    "data/studies",
-)
-FILES = ("prefect.yaml", "pyproject.toml")
 SIGNED = {"decision": "approve", "named_person": "Ada Owl", "reason": "Counts agree."}
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project in which the sample is signed off."""
-    copy = tmp_path / "project"
-    for name in CODE:
-        shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(PROJECT / name, copy / name)
-    study = copy / "data" / "studies" / "sample.toml"
-    study.write_text(study.read_text().replace("[study]\n", "[study]\nsign_off = true\n", 1))
-    return copy
+    return copied(tmp_path / "project", sample="sign_off = true")
 
 
 @pytest.mark.nightly

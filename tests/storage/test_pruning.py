@@ -77,9 +77,12 @@ def test_what_an_interrupted_run_left_goes(folder: Path) -> None:
     for place in ("ingested/.aside-abc", "ingested/.order-abc", "ingested/.spill", "released/sample/.aside-xyz"):
         (folder / place).mkdir(parents=True)
         (folder / place / "part.parquet").write_bytes(b"0" * 1000)
+    receipt = written("coded", 1)
+    stored(folder, ".aside-result", receipt)
     age(folder)
-    assert {leftover.octets for leftover in pruning.leftovers()} == {1000}
-    assert paths() == ["ingested/.aside-abc", "ingested/.order-abc", "ingested/.spill", "released/sample/.aside-xyz"]
+    gone = ["ingested/.aside-abc", "ingested/.order-abc", "ingested/.spill", "released/sample/.aside-xyz"]
+    assert [leftover.path for leftover in pruning.leftovers() if leftover.octets == 1000] == gone
+    assert paths() == sorted([*gone, receipt.path, "results/.aside-result"])
 
 
 def test_a_result_whose_folder_is_gone_goes_and_frees_its_other_folders(folder: Path) -> None:
