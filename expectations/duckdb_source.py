@@ -6,7 +6,7 @@ one file, so that it can give way to Great Expectations' own once that ships.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar, Literal
 
@@ -94,21 +94,24 @@ class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]  # it ships no type
 
 
 @contextmanager
-def opened(name: str, views: Mapping[str, Sequence[str]], script: str = "") -> Iterator[DuckDBDatasource]:
-    """A data source with a view for each table's Parquet files, after a script of more views has run."""
-    # Rows may be spilled, and the folder that DuckDB would choose is the one it happens to stand in.
-    with TemporaryDirectory(prefix="hushtag-gate-") as spill:
-        duck = duckdb.connect(
-            ":memory:",
-            config={"temp_directory": spill, "memory_limit": "50%", "autoinstall_known_extensions": False},
-        )
-        try:
-            _arranged(duck, views, script)
-            OPEN[name] = duck
-            yield DuckDBDatasource(name=name, connection_string=f"duckdb:///{name}")
-        finally:
-            OPEN.pop(name, None)
-            duck.close()
+def opened(
+    name: str, views: Mapping[str, Sequence[str]], script: str = "", spill: Path | None = None
+) -> Iterator[DuckDBDatasource]:
+    """A data source with a view for each table's Parquet files, after a script of more views has run.
+
+    Rows that do not fit in memory are written into `spill`; without such a folder none ever is.
+    """
+    duck = duckdb.connect(
+        ":memory:",
+        config={"temp_directory": str(spill or ""), "memory_limit": "50%", "autoinstall_known_extensions": False},
+    )
+    try:
+        _arranged(duck, views, script)
+        OPEN[name] = duck
+        yield DuckDBDatasource(name=name, connection_string=f"duckdb:///{name}")
+    finally:
+        OPEN.pop(name, None)
+        duck.close()
 
 
 def _arranged(duck: duckdb.DuckDBPyConnection, views: Mapping[str, Sequence[str]], script: str) -> None:

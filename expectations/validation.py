@@ -19,17 +19,18 @@ Finding = tuple[Rule, Outcome, int]
 
 
 def findings(
-    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str]
+    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str], spill: Path | None = None
 ) -> dict[str, list[Finding]]:
     """What each rule of some tables found, by table.
 
-    `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line.
+    `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line;
+    `spill` the folder for rows that do not fit in memory.
     Rows: one a rule, tables A to Z, rules in their suite's order.
     """
     gx = great_expectations()
     chosen = sorted(tables)
     try:
-        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views])) as source:
+        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views]), spill) as source:
             context = gx.get_context(mode="ephemeral")
             context.variables.progress_bars = {"globally": False}
             source._data_context = context

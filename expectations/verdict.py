@@ -65,16 +65,23 @@ def settings_of(
 
 
 def verdict_on(
-    name: str, views: dict[str, list[str]], tables: Sequence[str] = (), without: Sequence[str] = ()
+    name: str,
+    views: dict[str, list[str]],
+    tables: Sequence[str] = (),
+    without: Sequence[str] = (),
+    spill: Path | None = None,
 ) -> Verdict:
-    """Every rule's outcome on the files of every table but those `without`, or of the tables named."""
+    """Every rule's outcome on the files of every table but those `without`, or of the tables named.
+
+    Rows that do not fit in memory go into the folder `spill`.
+    """
     # Great Expectations takes seconds to import, and is needed here only.
     from expectations.validation import findings
 
     tables = tables or [each for each in suites() if each not in without]
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)
-        for table, found in findings(name, views, LISTS, tables).items()
+        for table, found in findings(name, views, LISTS, tables, spill).items()
         for rule, outcome, rows in found
     )
     return Verdict(lines=lines, expectations_sha256=_rules_sha256())

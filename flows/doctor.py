@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import sqlite3
-import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from flows.server import addresses, api, new_database
 from flows.server import database as runs
 from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.models import load
+from tasks.storage import keys as secret_keys
 from tasks.storage.store import PROJECT, RESTRICTED_STAGE
 from tasks.studies import study_file
 from tasks.studies.study import Study
@@ -29,6 +29,8 @@ from tasks.studies.study import Study
 LEAST_FREE_BYTES = 2 * 10**9
 LEAST_FREE_FOR_RUNS = 10**8
 MOST_SECONDS_APART = 60
+# What holds a tweet's words or leads to its author, and whom it must be closed to; a steward may share dumps with a group.
+RESTRICTED = {RESTRICTED_STAGE: 0o077, "withheld": 0o077, "dumps": 0o027, "paraphrases": 0o027}
 OWNER_ONLY = "chmod -R u=rwX,go= "
 
 
@@ -88,14 +90,26 @@ def storage(folder: Path) -> str:
         raise StorageError(
             "cannot be written", folder, "Give it to the user who runs Hushtag, or name another: --data."
         )
-    restricted = folder / RESTRICTED_STAGE
-    within = [restricted, *restricted.rglob("*")] if restricted.is_dir() else []
-    open_to_others = sum(bool(stat.S_IMODE(path.lstat().st_mode) & 0o077) for path in within if not path.is_symlink())
-    if open_to_others:
-        raise StorageError(
-            f"{open_to_others} files or folders are open to others", restricted, OWNER_ONLY + str(restricted)
-        )
-    return f"{len(within)} files and folders, for their owner only"
+    looked_at = 0
+    for name, closed in RESTRICTED.items():
+        within = [*(folder / name).rglob("*"), *([folder / name] if name == RESTRICTED_STAGE else [])]
+        there = [path for path in within if path.exists() and not path.is_symlink()]
+        if open_to_others := sum(bool(path.stat().st_mode & closed) for path in there):
+            what = f"{open_to_others} files or folders are open to others"
+            raise StorageError(what, folder / name, OWNER_ONLY + str(folder / name))
+        looked_at += len(there)
+    return f"{looked_at} files and folders, for their owner only"
+
+
+def keys(folder: Path) -> str:
+    """Every study's key is a secret: long enough, and its owner's.
+
+    Raises: StorageError naming the first that is not.
+    """
+    found = list(secret_keys.every(folder))
+    for path in found:
+        secret_keys.check(path)
+    return f"{len(found)} as secret as they must be"
 
 
 def models(_: Path) -> str:
@@ -201,7 +215,7 @@ def clock(folder: Path) -> str:
 
 
 CHECKS: tuple[Callable[[Path], str], ...] = (
-    versions, models, storage, disk, zones, clock, studies, database, server, people,
+    versions, models, storage, keys, disk, zones, clock, studies, database, server, people,
 )  # fmt: skip
 
 

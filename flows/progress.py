@@ -1,6 +1,8 @@
 """Running a stage from a flow: waits for it, reports how it went, and raises if any part failed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +11,8 @@ from prefect import Task, unmapped
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.client.schemas import State
 from prefect.futures import PrefectFutureList, as_completed
+
+from tasks.storage.store import Receipt, share
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,19 @@ Listener = Callable[[str | StageDone], None]
 listeners: list[Listener] = []
 
 
+_group: ContextVar[str | None] = ContextVar("group", default=None)
+
+
+@contextmanager
+def for_readers(group: str | None) -> Iterator[None]:
+    """Lets a group of this machine read what its team may see of the stages that run within the block."""
+    token = _group.set(group)
+    try:
+        yield
+    finally:
+        _group.reset(token)
+
+
 def tell(news: str | StageDone) -> None:
     """Passes news of a run on to its listeners."""
     for listener in listeners:
@@ -34,7 +51,7 @@ def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Runs a task as a stage of its own and returns its result; whatever it raised is raised."""
     tell(stage.name)
     state: State[Any] = stage(*args, **kwargs, return_state=True)
-    result = state.result()
+    result = _shared(state.result())
     tell(StageDone(stage.name, 1, _is_cached(state)))
     return result
 
@@ -46,9 +63,15 @@ def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]
     futures = stage.map(parts, **mapped)
     if len(futures) > 1:
         _watch(stage.name, futures)
-    results = list(futures.result())
+    results = [_shared(result) for result in futures.result()]
     tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures)))
     return results
+
+
+def _shared(result: Any) -> Any:
+    receipts = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Receipt)]
+    share(receipts, _group.get())
+    return result
 
 
 def _watch(stage: str, futures: PrefectFutureList[Any]) -> None:

@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from prefect import flow, runtime
+from prefect.logging import get_run_logger
 from prefect.states import Cancelled
 
 from expectations.verdict import Verdict
 from flows import artifacts, sign_off
 from flows.events import told_if_closed
-from flows.progress import each, one, tell
+from flows.progress import each, for_readers, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, survey
 from tasks.assign_themes import assign_themes
@@ -25,9 +26,8 @@ from tasks.quotes import quotes
 from tasks.reading.dump_files import Dump, are_large, find_dumps
 from tasks.review import decisions, paraphrase_sheet
 from tasks.search_back import search_back
-from tasks.storage import store
+from tasks.storage import access, keys, store
 from tasks.storage.caching import Source
-from tasks.storage.keys import study_key
 from tasks.storage.run_lock import turn
 from tasks.storage.store import Receipt
 from tasks.studies import allowances, held, study_file
@@ -66,10 +66,13 @@ def released(
     Raises: HushtagError as its stages do; nothing is published then.
     """
     spec, codebook, dumps = prepared(file, changes)
+    if drawn := keys.drawn(spec.id):
+        get_run_logger().warning(drawn)
     inputs = inputs_of(spec, codebook, dumps)
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
     one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
-    with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id):
+    with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id), for_readers(spec.group):
+        store.sweep(spec.id)
         tabulated, told, quoted, withheld, verdict = gated(spec, codebook, dumps)
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
@@ -111,7 +114,7 @@ def gated(
         anonymise,
         list(zip(ingested, surveyed, strict=True)),
         corpus=one(corroborate, surveyed),
-        study_key=study_key(spec.id, ingested),
+        study_key=keys.study_key(spec.id),
         timezone=spec.timezone,
     )
     deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
@@ -143,7 +146,8 @@ def gated(
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:
     """All that a run is given, held to its rules before anything is begun.
 
-    Raises: StudyInvalid, CodebookInvalid, ReviewInvalid, ParaphraseInvalid or DumpUnreadable.
+    Raises: StudyInvalid, CodebookInvalid, ReviewInvalid, ParaphraseInvalid or DumpUnreadable; StorageError for a key that
+        is no secret.
     """
     spec = declared(file, changes)
     codebook = Source.of(frames.find(spec.codebook))
@@ -152,6 +156,9 @@ def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Sour
         decisions.load(Path(spec.decisions), frame)
     if spec.paraphrases:
         paraphrase_sheet.load(Path(spec.paraphrases))
+    if spec.group:
+        access.group_number(spec.group)
+    keys.check_if_there(spec.id)
     return spec, codebook, find_dumps(spec.dumps)
 
 

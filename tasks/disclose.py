@@ -1,6 +1,5 @@
 """Disclose: what a public release may tell, decided by people who are counted here and nowhere else."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,9 +39,9 @@ def disclose(
 
 
 def _people(inputs: dict[str, list[str]], codebook: Source) -> dict[str, pl.DataFrame]:
-    with tempfile.TemporaryDirectory() as folder:
-        headings = Path(folder) / "headings.parquet"
+    with store.scratch() as folder:
+        headings = folder / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
-        counted = {f"{name}_authors": Path(folder) / f"{name}.parquet" for name in TOLD}
+        counted = {f"{name}_authors": folder / f"{name}.parquet" for name in TOLD}
         store.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, counted)
-        return {name: pl.read_parquet(Path(folder) / f"{name}.parquet") for name in TOLD}
+        return {name: pl.read_parquet(folder / f"{name}.parquet") for name in TOLD}

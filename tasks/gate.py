@@ -33,7 +33,7 @@ def gate(
 
     A public release is not held to the words of tweets: it holds none.
     """
-    with store.output("gated") as out:
+    with store.output("gated") as out, store.scratch() as spill:
         headings = out.path / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
@@ -55,7 +55,7 @@ def gate(
             "settings": [str(settings)],
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
-        verdict = verdict_on(tabulated.sha256[:16], views, without=without)
+        verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill)
     held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
     return admit(verdict.model_copy(update={"held_back": held}), study.id)
 

@@ -1,6 +1,5 @@
 """Paraphrase: what people wrote instead of tweets, checked against every tweet of the study before it is quoted."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,8 +66,8 @@ def paraphrase(
 
 
 def _close(written: pl.DataFrame, inputs: dict[str, list[str]], shared_words: int) -> pl.DataFrame:
-    with tempfile.TemporaryDirectory() as folder:
-        given, words, refused = (Path(folder) / f"{name}.parquet" for name in ("written", "words", "refused"))
+    with store.scratch() as folder:
+        given, words, refused = (folder / f"{name}.parquet" for name in ("written", "words", "refused"))
         written.select("tweet_key", "text").with_row_index("place").write_parquet(given)
         pl.DataFrame({"word": LISTS["common_words"].read_text(encoding="utf-8").splitlines()}).write_parquet(words)
         inputs = inputs | {"written": [str(given)], "common_words": [str(words)]}

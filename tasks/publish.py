@@ -1,9 +1,5 @@
 """Publish: the bundle, written aside, checked and put in place whole; `latest` points to the newest."""
 
-import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -14,17 +10,20 @@ from pydantic import BaseModel, ConfigDict
 from expectations.verdict import Verdict
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
-from tasks.bundles.files import TABLES, counts_of, json_of, leak, write_bundle
+from tasks.bundles.files import TABLES, counts_of, leak, write_bundle
 from tasks.errors import StorageError
-from tasks.storage import store
+from tasks.storage import access, asides, durable, store
 from tasks.storage.caching import Source, uncached_task
 from tasks.storage.code_digest import code_digest
-from tasks.storage.digests import folder_sha256
+from tasks.storage.digests import file_sha256, folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.store import Receipt
 from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
+
+# Where things lie on this machine, when it runs and who may read it there: no part of a release.
+UNTOLD = {"dumps", "reference", "paraphrases", "codebook", "schedule", "group"}
 
 
 class Published(BaseModel):
@@ -56,23 +55,21 @@ def publish(
     Raises: GateClosed when a finished file breaks a promise of the bundle; StorageError when one cannot be written.
         Nothing is in place then.
     """
-    inputs = manifest_inputs(study, tabulated, codebook, verdict) | {"sign_off": sign_off}
+    inputs = manifest_inputs(study, codebook, verdict) | {"sign_off": sign_off}
     inputs["held_back"] = held_back(study, verdict, withheld)
-    inputs["inputs"] |= {"quotes": quoted.sha256 if quoted else None}
-    name = hashlib.sha256(json_of(inputs).encode()).hexdigest()[:12]
     home = store.root() / "released" / study.id
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        home.mkdir(mode=0o755, exist_ok=True)
         if study.profile == "public":
             hold_apart(study, {name: store.read(tabulated, name) for name in TABLES["public"]}, home)
-        aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
-        try:
+        with asides.aside(home) as aside:
             write_bundle(aside, study, tabulated, verdict, codebook, inputs, quoted)
             hold(aside, study.id)
+            name = version_of(aside)
+            opened_for(aside, study)
             put_in_place(aside, home / name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-        point_latest(home, name)
+        durable.point(home / "latest", name)
     except OSError as error:
         raise StorageError(f"cannot write ({told(error)})", home, ADVICE) from None
     counts = counts_of(store.read(tabulated, "flow"))
@@ -80,14 +77,16 @@ def publish(
     return Published(study=study.id, version=name, path=path, counts=counts, held_back=verdict.held_back)
 
 
-def manifest_inputs(study: Study, tabulated: Receipt, codebook: Source, verdict: Verdict) -> dict[str, Any]:
-    """What decides the bundle: parameters, inputs by digest, the code and the versions of what it runs on."""
-    settings = study.model_dump(mode="json", exclude={"dumps", "reference", "paraphrases", "codebook", "schedule"})
+def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[str, Any]:
+    """What decides the bundle besides rows: parameters, what people wrote by digest, the code and what it runs on.
+
+    No digest is over rows that are not released: who has the archive could try rows until it fits.
+    """
+    settings = study.model_dump(mode="json", exclude=UNTOLD)
     return {
         "study": settings,
         "disclosure": public_profile().model_dump() if study.profile == "public" else None,
         "inputs": {
-            "tabulated": tabulated.sha256,
             "codebook": codebook.sha256,
             "reference": Source.of(Path(study.reference)).sha256 if study.reference else None,
             "expectations": verdict.expectations_sha256,
@@ -106,18 +105,25 @@ def held_back(study: Study, verdict: Verdict, withheld: Receipt | None) -> dict[
     return {"texts": sum(verdict.held_back.values()), "by_rule": verdict.held_back, "let_out": let_out}
 
 
+def version_of(bundle: Path) -> str:
+    """The name of a finished bundle: by its manifest, which has the digest of every other file of it."""
+    return file_sha256(bundle / "manifest.json")[:12]
+
+
+def opened_for(folder: Path, study: Study) -> None:
+    """Lets those read a bundle for whom it is: everybody a public one, the study's group or its owner one for the team.
+
+    Raises: StudyInvalid or StorageError as `access.for_readers` does.
+    """
+    if study.profile == "public":
+        access.for_everybody(folder)
+    else:
+        access.for_readers(folder, study.group)
+
+
 def put_in_place(aside: Path, place: Path) -> None:
-    """Renames a finished folder to where it belongs; the same release may already stand there."""
-    aside.chmod(0o755)
+    """Gives a finished bundle its place; where the same release stands there already, only its readers may have changed."""
     if place.is_dir() and folder_sha256(place) == folder_sha256(aside):
-        return
-    shutil.rmtree(place, ignore_errors=True)
-    aside.replace(place)
-
-
-def point_latest(home: Path, name: str) -> None:
-    """Points `latest` to a version, in one step."""
-    link = home / f".latest-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(name)
-    link.replace(home / "latest")
+        access.like(place, aside)
+    else:
+        durable.take_place(aside, place)

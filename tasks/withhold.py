@@ -1,8 +1,6 @@
 """Withhold: distinct texts whose words break a rule of the gate; they are counted and coded, and their words go nowhere."""
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from expectations.verdict import LISTS
 from expectations.withhold import script
@@ -15,8 +13,8 @@ from tasks.studies import allowances
 @stage_task
 def withhold(ingested: Sequence[Receipt], deduplicated: Receipt, allowed: Source | None = None) -> Receipt:
     """Runs the gate's rules on words by the gate's own route; `allowed` is the file of texts that a person let out."""
-    with tempfile.TemporaryDirectory() as folder, store.output("withheld") as out:
-        let_out = Path(folder) / "allowed.parquet"
+    with store.scratch() as folder, store.output("withheld") as out:
+        let_out = folder / "allowed.parquet"
         allowances.table(allowed).write_parquet(let_out)
         inputs = {
             "ingested": store.files(ingested, "tweets"),

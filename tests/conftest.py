@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
+# The number of "nobody", who owns nothing.
+ORDINARY = 65534
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -21,6 +24,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real dumps are not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def ordinary_user() -> Iterator[Path]:
+    """A folder of an ordinary user's, who the test is while it runs: root may read and write anywhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        us = os.geteuid()
+        if us == 0:
+            os.chown(folder, ORDINARY, -1)
+            os.seteuid(ORDINARY)
+        yield Path(folder)
+        if us == 0:
+            os.seteuid(us)
 
 
 @pytest.fixture(scope="session")

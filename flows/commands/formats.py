@@ -1,7 +1,6 @@
 """`hushtag formats`: what it reads, and how it knows; of a file, in which format it is or what its columns may mean."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,18 +37,17 @@ def _known_by(format: "Format") -> list[str]:
 
 
 def _recognise(paths: list[str]) -> None:
-    import tempfile
-
     from tasks.errors import HushtagError
     from tasks.reading import dump, encodings, find, guess
     from tasks.reading.batches import File
+    from tasks.storage import store
 
     where = find.places(paths)
     for name, place in zip(find.names(where), where, strict=True):
-        with tempfile.TemporaryDirectory() as folder:
+        with store.scratch() as folder:
             try:
-                path = encodings.member(place.path, place.member, name, Path(folder)) if place.member else place.path
-                file = File(path, name, None, "UTC", Path(folder))
+                path = encodings.member(place.path, place.member, name, folder) if place.member else place.path
+                file = File(path, name, None, "UTC", folder)
                 if likely := dump.likely_columns(file):
                     print(f"{name}: no format that is known. If this guess is right, end the study file with it:\n")
                     print(guess.table(likely) + "\n")

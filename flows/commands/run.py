@@ -45,10 +45,14 @@ def execute(parsed: argparse.Namespace) -> None:
         from flows import progress
         from flows import study as studies
         from flows.sign_off import Approval
+        from tasks.storage import keys
         from tasks.studies.fingerprint import inputs_of
 
         # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
-        inputs_of(*studies.prepared(file, changes))
+        prepared = studies.prepared(file, changes)
+        if drawn := keys.drawn(prepared[0].id):
+            print(drawn, file=sys.stderr)
+        inputs_of(*prepared)
         until_up()
         progress.listeners.append(stages := Stages())
         try:

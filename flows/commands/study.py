@@ -12,7 +12,7 @@ from tasks.errors import StudyInvalid, UsageError
 if TYPE_CHECKING:
     from tasks.studies.study import Study
 
-HELP = "write a new study file, by asking or from flags"
+HELP = "write a new study file, by asking or from flags, and draw the study's key"
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "studies"
 
 
@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the file, asking for what no flag gives when somebody is there to answer; never over another."""
+    from tasks.storage import keys
     from tasks.studies import study as studies
     from tasks.studies import study_file
 
@@ -50,6 +51,7 @@ def execute(parsed: argparse.Namespace) -> None:
     with path.open("x", encoding="utf-8") as file:
         file.write(f"# Paths are relative to this file. Run it: hushtag run {os.path.relpath(path)}\n{words}")
     print(f"Written: {path}")
+    print(keys.drawn(parsed.name) or f"Its key is there already: {keys.place(parsed.name)}")
     print(f"Run it: hushtag run {os.path.relpath(path)}; put its deployment on the server: hushtag deploy")
 
 

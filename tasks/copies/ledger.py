@@ -44,8 +44,7 @@ def copies_of(table: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     Rows: one a row, in order; the first of equals is the original; `kept_row` is null for a row that is not a copy and for a
     copy whose original is not there.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
+    with store.scratch() as here:
         _as_tweets(table, texts).write_parquet(here / "anonymised.parquet")
         separate([str(here / "anonymised.parquet")], here, NEAR_BY_DEFAULT, "merge")
         ledger = pl.read_parquet(here / "copies.parquet")

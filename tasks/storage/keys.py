@@ -1,29 +1,85 @@
-"""The secret that keyed digests are made with, one a study.
+"""The secret that keyed digests are made with: random, drawn once a study, and kept as long as the study lives.
 
-A file `keys/<study>.key` in the data folder, where there is one, keeps keys the same as dumps are added. Without it the
-secret is drawn from the ingested rows themselves: the same dumps give the same keys, and nobody without them can.
+    <data>/keys/<study>.key
+
+Whoever has the archive and the key can tell which tweet a row is of; whoever has the archive alone cannot.
 """
 
-import hashlib
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
+from tasks.errors import StorageError
 from tasks.storage import store
+from tasks.storage.access import is_open_to_others
 from tasks.storage.caching import Source
-from tasks.storage.store import Receipt
+from tasks.storage.disk_errors import ADVICE, told
+from tasks.storage.durable import new_file
+
+LEAST_BYTES = 32
+DRAWN = (
+    "{path}: this study's key was drawn. Keep a copy where only you can read it: if it is lost, the same dump gives other"
+    " keys, and workbooks, decisions and paraphrases fit no tweet. Who has it and the archive can find every author."
+)
 
 
-def study_key(study: str, ingested: Sequence[Receipt]) -> Source:
-    """The study's secret, as a file that only its owner can read."""
-    given = store.root() / "keys" / f"{study}.key"
-    return Source.of(given if given.is_file() else _drawn(ingested))
+def study_key(study: str) -> Source:
+    """The study's secret, as a file that only its owner can read.
+
+    Raises: StorageError when it is missing, or is no secret.
+    """
+    path = place(study)
+    check(path)
+    return Source.of(path)
 
 
-def _drawn(ingested: Sequence[Receipt]) -> Path:
-    # Over the bytes and not over their digests, which the manifest may show.
-    digest = hashlib.sha256(b"hushtag study key\0")
-    for path in store.files(ingested, "tweets"):
-        with Path(path).open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return store.keep_secret(f"{digest.hexdigest()}\n")
+def drawn(study: str) -> str:
+    """Draws the study's key where it has none, and says what to do with it; nothing where there is one.
+
+    Raises: StorageError when it cannot be written.
+    """
+    path = place(study)
+    if path.exists():
+        return ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        return DRAWN.format(path=path) if new_file(path, f"{secrets.token_hex(32)}\n".encode()) else ""
+    except OSError as error:
+        raise StorageError(f"cannot write ({told(error)})", path, ADVICE) from None
+
+
+def check_if_there(study: str) -> None:
+    """Holds the study's key to what a secret is, where it has one.
+
+    Raises: StorageError as `check` does.
+    """
+    if place(study).exists():
+        check(place(study))
+
+
+def place(study: str) -> Path:
+    """Where the study's key lies."""
+    return store.root() / "keys" / f"{study}.key"
+
+
+def every(folder: Path) -> Iterator[Path]:
+    """All keys of a data folder, A to Z."""
+    yield from sorted((folder / "keys").glob("*.key"))
+
+
+def check(path: Path) -> None:
+    """Holds a key to what a secret is.
+
+    Raises: StorageError when it is missing, empty, short, or open to others.
+    """
+    try:
+        length = len(path.read_bytes().strip())
+        is_open = is_open_to_others(path.resolve())
+    except OSError as error:
+        raise StorageError(f"the study's key cannot be read ({told(error)})", path, "Put its copy back.") from None
+    if length < LEAST_BYTES:
+        what = f"has {length} characters, fewer than {LEAST_BYTES}" if length else "is empty"
+        raise StorageError(f"the study's key {what}", path, "Put its copy back, or move it away: another is drawn.")
+    if is_open:
+        raise StorageError("the study's key can be read by others", path, f"chmod 600 {path}")

@@ -16,7 +16,7 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[None]:
     """
     folder = store.root() / "runs"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = (folder / f"{study}.lock").open("ab")
     except OSError as error:
         raise StorageError(f"cannot write ({error.strerror})", folder, "Fix its permissions.") from None

@@ -8,7 +8,6 @@ Tasks hand each other receipts; this module turns receipts into rows and rows in
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import StorageError
 from tasks.schema import TABLES
+from tasks.storage import access, asides
 from tasks.storage.digests import folder_sha256
 from tasks.storage.disk_errors import ADVICE, of_storage, told
 
@@ -62,22 +62,43 @@ def output(stage: str) -> Iterator[Output]:
     Raises: StorageError when the disk is full or the folder cannot be written.
     """
     home = _stage_folder(stage)
-    aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=home))
-    written = Output(aside)
     try:
-        yield written
-        written.receipt = _settle(stage, aside)
+        with asides.aside(home) as folder:
+            written = Output(folder)
+            yield written
+            written.receipt = _settle(stage, folder)
     except OSError as error:
         raise _unwritable(home, error) from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder of the restricted stage for what does not fit in memory, gone when the block ends."""
-    with tempfile.TemporaryDirectory(dir=_stage_folder(RESTRICTED_STAGE), prefix=".aside-") as folder:
-        yield Path(folder)
+    with asides.aside(_stage_folder(RESTRICTED_STAGE)) as folder:
+        yield folder
+
+
+def sweep(study: str) -> None:
+    """Removes what runs that were killed left aside, in the stages' folders and beside the study's releases."""
+    asides.sweep([*(path for path in root().glob("*") if path.is_dir()), root() / "released" / study])
+
+
+def share(receipts: Receipt | Sequence[Receipt], group: str | None) -> None:
+    """Lets a study's group read what its team may see of some stages; without a group it is for the owner alone.
+
+    Raises: StudyInvalid or StorageError as `access.for_readers` does.
+    """
+    for receipt in [receipts] if isinstance(receipts, Receipt) else receipts:
+        if _is_restricted(receipt.stage):
+            continue
+        if group:
+            # Entered, not listed: the folders of other studies lie beside it.
+            (root() / receipt.stage).chmod(0o711)
+        secret = (f"{table}.parquet" for table in receipt.rows if _is_restricted(table))
+        try:
+            access.for_readers(root() / receipt.path, group, secret)
+        except OSError as error:
+            raise _unwritable(root() / receipt.path, error) from None
 
 
 def write(stage: str, **tables: pl.DataFrame) -> Receipt:
@@ -155,21 +176,21 @@ def script(
 @contextmanager
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
-    spill = _stage_folder(RESTRICTED_STAGE) / ".spill"
-    duck = duckdb.connect(
-        ":memory:",
-        config={"temp_directory": str(spill), "memory_limit": MEMORY, "autoinstall_known_extensions": False},
-    )
-    duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
-    try:
-        yield duck
-    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
-        raise
-    except duckdb.Error as error:
-        kind = f"DuckDB stopped with {type(error).__name__}"
-        raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
-    finally:
-        duck.close()
+    with scratch() as spill:
+        duck = duckdb.connect(
+            ":memory:",
+            config={"temp_directory": str(spill), "memory_limit": MEMORY, "autoinstall_known_extensions": False},
+        )
+        duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        try:
+            yield duck
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+            raise
+        except duckdb.Error as error:
+            kind = f"DuckDB stopped with {type(error).__name__}"
+            raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
+        finally:
+            duck.close()
 
 
 def keep_secret(words: str, folder: str = ".keys") -> Path:
@@ -198,9 +219,9 @@ def write_secret(folder: str, name: str, words: str) -> Path:
 def _stage_folder(stage: str) -> Path:
     folder = root() / stage
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if stage == RESTRICTED_STAGE else 0o777)
-        if stage == RESTRICTED_STAGE:
-            folder.chmod(0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if access.is_open_to_others(folder):
+            folder.chmod(0o700 if _is_restricted(stage) else 0o711)
     except OSError as error:
         raise _unwritable(folder, error) from None
     return folder
@@ -212,12 +233,9 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
 
 def _settle(stage: str, aside: Path) -> Receipt:
     tables = sorted(aside.glob("*.parquet"))
-    for path in tables:
-        path.chmod(0o600 if _is_restricted(stage, path.stem) else 0o644)
+    access.for_readers(aside, None)
     sha256 = folder_sha256(aside)
     folder = root() / stage / sha256[:16]
-    # mkdtemp gives 0700, which is what the restricted stage keeps.
-    aside.chmod(0o700 if stage == RESTRICTED_STAGE else 0o755)
     if folder.exists() and folder_sha256(folder) != sha256:
         shutil.rmtree(folder)
     if not folder.exists():
@@ -231,8 +249,9 @@ def _settle(stage: str, aside: Path) -> Receipt:
     return Receipt(stage=stage, path=f"{stage}/{sha256[:16]}", sha256=sha256, rows=counts)
 
 
-def _is_restricted(stage: str, table: str) -> bool:
-    return stage == RESTRICTED_STAGE or (table in TABLES and TABLES[table].audience == "restricted")
+def _is_restricted(name: str) -> bool:
+    """Whether a stage or a table is for the owner alone, whatever group a study names."""
+    return name == RESTRICTED_STAGE or (name in TABLES and TABLES[name].audience == "restricted")
 
 
 def rows(path: Path) -> int:

@@ -7,6 +7,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from tasks.errors import DumpUnreadable, StorageError, UsageError
+from tasks.storage.access import new_file
 
 # Half a surrogate pair as JSON escapes it; pairs, and a backslash that is itself escaped, are let alone.
 HALVES = re.compile(rb"(\\\\|\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2})|\\u[dD][89a-fA-F]\w{2}")
@@ -43,7 +44,7 @@ def _read_lines(path: Path) -> pl.DataFrame:
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:
-    """A frame as CSV, JSONL or Parquet by the path's ending.
+    """A frame as CSV, JSONL or Parquet by the path's ending; a new file is for its owner only: it may hold tweets' words.
 
     Raises: StorageError when it cannot be written; UsageError for another ending.
     """
@@ -53,6 +54,7 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
     flat = _flattened(frame) if path.suffix == ".csv" else frame
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        new_file(path)
         getattr(flat, writers[path.suffix])(path)
     except OSError as error:
         raise StorageError(f"cannot write ({error.strerror})", path, "Choose another place.") from None

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tasks.errors import StorageError
 from tasks.reading.dump_files import Dump
-from tasks.storage import store
+from tasks.storage import keys, store
 from tasks.storage.caching import Source
 from tasks.storage.code_digest import code_digest
+from tasks.storage.digests import file_sha256
 from tasks.studies import allowances
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State
@@ -44,6 +45,7 @@ class Inputs(BaseModel):
     settings: str
     code: dict[str, str]
     libraries: dict[str, str]
+    key: str = ""
 
 
 class Outcome(BaseModel):
@@ -69,6 +71,7 @@ def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
         settings=json.dumps(settings, sort_keys=True),
         code={stage: code_digest(f"tasks.{stage}") for stage in STAGES},
         libraries={name: version(name) for name in LIBRARIES},
+        key=file_sha256(keys.place(study.id)) if keys.place(study.id).is_file() else "",
     )
 
 
@@ -84,7 +87,7 @@ def remember(study: str, outcome: Outcome) -> None:
     """
     path = _place(study)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_suffix(".aside")
         aside.write_text(outcome.model_dump_json(indent=2) + "\n", encoding="utf-8")
         aside.replace(path)
@@ -112,6 +115,8 @@ def _changes(before: Inputs, now: Inputs) -> Iterator[str]:
         yield "codebook"
     if before.settings != now.settings:
         yield "settings"
+    if before.key != now.key:
+        yield "key"
     stages = [stage for stage in now.code if before.code.get(stage) != now.code[stage]]
     if stages:
         yield f"code of {', '.join(stages)}"

@@ -109,6 +109,7 @@ class Study(BaseModel):
     short_texts: Literal["merge", "keep"] = "merge"
     held_back_at_most: float = Field(default=0.005, ge=0, le=1)
     sign_off: StrictBool = False
+    group: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*\$?$")
     thresholds: Thresholds = Thresholds()
     schedule: Schedule | None = None
     exceptions: tuple[Waiver, ...] = ()

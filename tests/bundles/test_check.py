@@ -15,18 +15,17 @@ import polars as pl
 import pytest
 
 from expectations.passing_release import frames
-from expectations.verdict import Line, Verdict
 from flows.cli import main
 from tasks.bundles.check import hold, texts
 from tasks.bundles.files import write_bundle
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.embedded_words import LARGEST
-from tasks.pure.disclosure.tables import disclosed_tables
 from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
 from tasks.storage.store import DATA_VARIABLE, write
-from tasks.studies.profiles import policies, public_profile
+from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
+from tests.bundles.public_release import REMOVED, VERDICT, told
 
 CODEBOOK = """
 [codebook]
@@ -56,24 +55,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("bundles")
     (home / "codebook.toml").write_text(CODEBOOK)
     tables = {name: frames()[name] for name in ("table1", "overlap", "timeline", "flow", "tweets", "codes")}
-    removed = pl.DataFrame({"kind": ["USER"], "spans": [1], "tweets": [1]})
-    line = Line(rule="unique text", table="tweets", why="So.", severity="critical", outcome="pass", rows=0)
-    verdict = Verdict(lines=(line,), expectations_sha256="0")
-    many = {
-        name: tables[name].with_columns(pl.col(pl.Int64) * 1237) for name in ("table1", "overlap", "timeline", "flow")
-    }
-    people = {
-        "table1": many["table1"].rename({"tweets": "authors"}),
-        "overlap": many["overlap"].rename({"tweets": "authors"}),
-        "timeline": many["timeline"].select("posted_on", first_authors="tweets", copying_authors="tweets"),
-        "flow": pl.DataFrame({"reason": ["K1"], "authors": [0]}),
-        "removed": pl.DataFrame({"kind": ["USER"], "authors": [1]}),
-    }
     profile = public_profile()
-    told = disclosed_tables(many | {"removed": removed}, people, policies(profile, ()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATA_VARIABLE, str(home / "data"))
-        for name, made in {"team": {"removed": removed, **tables}, "public": told}.items():
+        for name, made in {"team": {"removed": REMOVED, **tables}, "public": told()}.items():
             (home / name).mkdir()
             study = Study.model_validate({"id": "small", "dumps": ("a.csv",), "profile": name})
             inputs = {
@@ -83,7 +68,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
             }
             codebook = Source.of(home / "codebook.toml")
             quoted = write("paraphrases", paraphrases=frames()["paraphrases"]) if name == "public" else None
-            write_bundle(home / name, study, write("tabulated", **made), verdict, codebook, inputs, quoted)
+            write_bundle(home / name, study, write("tabulated", **made), VERDICT, codebook, inputs, quoted)
     return home
 
 

@@ -41,6 +41,33 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
     assert "2 files" in doctor.storage(tmp_path)
 
 
+@pytest.mark.parametrize("place", ["dumps/owls/march.csv", "paraphrases/owls.toml", "withheld/abc/tweets.parquet"])
+def test_dumps_and_sheets_that_everybody_may_read_are_found(tmp_path: Path, place: str) -> None:
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    for folder in (path.parent, path.parent.parent):
+        folder.chmod(0o700)
+    path.touch()
+    path.chmod(0o644)
+    with pytest.raises(StorageError, match="1 files") as told:
+        doctor.storage(tmp_path)
+    subprocess.run(told.value.advice.split(), check=True, timeout=60)
+    doctor.storage(tmp_path)
+
+
+@pytest.mark.parametrize(("words", "mode", "told"), [("abcde", 0o600, "5 characters"), ("a" * 64, 0o644, "by others")])
+def test_a_key_that_is_no_secret_is_found(tmp_path: Path, words: str, mode: int, told: str) -> None:
+    (tmp_path / "keys").mkdir()
+    path = tmp_path / "keys" / "owls.key"
+    path.write_text(words)
+    path.chmod(mode)
+    with pytest.raises(StorageError, match=told):
+        doctor.keys(tmp_path)
+    path.write_text("a" * 64)
+    path.chmod(0o600)
+    assert doctor.keys(tmp_path) == "1 as secret as they must be"
+
+
 def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(StorageError, match="is not a folder"):

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tasks.storage import store
 from tasks.studies import study_file
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.DATA_VARIABLE, str(folder := tmp_path_factory.mktemp("data")))
+    return folder
 
 
 def new(folder: Path, *flags: str) -> int:
@@ -28,6 +35,19 @@ def test_flags_make_a_study_and_paths_lead_from_its_file(tmp_path: Path, monkeyp
 def test_without_flags_its_dumps_are_in_a_folder_of_its_name(tmp_path: Path) -> None:
     assert new(tmp_path) == 0
     assert 'dumps = ["../dumps/owls/*"]' in (tmp_path / "owls.toml").read_text()
+
+
+def test_its_key_is_drawn_and_one_that_is_there_is_kept(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(tmp_path) == 0
+    key = root / "keys" / "owls.key"
+    assert f"{key}: this study's key was drawn. Keep a copy" in capsys.readouterr().out
+    first = key.read_bytes()
+    (tmp_path / "owls.toml").unlink()
+    assert new(tmp_path) == 0
+    assert "Its key is there already" in capsys.readouterr().out
+    assert key.read_bytes() == first
 
 
 def test_no_file_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

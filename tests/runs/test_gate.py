@@ -84,12 +84,10 @@ def test_the_gate_is_silent_and_asks_nobody(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_rows_are_spilled_where_nobody_else_reads_and_are_gone_afterwards() -> None:
+@pytest.mark.parametrize("is_named", [True, False])
+def test_rows_are_spilled_into_the_folder_that_is_named_and_else_nowhere(tmp_path: Path, is_named: bool) -> None:
     from expectations.duckdb_source import OPEN, opened
 
-    with opened("spill", {}):
+    with opened("spill", {}, spill=tmp_path if is_named else None):
         asked = OPEN["spill"].execute("SELECT current_setting('temp_directory')").fetchone()
-        assert asked is not None
-        folder = Path(asked[0])
-        assert folder.stat().st_mode & 0o77 == 0
-    assert not folder.exists()
+        assert asked == (str(tmp_path) if is_named else "",)

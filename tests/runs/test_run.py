@@ -1,6 +1,7 @@
 """Whole runs: few, real, and each looked at from many sides."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,10 +107,14 @@ def test_nothing_of_the_dump_is_anywhere_but_in_the_restricted_folder(
 
 
 @pytest.mark.usefixtures("first")
-def test_the_restricted_folder_is_for_its_owner_only(folder: Path) -> None:
-    restricted = folder / "ingested"
-    assert restricted.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in restricted.rglob("*") if path.is_file()} == {0o600}
+def test_all_that_holds_words_is_for_its_owner_only(folder: Path) -> None:
+    for place in ("ingested", "anonymised", "deduplicated", "coded", "quotes", "tabulated", "gated", "keys"):
+        assert (folder / place).stat().st_mode & 0o777 == 0o700, place
+        assert {path.stat().st_mode & 0o077 for path in (folder / place).rglob("*")} == {0}, place
+    assert (folder / "runs").stat().st_mode & 0o777 == 0o700
+    [bundle] = {path.resolve() for path in (folder / "released" / "canary").iterdir()}
+    assert {path.stat().st_mode & 0o077 for path in (bundle, *bundle.rglob("*"))} == {0}
+    assert not list(folder.rglob(".aside-*"))
 
 
 @pytest.mark.usefixtures("first")
@@ -138,10 +143,34 @@ def test_an_altered_or_deleted_table_is_made_anew(hushtag: Run, study: Path, fol
 
 
 def test_the_same_inputs_give_the_same_bytes_elsewhere(
+    first: subprocess.CompletedProcess[str], server: dict[str, str], study: Path, folder: Path, tmp_path: Path
+) -> None:
+    """With the same key, on a machine that knows no letter but ASCII, by a schedule that has closed what it could."""
+    shutil.copytree(folder / "keys", tmp_path / "keys")
+    words = [sys.executable, "-m", "flows.cli", "run", str(study), "--data", str(tmp_path), "--json"]
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    other = ended(["sh", "-c", 'exec "$@" <&- 2>&-', "sh", *words], server | ascii_only)
+    assert bytes_of(Path(json.loads(first.stdout)["bundle"])) == bytes_of(Path(json.loads(other.stdout)["bundle"]))
+
+
+def test_the_first_run_draws_the_studys_key_and_says_so(first: subprocess.CompletedProcess[str], folder: Path) -> None:
+    assert f"{folder / 'keys' / 'canary.key'}: this study's key was drawn. Keep a copy" in first.stderr
+
+
+def test_who_has_the_archive_and_not_the_key_gets_other_keys(
     first: subprocess.CompletedProcess[str], hushtag: Run, study: Path, tmp_path: Path
 ) -> None:
     other = hushtag("run", study, "--data", tmp_path, "--json")
-    assert bytes_of(Path(json.loads(first.stdout)["bundle"])) == bytes_of(Path(json.loads(other.stdout)["bundle"]))
+    mine, theirs = (
+        pl.read_parquet(Path(json.loads(run.stdout)["bundle"]) / "tweets.parquet") for run in (first, other)
+    )
+    assert sorted(mine["text"]) == sorted(theirs["text"])
+    assert not set(mine["tweet_key"]) & set(theirs["tweet_key"])
+    (tmp_path / "keys" / "canary.key").write_text("abcde")
+    refused = hushtag("run", study, "--data", tmp_path)
+    assert (refused.returncode, refused.stdout) == (6, "")
+    assert "the study's key has 5 characters" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
 
 
 def get(api: str, what: str, asked: dict[str, Any]) -> list[dict[str, Any]]:

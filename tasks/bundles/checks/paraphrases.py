@@ -1,8 +1,6 @@
 """The gate's rules on the paraphrases of a public bundle, as far as they can be held without the tweets."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 
@@ -11,6 +9,7 @@ from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle
 from tasks.bundles.checks.public import paraphrased
 from tasks.schema import INGESTED, PARAPHRASES
+from tasks.storage import store
 
 
 def gate_again(bundle: Bundle) -> Iterator[Line]:
@@ -23,7 +22,7 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
     held = {rule.name for rule in ALONE}
     # They were released without their keys.
     keyed = written.with_row_index("place").with_columns(tweet_key=pl.format("{}", "place").str.zfill(16))
-    with tempfile.TemporaryDirectory() as aside:
+    with store.scratch() as aside:
         tables = {
             "paraphrases": PARAPHRASES.conform(keyed.with_columns(pl.col("signed_on").str.to_date(strict=False))),
             "ingested": INGESTED.empty(),
@@ -31,7 +30,7 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
             "settings": settings_of(bundle.keeps_short_texts, bundle.manifest["disclosure"]["shared_words"]),
         }
         for name, table in tables.items():
-            table.write_parquet(Path(aside) / f"{name}.parquet")
-        views = {name: [str(Path(aside) / f"{name}.parquet")] for name in tables}
-        lines = verdict_on(f"check-{Path(aside).name}", views, ("paraphrases",)).lines
+            table.write_parquet(aside / f"{name}.parquet")
+        views = {name: [str(aside / f"{name}.parquet")] for name in tables}
+        lines = verdict_on(f"check-{aside.name}", views, ("paraphrases",), spill=aside).lines
         yield from (line for line in lines if line.rule in held)

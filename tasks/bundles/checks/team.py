@@ -1,6 +1,5 @@
 """The tables of profile team: their columns, their sums, and the same words in every file."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE, WITHHELD
+from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
 TWEETS = {
@@ -25,8 +25,8 @@ PARQUET = {"tweets": TWEETS, "codes": CODES}
 
 def gate_again(bundle: Bundle) -> Iterator[Line]:
     """The gate's rules on a bundle's own files; what only the restricted zone knows is empty, gazetteer and forms are not."""
-    with tempfile.TemporaryDirectory() as aside:
-        yield from verdict_on(f"check-{Path(aside).name}", _views(bundle, Path(aside)), GATED).lines
+    with store.scratch() as aside:
+        yield from verdict_on(f"check-{aside.name}", _views(bundle, aside), GATED, spill=aside).lines
 
 
 def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:

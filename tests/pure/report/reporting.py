@@ -108,7 +108,7 @@ RELEASE = Release(
     leak={"people (%)": 17.2, "tweets measured": 2387},
     versions={"hushtag": "0.1.0"},
     inputs_sha256="ab" * 32,
-    inputs={"tabulated": "cd" * 32, "reference": None},
+    inputs={"codebook": "cd" * 32, "reference": None},
 )
 
 
