@@ -5,6 +5,7 @@ import json
 import math
 from collections import defaultdict
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ def english_words() -> dict[str, int]:
 
 def given_names() -> dict[str, int]:
     """Given names, lower case, with the number of people seen to bear them; in at least six sources."""
-    table = json.loads(files("nomquamgender").joinpath("name_data.json").read_text(encoding="utf-8"))
+    # Found and not imported: its code wants Unidecode, which is GPL and not installed.
+    package = find_spec("nomquamgender")
+    place = Path(package.origin if package and package.origin else "nomquamgender")
+    table = json.loads(place.with_name("name_data.json").read_text(encoding="utf-8"))
     return {
         name: int(people)
         for name, (sources, people, *_) in table.items()

@@ -69,7 +69,11 @@ def _excel(path: Path) -> Iterator[list[list[str | None]]]:
 
 
 def _numbers(path: Path) -> Iterator[list[list[str | None]]]:
-    from numbers_parser import Document
+    try:
+        from numbers_parser import Document
+    except ImportError:
+        advice = "Install it: pip install 'hushtag[numbers]', in a checkout uv sync --extra numbers; or save as CSV."
+        raise DumpUnreadable("is an Apple Numbers document, whose reader is not installed", path.name, advice) from None
 
     for sheet in Document(path).sheets:
         for table in sheet.tables:
