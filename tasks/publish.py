@@ -23,7 +23,7 @@ from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 # Where things lie on this machine, when it runs and who may read it there: no part of a release.
-UNTOLD = {"dumps", "reference", "paraphrases", "codebook", "schedule", "group"}
+UNTOLD = {"dumps", "reference", "paraphrases", "decisions", "codebook", "schedule", "group"}
 
 
 class Published(BaseModel):
