@@ -147,7 +147,7 @@ def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Sour
     """All that a run is given, held to its rules before anything is begun.
 
     Raises: StudyInvalid, CodebookInvalid, ReviewInvalid, ParaphraseInvalid or DumpUnreadable; StorageError for a key that
-        is no secret.
+        is not secret.
     """
     spec = declared(file, changes)
     codebook = Source.of(frames.find(spec.codebook))

@@ -30,7 +30,7 @@ def for_readers(folder: Path, group: str | None, owners: Iterable[str] = ()) -> 
         for path in (folder, *folder.rglob("*")):
             os.chown(path, -1, number)
     except OSError as error:
-        advice = f"Whoever runs Hushtag must belong to the group {group}."
+        advice = f"The account that runs Hushtag must belong to the group {group}."
         raise StorageError(f"cannot be given to the study's group ({error.strerror})", folder, advice) from None
     _set(folder, GROUP)
     for name in owners:
@@ -58,7 +58,7 @@ def group_number(name: str) -> int:
 
         return grp.getgrnam(name).gr_gid
     except (ImportError, KeyError):
-        raise StudyInvalid(f"group: {name!r} is no group of this machine", "", "Name one that `getent group` lists.") from None
+        raise StudyInvalid(f"group: this machine has no group {name!r}", "", "Name one that `getent group` lists.") from None
 
 
 def new_file(path: Path) -> None:

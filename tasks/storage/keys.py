@@ -2,7 +2,7 @@
 
     <data>/keys/<study>.key
 
-Whoever has the archive and the key can tell which tweet a row is of; whoever has the archive alone cannot.
+Somebody with the archive and the key can tell which tweet a row is of; somebody with the archive alone cannot.
 """
 
 import secrets
@@ -26,7 +26,7 @@ DRAWN = (
 def study_key(study: str) -> Source:
     """The study's secret, as a file that only its owner can read.
 
-    Raises: StorageError when it is missing, or is no secret.
+    Raises: StorageError when it is missing, or is not secret.
     """
     path = place(study)
     check(path)

@@ -64,7 +64,7 @@ def test_a_group_reads_what_the_team_may_see_and_nothing_that_is_restricted(root
 
 
 def test_a_group_that_is_not_there_is_told_by_its_name() -> None:
-    with pytest.raises(StudyInvalid, match="'zorblax' is no group"):
+    with pytest.raises(StudyInvalid, match="no group 'zorblax'"):
         store.share(store.write("coded", codes=FRAME), "zorblax")
 
 
