@@ -51,7 +51,7 @@ def like(folder: Path, other: Path) -> None:
 def group_number(name: str) -> int:
     """The number of a group of this machine.
 
-    Raises: StudyInvalid when there is none of that name.
+    Raises: StudyInvalid when this machine has none of that name.
     """
     try:
         import grp
