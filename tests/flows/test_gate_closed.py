@@ -10,10 +10,10 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows import rerun
+from flows import doctor, rerun
 from flows.server import attention, automations, deployed, deployments
 from flows.study import study
-from tasks.errors import StudyInvalid, ThresholdCrossed
+from tasks.errors import StudyInvalid, ThresholdCrossed, Unsigned
 from tasks.storage import store
 from tasks.studies import study_file
 from tasks.studies.states import State
@@ -79,9 +79,15 @@ def test_a_result_beyond_a_threshold_is_held_for_review_and_not_told_as_an_open_
 
 
 @pytest.mark.usefixtures("closed")
-def test_what_is_held_is_told_to_a_person_until_it_is_opened(folder: Path) -> None:
+def test_what_is_held_is_told_to_a_person_until_it_is_opened(
+    folder: Path, server: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", server["PREFECT_API_URL"])
     assert deployments.hold("closed")
     assert ("closed", State.HELD) in attention.needing_a_person()
+    with pytest.raises(Unsigned, match="closed is held") as told:
+        doctor.people(folder)
+    assert told.value.exit_code == 3
     assert deployments.reopen("closed")
     assert ("closed", State.HELD) not in attention.needing_a_person()
 
