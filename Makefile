@@ -6,7 +6,7 @@ PYTHON ?= python3
 unexport PYTHONDONTWRITEBYTECODE
 IMPORTED := prefect.server.api.server flows.rerun,flows.server.service,expectations.validation,tasks.pure.report.files
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint audit bench clean
 
 run: .venv/.ready
 	$(UV) run --no-sync hushtag run
@@ -17,6 +17,9 @@ test: .venv/.ready
 lint: .venv/.ready
 	$(UV) run --no-sync ruff check .
 	$(UV) run --no-sync mypy
+
+audit: .venv/.ready
+	UV=$(UV) .venv/bin/python .ci/audit.py
 
 bench: .venv/.ready
 	@for script in bench/*.py; do echo "== $$script"; $(UV) run --no-sync python $$script || exit 1; done
