@@ -159,7 +159,7 @@ def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Sour
     if spec.group:
         access.group_number(spec.group)
     keys.check_if_there(spec.id)
-    return spec, codebook, find_dumps(spec.dumps)
+    return spec, codebook, find_dumps(spec.dumps, spec.leave_out)
 
 
 def declared(file: str, changes: Mapping[str, Any]) -> studies.Study:

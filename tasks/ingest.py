@@ -1,6 +1,6 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -15,7 +15,7 @@ from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.hashtags import folded
 from tasks.reading import doubts, order
 from tasks.reading.batches import READ, Part
-from tasks.reading.dump_files import Dump, parts_of
+from tasks.reading.dump_files import Columns, Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
@@ -30,7 +30,7 @@ TWEETS = pl.DataFrame(schema=READ)
 
 
 @stage_task
-def read_dump(dump: Dump, columns: Mapping[str, str] | None, timezone: str) -> Receipt:
+def read_dump(dump: Dump, columns: Columns | None, timezone: str) -> Receipt:
     """Reads files into the restricted zone.
 
     Raises: DumpUnreadable as `parts_of` does.
@@ -43,7 +43,7 @@ def read_dump(dump: Dump, columns: Mapping[str, str] | None, timezone: str) -> R
 @stage_task
 def ingest(
     read: Sequence[Receipt] | Sequence[Dump],
-    columns: Mapping[str, str] | None,
+    columns: Columns | None,
     hashtags: Sequence[str],
     since: str | None,
     until: str | None,

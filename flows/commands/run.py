@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the study file and what may replace its settings."""
     parser.add_argument("study", nargs="?", metavar="STUDY.toml", help=f"a study file (default: {SAMPLE})")
     parser.add_argument("--dump", nargs="+", action="extend", metavar="PATH", help="files, folders or globs: one dump")
+    parser.add_argument("--leave-out", nargs="+", action="extend", metavar="FILE", help="files of the dump to leave out")
     parser.add_argument("--hashtag", nargs="+", action="extend", metavar="TAG", help="keep tweets with one of these")
     parser.add_argument("--since", type=_day, metavar="DATE", help="first day of the window, YYYY-MM-DD")
     parser.add_argument("--until", type=_day, metavar="DATE", help="last day of the window, itself included")
@@ -132,6 +133,7 @@ def _changes(parsed: argparse.Namespace) -> dict[str, Any]:
         raise UsageError(f"--since {parsed.since} is after --until {parsed.until}", "", "Swap them.")
     given = {
         "dumps": parsed.dump and [_absolute(path) for path in parsed.dump],
+        "leave_out": parsed.leave_out,
         "hashtags": parsed.hashtag,
         "since": parsed.since and parsed.since.isoformat(),
         "until": parsed.until and parsed.until.isoformat(),

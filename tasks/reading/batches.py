@@ -27,7 +27,7 @@ class File:
 
     path: Path
     name: str
-    columns: Mapping[str, str] | None
+    columns: Mapping[str, str | bool] | None
     timezone: str
     aside: Path
     owner: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,6 +32,10 @@ DELIMITERS = ",;\t|^~¦"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.
 UNQUOTED = "\t|^~¦"
 ENOUGH = 10_000
+# A row of fewer cells is words with a comma among them.
+FEWEST_WITHIN = 3
+# With it, what a spreadsheet of another country puts behind the cell.
+WRAPPED = re.compile(r'^"((?:[^"]|"")*)"[;,\t ]*$', re.M)
 # Rows in which the header is looked for.
 HIGHEST_BANNER = 20
 BATCH = 50_000
@@ -70,6 +75,21 @@ def header(path: Path, name: str) -> Header:
     top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
     is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
     return replace(top, is_quoted=not is_bare)
+
+
+def unwrapped(path: Path, name: str, aside: Path) -> Path:
+    """The table within the cells of a file that keeps each row as one quoted cell: a copy aside; else the file itself."""
+    first = WRAPPED.match("".join(line.decode() for _, line in islice(lines(path, name), LONGEST_RECORD)))
+    row = _inside(first) if first else ""
+    if len(next(csv.reader([row], delimiter=max(DELIMITERS, key=row.count)), [])) < FEWEST_WITHIN:
+        return path
+    copy = aside / "unwrapped"
+    copy.write_text(WRAPPED.sub(_inside, b"".join(blocks(path, name)).decode()), encoding="utf-8", newline="")
+    return copy
+
+
+def _inside(row: re.Match[str]) -> str:
+    return row[1].replace('""', '"')
 
 
 def is_table(path: Path, name: str) -> bool:

@@ -1,17 +1,21 @@
 """One file of a dump: told by its name and first bytes, its records made rows or set aside, a batch at a time."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, workbooks
 from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
-from tasks.reading.records import ASSIGNMENT, elements, is_lines
+from tasks.reading.records import ASSIGNMENT, elements, is_lines, of_lines
 
 NO_TWEETS = "file without tweets"
 PROSE = {".txt", ""}
+# What people say of themselves is not a tweet.
+OF_PROFILES = re.compile(r"(?i)description|bio(graphy)?$|about$|^errors?|reason|detail|title|^line$")
 
 
 def read(file: File) -> Iterator[Part]:
@@ -39,6 +43,7 @@ def hauls(file: File) -> Iterator[Haul]:
         if is_lines(path, file.name):
             return json_files.in_lines(file, path)
         return json_files.in_records(file, elements(path, file.name))
+    path = delimited.unwrapped(path, file.name, file.aside)
     top = delimited.header(path, file.name)
     if not file.columns and not recognise.of_table(top.names):
         if headed := pasted_text.headed(path, file.name):
@@ -48,28 +53,35 @@ def hauls(file: File) -> Iterator[Haul]:
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 
-def without_tweets(file: File) -> Part:
-    """No tweets, and every record of the file set aside because it holds none: lines, elements, or the whole."""
-    aside = [(line, NO_TWEETS) for line in range(1, _records_in(file) + 1)]
+def without_tweets(file: File, reason: str = NO_TWEETS) -> Part:
+    """No tweets, and every record of the file set aside: lines, elements, or the whole."""
+    aside = [(line, reason) for line in range(1, records_in(file) + 1)]
     return Part(pl.DataFrame(schema=READ), ledger(file.name, aside))
 
 
+def holds_words(file: File) -> bool:
+    """Whether a column or a key of a file in no known format may hold the words of tweets; of what cannot be looked at, it may."""
+    try:
+        head = _head(file)
+    except DumpUnreadable:
+        return file.path.stat().st_size > 0
+    names = [name for name in head.columns if not OF_PROFILES.search(name)]
+    # Without a header, or without a row, nothing tells.
+    return bool(head.width) and (not guess.is_header(names) or "text" in guess.guessed(head.select(names)))
+
+
 def likely_columns(file: File) -> dict[str, str]:
-    """A guess at what the columns of a table mean that is in no known format; empty for anything but such a table."""
-    path = encodings.unpacked(file.path, file.name, file.aside)
-    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
-        batch = next((each for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1), None)
-        names = batch.rows.columns[:-1] if batch else []
-    elif file.path.suffix.lower() == ".parquet" or _is_json(next(encodings.lines(path, file.name), (1, b"{"))[1]):
+    """A guess at what the columns or keys of a file mean that is in no known format; empty for what is no such file."""
+    head = _head(file)
+    names = [name for name in head.columns if name != "line"]
+    if not names or _is_known(file) or not guess.is_header(names):
         return {}
-    else:
-        top = delimited.header(path, file.name)
-        names, batch = list(top.names), next(delimited.csv_batches(path, file.name, top))
-    found = {} if batch is None or recognise.of_table(names) or not guess.is_header(names) else guess.guessed(batch.rows)
+    found = guess.guessed(head)
     return found if "text" in found else {}
 
 
-def _records_in(file: File) -> int:
+def records_in(file: File) -> int:
+    """How many records a file holds, of whatever kind: lines or elements; one where that cannot be told."""
     if file.path.suffix.lower() in workbooks.SHEETS | {".numbers", ".parquet", ".zip"}:
         return 1
     try:
@@ -80,6 +92,38 @@ def _records_in(file: File) -> int:
         return sum(1 for _ in encodings.lines(path, file.name))
     except DumpUnreadable:
         return int(file.path.stat().st_size > 0)
+
+
+def _head(file: File) -> pl.DataFrame:
+    """The first rows or records in words, their columns named as the study would name them.
+
+    Raises: DumpUnreadable where nothing can be opened.
+    """
+    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
+        batches = (each.rows for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1)
+        return next(batches, pl.DataFrame())
+    with file.path.open("rb") as opened:
+        if opened.read(4) == b"PAR1":
+            first = next(workbooks.parquet(file.path, file.name), pl.DataFrame())
+            return json_files.in_words(first.head(json_files.PEEK).to_dicts())
+    path = encodings.unpacked(file.path, file.name, file.aside)
+    first_line = next(encodings.lines(path, file.name), None)
+    if first_line is None:
+        return pl.DataFrame()
+    if _is_json(first_line[1]):
+        records = of_lines(encodings.lines(path, file.name)) if is_lines(path, file.name) else elements(path, file.name)
+        found = (record for _, record in islice(records, json_files.PEEK) if not isinstance(record, str))
+        return json_files.in_words(list(found))
+    path = delimited.unwrapped(path, file.name, file.aside)
+    return next(delimited.csv_batches(path, file.name, delimited.header(path, file.name))).rows
+
+
+def _is_known(file: File) -> bool:
+    try:
+        hauls(file)
+    except DumpUnreadable:
+        return False
+    return True
 
 
 def _is_json(first: bytes) -> bool:

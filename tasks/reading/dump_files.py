@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from tasks.reading.batches import Haul, Part
 from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
 
+LEFT_OUT = "left out by the study"
+Columns = Mapping[str, str | bool | Mapping[str, str | bool]]
+"""What a study says of columns: of all files, or of those whose names are like a pattern."""
 FILES_A_DUMP = 500
 BYTES_A_DUMP = 8 << 20
 BYTES_AT_ONCE = 256 << 20
 
 
 class File(BaseModel):
-    """A file of a dump: its name in the ledger, its content, whether it was named itself or found, and who says whose it is."""
+    """A file of a dump: its name in the ledger, its content, whether it was named itself or found, whether the study leaves it
+    out, and who says whose it is."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,6 +32,7 @@ class File(BaseModel):
     source: Source
     member: str | None
     is_named: bool
+    is_left_out: bool = False
     account: Source | None = None
 
     @property
@@ -43,8 +49,8 @@ class Dump(BaseModel):
     files: tuple[File, ...]
 
 
-def find_dumps(paths: Sequence[str | Path]) -> list[Dump]:
-    """The files that paths, folders, globs and archives name, each once, A to Z.
+def find_dumps(paths: Sequence[str | Path], leave_out: Sequence[str] = ()) -> list[Dump]:
+    """The files that paths, folders, globs and archives name, each once, A to Z; those to be left out by name or pattern marked.
 
     Raises: DumpUnreadable when a path names nothing.
     """
@@ -55,6 +61,7 @@ def find_dumps(paths: Sequence[str | Path]) -> list[Dump]:
             source=Source.of(place.path),
             member=place.member,
             is_named=place.is_named,
+            is_left_out=any(_is_like(name, pattern) for pattern in leave_out),
             account=_account_beside(place.path),
         )
         for name, place in zip(find.names(where), where, strict=True)
@@ -67,10 +74,10 @@ def are_large(dumps: Sequence[Dump]) -> bool:
     return sum(_size(file) for dump in dumps for file in dump.files) > BYTES_AT_ONCE
 
 
-def parts_of(dumps: Iterable[Dump], columns: Mapping[str, str] | None, timezone: str, aside: Path) -> Iterator[Part]:
-    """The parts of all files, in order; one without tweets, if it was only found, is set aside whole.
+def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, aside: Path) -> Iterator[Part]:
+    """The parts of all files, in order; one that was only found and holds no words of tweets is set aside whole.
 
-    Raises: DumpUnreadable when a file that was named holds no tweet, or one changes while it is read.
+    Raises: DumpUnreadable when a file that was named or may hold tweets cannot be read, or one changes while it is read.
     """
     files = chain.from_iterable(dump.files for dump in dumps)
     return batches.parts(chain.from_iterable(_hauls_of(file, columns, timezone, aside) for file in files))
@@ -95,27 +102,49 @@ def _groups(files: Sequence[File]) -> Iterator[list[File]]:
     yield group
 
 
+def _among_others(refusal: DumpUnreadable, file: batches.File) -> DumpUnreadable:
+    """A refusal of one file among others, with its records and how to go on without it."""
+    what = f"{refusal.what} ({dump.records_in(file):,} records)"
+    return DumpUnreadable(what, refusal.where, f'{refusal.advice} Or leave it out: leave_out = ["{file.name}"].')
+
+
 def _size(file: File) -> int:
     # One that has gone since it was found is told of where it is read.
     path = Path(file.source.path)
     return path.stat().st_size if path.exists() else 0
 
 
-def _hauls_of(file: File, columns: Mapping[str, str] | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+def _is_like(name: str, pattern: str) -> bool:
+    return fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern)
+
+
+def _columns_of(name: str, columns: Columns | None) -> Mapping[str, str | bool] | None:
+    """What the study says of a file's columns: in the first pattern that is its name's, else for all files."""
+    named = [said for pattern, said in (columns or {}).items() if isinstance(said, Mapping) and _is_like(name, pattern)]
+    every = {target: source for target, source in (columns or {}).items() if not isinstance(source, Mapping)}
+    return (named[0] if named else every) or None
+
+
+def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
     path = Path(file.source.path)
-    is_begun, opened = False, batches.File(path, file.name, columns, timezone, copies)
+    is_begun, opened = False, batches.File(path, file.name, _columns_of(file.name, columns), timezone, copies)
     try:
         if file.member:
             inside = encodings.member(path, file.member, file.name, copies)
             opened = replace(opened, path=inside, owner=encodings.owner(path))
         elif file.account:
             opened = replace(opened, owner=encodings.owner(Path(file.account.path)))
+        if file.is_left_out:
+            yield dump.without_tweets(opened, LEFT_OUT)
+            return
         for haul in dump.hauls(opened):
             is_begun = True
             yield haul
-    except DumpUnreadable:
+    except DumpUnreadable as refusal:
         if file.is_named or is_begun:
             raise
+        if dump.holds_words(opened):
+            raise _among_others(refusal, opened) from None
         yield dump.without_tweets(opened)
     except OSError as error:
         raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None

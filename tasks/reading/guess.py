@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from tasks.reading import people
-from tasks.reading.recognise import plain
+from tasks.reading.recognise import ADVICE, plain
 from tasks.reading.times import posted_at
 
 ENOUGH = 0.6
@@ -84,6 +84,12 @@ def is_header(names: list[str]) -> bool:
     """Whether names could name columns: none is a number, a date or a sentence."""
     words = pl.Series(names)
     return not (words.str.contains(r"^\d+([.,]\d+)?$|\d\d:\d\d|https?://") | (words.str.len_chars() > 60)).any()
+
+
+def advice(head: pl.DataFrame) -> str:
+    """What to do with a file in no known format, of which these are the first rows: a guess to paste, if there is one."""
+    found = guessed(head)
+    return f"If that is right, write in the study file: {toml(found)}" if "text" in found else ADVICE
 
 
 def toml(columns: Mapping[str, str]) -> str:

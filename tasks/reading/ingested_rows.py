@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,6 +14,7 @@ from tasks.pure.ingest import hashtags
 from tasks.reading import dating, paths, people
 from tasks.reading.ids import are_destroyed, ids_of
 from tasks.reading.json_lines import EDITIONS
+from tasks.reading.restored import changed, restored
 from tasks.reading.times import TIMES, read
 from tasks.schema import INGESTED
 
@@ -162,13 +163,14 @@ def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
     if name in {"display_name", "profile_location"}:
         clean = people.names if name == "display_name" else people.places
         return clean(words_of(words))
-    words = words.str.replace_all("\\n", "\n", literal=True) if format.is_escaped and "text" in name else words
+    words = words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped and "text" in name else words
     return words_of(words) if name in WORDS else words.str.strip_chars()
 
 
 def words_of(words: pl.Series) -> pl.Series:
-    """Words as they were typed: entities unescaped once, words of a wrong alphabet put right."""
-    words = _where(words, words.str.contains(MANGLED), unmangled)
+    """Words as they were typed: codes of tools restored, words of a wrong alphabet put right, entities unescaped once."""
+    words = restored(words)
+    words = changed(words, words.str.contains(MANGLED), unmangled)
     escaped = words.str.contains("&", literal=True).fill_null(False)
     if not escaped.any():
         return words
@@ -195,11 +197,6 @@ def _reread(run: re.Match[str]) -> str:
 def _byte(letter: str) -> bytes:
     # Five bytes have no letter in Windows-1252, and came through as they were.
     return bytes([ord(letter)]) if ord(letter) < 0xA0 else letter.encode("cp1252")
-
-
-def _where(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) -> pl.Series:
-    places = chosen.fill_null(False).arg_true()
-    return words.scatter(places, [change(each) for each in words.gather(places)]) if len(places) else words
 
 
 def _listed(words: pl.Series, name: str) -> pl.Series:

@@ -10,7 +10,7 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format
-from tasks.reading import csv_blocks, encodings, recognise
+from tasks.reading import csv_blocks, encodings, guess, recognise
 from tasks.reading.batches import File, Haul
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
@@ -51,6 +51,26 @@ def in_records(file: File, records: Iterator[Record]) -> Iterator[Haul]:
     return _in_hauls(file, _format(file, head), chain(head, records))
 
 
+def in_words(records: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """The words of records in columns named by their paths, two steps deep at most; lists of words joined.
+
+    Rows: as given.
+    """
+    told = [dict(_told(record, "")) for record in records]
+    names = sorted({name for row in told for name in row})
+    return pl.DataFrame({name: pl.Series([row.get(name) for row in told], dtype=pl.String) for name in names})
+
+
+def _told(record: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    for key, value in record.items():
+        if isinstance(value, dict) and not before:
+            yield from _told(value, f"{key}.")
+        elif isinstance(value, list) and value and not isinstance(value[0], dict | list):
+            yield f"{before}{key}", " ".join(map(str, value))
+        elif value is not None and not isinstance(value, dict | list):
+            yield f"{before}{key}", str(value)
+
+
 def _is_flat(record: Mapping[str, Any]) -> bool:
     return any("." in key for key in record) or not any(isinstance(value, dict | list) for value in record.values())
 
@@ -70,7 +90,8 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     is_table = any("." in name for name in names) or any(_has_cells(record) for _, record in head)
     claims = [each for each in (table if is_table else None, recognise.recognised(seen, "json"), table) if each]
     if not claims:
-        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, recognise.ADVICE)
+        words = in_words([record for _, record in head if not isinstance(record, str)])
+        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, guess.advice(words))
     return next((each for each in claims if not each.is_general), claims[0])
 
 

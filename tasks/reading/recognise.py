@@ -72,12 +72,13 @@ def nearest(seen: frozenset[str], container: str) -> str:
     return f"no format that is known; the nearest is {format.title}, which also has {lacking}"
 
 
-def mapped(columns: Mapping[str, str], seen: frozenset[str], name: str) -> Format:
-    """The format that a study's own [columns] declare.
+def mapped(said: Mapping[str, str | bool], seen: frozenset[str], name: str) -> Format:
+    """The format that a study's own [columns] declare; `is_escaped` among them says that new lines are a stroke and an n.
 
     Raises: StudyInvalid when it names a column of Hushtag's that is none, or no text; DumpUnreadable when it names one
     that the file has not.
     """
+    columns = {target: source for target, source in said.items() if isinstance(source, str)}
     unknown = sorted(set(columns) - set(INGESTED.names[4:]))
     if unknown or "text" not in columns:
         what = f"names {', '.join(unknown)}, which Hushtag does not read" if unknown else "does not say where the text is"
@@ -86,7 +87,8 @@ def mapped(columns: Mapping[str, str], seen: frozenset[str], name: str) -> Forma
     if absent:
         raise DumpUnreadable(f"has no column {', '.join(absent)}", name, "Correct [columns] in the study file.")
     sources = {target: (source,) for target, source in columns.items()}
-    return Format("mapped", "columns mapped by the study", (), sources, "", (), container="any")
+    is_escaped = bool(said.get("is_escaped"))
+    return Format("mapped", "columns mapped by the study", (), sources, "", (), container="any", is_escaped=is_escaped)
 
 
 def _there(source: str, seen: frozenset[str]) -> bool:

@@ -83,15 +83,14 @@ def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreada
     if not guess.is_header(list(names)):
         looked_for = "Its first row must name the columns: one of text, one of time, one of ids."
         return DumpUnreadable("has no header", file.name, looked_for)
-    found = guess.guessed(head)
-    likely = f"If that is right, write in the study file: {guess.toml(found)}"
-    advice = likely if "text" in found else recognise.ADVICE
-    return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, advice)
+    return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, guess.advice(head))
 
 
 def _is_known(file: File, batch: csv_blocks.Batch) -> bool:
     names = frozenset(batch.rows.columns)
-    return names >= set((file.columns or {}).values()) if file.columns else bool(recognise.of_table(names))
+    if not file.columns:
+        return bool(recognise.of_table(names))
+    return names >= {source for source in file.columns.values() if isinstance(source, str)}
 
 
 def _numbered(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

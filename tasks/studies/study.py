@@ -98,7 +98,8 @@ class Study(BaseModel):
     until: date | None = None
     timezone: str = "UTC"
     dumps: tuple[str, ...] = Field(min_length=1)
-    columns: dict[str, str] = {}
+    leave_out: tuple[str, ...] = ()
+    columns: dict[str, str | StrictBool | dict[str, str | StrictBool]] = {}
     codebook: str = "dearmhp"
     reference: str | None = None
     paraphrases: str | None = None

@@ -382,6 +382,16 @@ def test_parquet_may_keep_times_as_times_and_words_as_bytes(tmp_path: Path, nest
     assert found == ("1", "café", noon, "\ufffd")
 
 
+@pytest.mark.parametrize("behind", ["", ";;;", ","])
+def test_a_table_within_the_cells_of_another_is_read(path: Path, behind: str) -> None:
+    rows = [*ROWS, '7,2014-04-03 20:49:29 +0000,sock_7,"tea, ""milk""\n"\n']
+    wrapped = ['"' + row.strip("\n").replace('"', '""') + f'"{behind}\n' for row in (HEADER, *rows)]
+    path.write_text("".join(wrapped), encoding="utf-8")
+    tweets, aside = read(path)
+    assert (tweets.height, aside) == (7, [])
+    assert tweets["text"][6] == 'tea, "milk"\n'
+
+
 def test_lock_files_and_prose_in_a_folder_are_no_dumps(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "~$a.xlsx", ".hidden.csv", "LICENSE", "README.md", "SOURCE.txt"):
         written(tmp_path / name)

@@ -204,6 +204,30 @@ def test_files_without_tweets_stop_a_run_only_where_they_are_named(tmp_path: Pat
         run(tmp_path / "all")
 
 
+UNKNOWN = "who,when,words\n" + "".join(f"sock_{n},2013-08-10 10:{n:02},tea comes {n} times before rest\n" for n in range(9))
+
+
+def test_a_file_among_others_that_may_hold_tweets_stops_a_run_unless_it_is_left_out(tmp_path: Path) -> None:
+    written(tmp_path / "all" / "a.jsonl", [tweet(1)])
+    (tmp_path / "all" / "b.csv").write_text(UNKNOWN, encoding="utf-8")
+    with pytest.raises(DumpUnreadable, match=r'b\.csv: .*\(10 records\).*text = "words".*leave_out = \["b\.csv"\]'):
+        run(tmp_path / "all")
+    out = stage.ingest.fn(find_dumps([tmp_path / "all"], ["b.*"]), *ALL)
+    assert store.read(out, "tweets").height == 1
+    assert Counter(store.read(out, "set_aside")["reason"]) == {"left out by the study": 10}
+
+
+def test_a_study_may_say_of_each_file_what_its_columns_mean(tmp_path: Path) -> None:
+    written(tmp_path / "all" / "a.jsonl", [tweet(1)])
+    (tmp_path / "all" / "b.csv").write_text(UNKNOWN, encoding="utf-8")
+    (tmp_path / "all" / "c.csv").write_text("a,b\nmore\\ntea,1\n", encoding="utf-8")
+    columns = {"b.*": {"text": "words", "handle": "who"}, "c.csv": {"text": "a", "is_escaped": True}}
+    out = stage.ingest.fn(find_dumps([tmp_path / "all"]), columns, *ALL[1:])
+    tweets = store.read(out, "tweets")
+    assert Counter(tweets["dump"]) == {"a.jsonl": 1, "b.csv": 9, "c.csv": 1}
+    assert tweets.filter(pl.col("dump") == "c.csv")["text"].to_list() == ["more\ntea"]
+
+
 def test_a_hashtag_that_never_occurs_is_said_with_the_counts(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="2 without the hashtag"):
         run(written(tmp_path / "dump.jsonl", [tweet(1), tweet(2)]), tags=("never",))

@@ -1,0 +1,21 @@
+"""Words in the codes of a tool come out as they were typed, and words that only look so stay as they are."""
+
+import polars as pl
+import pytest
+
+from tasks.reading.restored import restored
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        (r"b'tea\xe2\x80\xa6 \xf0\x9f\x98\xad'", "tea… 😭"), (r"""b"it's tea\nfirst" """.strip(), "it's tea\nfirst"),
+        ("b'cut \\xe2", "b'cut \xe2"),
+        ("tea<U+2026> <U+0001F62D>", "tea… 😭"), ("<U+D83D><U+DE2D>", "😭"), ("<ed><a0><bd><ed><b8><ad> tea", "😭 tea"),
+        ("<f0><9f><98><ad>", "😭"), (r"tea\u2026 \U0001f62d \ud83d\ude2d", "tea… 😭 😭"), (r"Caf\xe9 and \xc3\xa9", "Café and é"),
+        ("tea_x000D_\nfirst", "tea\nfirst"), ("<b> and <br> stay", "<b> and <br> stay"), (r"C:\users\x", r"C:\users\x"),
+        ("b'tis tea", "b'tis tea"), (None, None),
+    ],
+)  # fmt: skip
+def test_codes_are_words_again(written: str | None, typed: str | None) -> None:
+    assert restored(pl.Series([written], dtype=pl.String)).to_list() == [typed]
