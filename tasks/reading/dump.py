@@ -71,7 +71,7 @@ def holds_words(file: File) -> bool:
 
 
 def likely_columns(file: File) -> dict[str, str]:
-    """A guess at what the columns or keys of a file mean that is in no known format; empty for what is no such file."""
+    """A guess at what the columns or keys of a file mean whose format is not known; empty for other files."""
     head = _head(file)
     names = [name for name in head.columns if name != "line"]
     if not names or _is_known(file) or not guess.is_header(names):
