@@ -73,6 +73,8 @@ def header(path: Path, name: str) -> Header:
         del first[0]
     tops = (_top(first[above:]) for above in range(min(HIGHEST_BANNER, len(first))))
     top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
+    if _has_row_names(path, name, top):
+        top = replace(top, names=tuple(distinct(["", *top.names])))
     is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
     return replace(top, is_quoted=not is_bare)
 
@@ -96,6 +98,14 @@ def is_table(path: Path, name: str) -> bool:
     """Whether a sign that tables are written with divides the first lines."""
     head = [line.decode().rstrip("\n") for _, line in islice(lines(path, name), HIGHEST_BANNER)]
     return listings.divider(head) in [*DELIMITERS]
+
+
+def _has_row_names(path: Path, name: str, top: Header) -> bool:
+    """Whether R wrote the number of each row before its cells, and no name above the numbers."""
+    words = (line.decode() for number, line in islice(lines(path, name), HIGHEST_BANNER) if number > top.lines)
+    rows = [row for row in csv.reader(words, delimiter=top.delimiter) if row]
+    numbered = sum(len(row) == len(top.names) + 1 and row[0].strip().isdigit() and bool(row[-1].strip()) for row in rows)
+    return 2 * numbered > len(rows) and not any(len(row) == len(top.names) for row in rows)
 
 
 def _top(first: Sequence[tuple[int, bytes]]) -> Header:

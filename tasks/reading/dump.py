@@ -1,14 +1,14 @@
 """One file of a dump: told by its name and first bytes, its records made rows or set aside, a batch at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
 import polars as pl
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, workbooks
+from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, unquoted, workbooks
 from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, elements, is_lines, of_lines
 
@@ -50,6 +50,9 @@ def hauls(file: File) -> Iterator[Haul]:
             return pasted_text.of_heads(file, path, headed)
         if suffix in PROSE and not delimited.is_table(path, file.name):
             return pasted_text.of_text(file, path)
+    if words := _words_of(file, top.names):
+        path = unquoted.requoted(path, file.name, file.aside, top.names, words, top.delimiter, top.lines)
+        top = delimited.header(path, file.name)
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 
@@ -116,6 +119,17 @@ def _head(file: File) -> pl.DataFrame:
         return json_files.in_words(list(found))
     path = delimited.unwrapped(path, file.name, file.aside)
     return next(delimited.csv_batches(path, file.name, delimited.header(path, file.name))).rows
+
+
+def _words_of(file: File, names: Sequence[str]) -> str | None:
+    """The column of a table that holds the tweets' words, if that is known."""
+    if file.columns:
+        sources, renamed = [str(file.columns.get("text"))], {}
+    elif claim := recognise.of_table(names):
+        sources, renamed = [*claim[0].columns["text"]], dict(claim[1])
+    else:
+        return None
+    return next((name for source in sources for name in names if renamed.get(name, name) == source), None)
 
 
 def _is_known(file: File) -> bool:
