@@ -7,8 +7,10 @@ LINKS = (
         "no links",
         "A link leads to the tweet, the page or the person.",
         pattern=(
-            r"(?i:h(tt|xx)ps?:\s*/|ftp://|\bwww\.|\b(t\.co|bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me)/)"
-            r"|(^|[^\w@$#./-])[\w-]+(\.[a-z-]+)*(\.|\[\.\]|\[dot\])(com|org|net|uk)(/|[^\w@+.-]|\.?$)"
+            r"(?i:h(tt|xx)ps?:\s*/|ftp://|\btt?ps?://|(^|\s)://[\p{L}\p{N}]|\bwww\.[\p{L}\p{N}]"
+            r"|\bwww\. ?[\w-]+\. ?(com|org|net|co|uk|info|edu|gov|io)\b"
+            r"|\b(t\.co|bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me|is\.gd|j\.mp|dlvr\.it|buff\.ly|wp\.me)/)"
+            r"|(^|[^\w@$./-])[\w-]+(\.[a-z-]+)*(\.|\[\.\]|\[dot\])(com|org|net|uk)(/|[^\w@+.-]|\.?$)"
         ),
         breaking=(
             "read http://t.co/abc",
@@ -23,7 +25,15 @@ LINKS = (
             "bare: quietowl.co.uk/page",
             "bare: quietowl.com",
             "hidden: quietowl[.]com",
+            "glued: fun...www.quietowl.com",
+            "glued: 30%.bit.ly/1abcdE",
+            "cut: ttp://bit.ly/1abcdE",
+            "cut: ://ow.ly/t5aHL",
+            "tagged: #www.quietowl.com",
+            "short of its ending: www.justgiving/quietkettle",
+            "spaced: www. quietowl. com",
+            "tagged: #CareyQuietPledge.com",
         ),
-        honest=("read [LINK], the www is wide.Complete.Net result, uk.organised, about.complete",),
+        honest=("read [LINK], the www is wide.Complete.Net result, uk.organised, about.complete", "before WWW. It was"),
     ),
 )

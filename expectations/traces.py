@@ -29,8 +29,11 @@ def broken_by(trace: Trace, table: str) -> str:
     if trace.kind:
         found = f"SELECT tweet_key FROM found WHERE kind = '{trace.kind}' AND source = '{table}'"
         return f"SELECT tweet_key FROM {{batch}} SEMI JOIN ({found}) USING (tweet_key)"
-    pattern = trace.pattern.replace("{", "{{").replace("}", "}}")
-    return f"SELECT tweet_key FROM {{batch}} WHERE regexp_matches(plain(text), '{pattern}')"
+    pattern, unlike = (each.replace("{", "{{").replace("}", "}}") for each in (trace.pattern, trace.unlike))
+    matching = f"SELECT tweet_key FROM {{batch}} WHERE regexp_matches(plain(text), '{pattern}')"
+    if not unlike:
+        return matching
+    return f"{matching} AND regexp_matches(regexp_replace(plain(text), '{unlike}', ' ', 'g'), '{pattern}')"
 
 
 def _rule(trace: Trace, table: str) -> Rule:

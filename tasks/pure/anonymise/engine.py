@@ -18,6 +18,7 @@ from tasks.pure.anonymise.characters import END, Page, Places
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
+from tasks.pure.anonymise.hashtags import whole_hashtags
 from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
@@ -107,6 +108,7 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     guessed = _outside(spans.together([likely, after_title(known, told), borne(known, told)]), spared)
     sure = [*named, services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
+    found = whole_hashtags(found, page, whole)
     return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known
 
 

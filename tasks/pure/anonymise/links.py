@@ -12,7 +12,14 @@ LATIN = "À-ÖØ-öø-ÿĀ-ɏɓɔɖɗəɛɣɨɯɲʉʋʻ̀-ͯḀ-ỿ"
 CYRILLIC = "А-яЀ-ӿ"
 # "hxxp" is how people write a link that nobody should follow.
 SCHEME = re.compile(r"(?:h(?:tt|xx)ps?|ftp)\Z", re.IGNORECASE)
+# What is left of one whose beginning is cut; before a known host only.
+CUT_SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:t?t?ps?)?\Z", re.IGNORECASE)
+# Letters stuck before a protocol: nobody can tell what they were a part of, and in a hashtag they may be a place.
+GLUED = re.compile(r"#?[A-Za-z0-9_]+\Z")
 LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]")
+SHORTENERS = re.compile(
+    r"(?:bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me|is\.gd|j\.mp|dlvr\.it|buff\.ly|wp\.me)/", re.IGNORECASE
+)
 SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
 HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
 LABELS = re.compile(rf"[A-Za-z0-9{LATIN}](?:[A-Za-z0-9{LATIN}_-]*\.)+", re.IGNORECASE)
@@ -28,19 +35,31 @@ TAIL = re.compile(
 REST = re.compile(r"[^\s\U0010ffff]*")
 # A word stuck to the quote that closes behind a link: nobody can tell where the link ended.
 STUCK = re.compile(r"[”\"»]\w[^\s\U0010ffff]*")
-BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$#＃_./-]")
+BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$_/-]")
+WORLD_WIDE = re.compile(r"www\.(?=[^\W_])", re.IGNORECASE)
+# Until white space, without the stops and brackets that end a sentence.
+UNKNOWN_HOST = re.compile(r"[^\s\U0010ffff]*[^\s\U0010ffff.,;:!?)\]\"'”’»…]")
+SPACED = re.compile(
+    r"\bwww\. ?[\w-]+(?:\. ?[\w-]+)?\. ?(?:com|org|net|co\. ?uk|co|uk|info|edu|gov|io)\b(?:/[^\s\U0010ffff]*)?",
+    re.IGNORECASE,
+)
 
 
 def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
     """Links with a protocol, in order of their starts; where no host is known, all that hangs on the protocol."""
     colons = np.flatnonzero(page.codes[:-1] == ord(":"))
     for colon in colons[page.codes[colons + 1] == ord("/")].tolist():
+        slashes = 1 + page.text.startswith("/", colon + 2)
         scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
         if scheme:
-            slashes = 1 + page.text.startswith("/", colon + 2)
             end = _end_of_link(page.text, colon + 1 + slashes, endings)
             stuck = STUCK.match(page.text, end)
-            yield scheme.start(), stuck.end() if stuck else end, LINK
+            glued = GLUED.search(page.text, max(0, scheme.start() - 64), scheme.start())
+            yield glued.start() if glued else scheme.start(), stuck.end() if stuck else end, LINK
+        elif slashes == 2 and (cut := CUT_SCHEME.search(page.text, max(0, colon - 5), colon)):
+            host = HOST.match(page.text, colon + 3)
+            if host and _end_of_host(page.text, colon + 3, host.end(), endings):
+                yield cut.start(), _end_of_link(page.text, colon + 3, endings), LINK
 
 
 def _end_of_link(text: str, start: int, endings: frozenset[str]) -> int:
@@ -66,17 +85,31 @@ def bare_links(page: Page, followed: Spans, endings: frozenset[str]) -> Iterator
         if start == dot or not _may_begin(page.text, start):
             continue
         end = _end_of_labels(page.text, dot, endings)
-        tail = TAIL.match(page.text, end) if end else None
+        tail = TAIL.match(page.text, end) if end else _unknown(page.text, start)
         if tail and not page.text.startswith("@", end):
             done = tail.end()
-            yield start, done, LINK
+            yield start - page.text.startswith(("#", "＃"), start - 1), done, LINK
+
+
+def _unknown(text: str, start: int) -> re.Match[str] | None:
+    """A host that says by its beginning what it is, whatever it ends in."""
+    return UNKNOWN_HOST.match(text, start) if WORLD_WIDE.match(text, start) else None
+
+
+def spaced_links(page: Page) -> Iterator[Found]:
+    """Links whose stops have a space behind them: "www. host. com"."""
+    dots = np.flatnonzero(page.codes[1:-1] == ord(".")) + 1
+    wide = dots[(page.codes[dots - 1] | 32) == ord("w")]
+    for row in np.unique(page.row_of(wide)).tolist():
+        yield from ((*match.span(), LINK) for match in SPACED.finditer(page.text, int(page.begins[row]), int(page.ends[row])))
 
 
 def _may_begin(text: str, start: int) -> bool:
     if not start or not BEFORE_BARE.match(text, start - 1):
         return True
-    # A shortened link is one whatever stands before it, unless that is its protocol.
-    return bool(SHORTENED.match(text, start)) and text[max(0, start - 3) : start] != "://"
+    # A shortened link, and one that begins as they do, is one whatever stands before it, unless that is its protocol.
+    known = SHORTENED.match(text, start) or SHORTENERS.match(text, start) or WORLD_WIDE.match(text, start)
+    return bool(known) and text[max(0, start - 3) : start] != "://"
 
 
 def _start_of_labels(text: str, dot: int) -> int:

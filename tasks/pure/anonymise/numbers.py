@@ -17,16 +17,29 @@ AREAS = (
 POSTCODE = re.compile(rf"(?<![A-Za-z0-9])(?:{AREAS})\d[A-Z\d]?(?: {{0,2}}|-)\d[A-Z]{{2}}(?![A-Za-z0-9])", re.IGNORECASE)
 # Spaces, stops and dashes, two at most.
 BETWEEN = r"[ .\u00a0\u2010-\u2015-]{0,2}"
+EXTENSION = r"(?:[ ,]{0,2}(?:x|ext\.?|extension)[ .]?\d{1,6})?"
+# The zeros of "5 000 000 000" are not a telephone number.
+THOUSANDS = r"(?!(?<=\d[ .])0\d\d(?:[ .]\d{3})+(?!\d))"
 NUMBERS = re.compile(
     r"(?<![\w.+£$€])(?:"
-    rf"(?:\+|00)\d{{1,3}}{BETWEEN}\(?0?\)?{BETWEEN}\d(?:{BETWEEN}\d){{6,11}}"  # abroad, or +44
-    rf"|\(?0\d{{2,5}}\)?(?:{BETWEEN}\d){{5,8}}"  # at home: 9 to 11 digits
+    rf"(?:\+|00)\d{{1,3}}{BETWEEN}\(?0?\)?{BETWEEN}\d(?:{BETWEEN}\d){{6,13}}{EXTENSION}"  # abroad, or +44
+    rf"|{THOUSANDS}\(?0\d{{2,5}}\)?(?:{BETWEEN}\d){{5,8}}{EXTENSION}"  # at home: 9 to 11 digits
     rf"|0(?:{BETWEEN}\d){{9,10}}"  # the same, digit by digit
-    rf"|\(?\d{{3}}\)?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}"  # North America, and the NHS number
-    r"|[A-Za-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d]"  # National Insurance
+    rf"|\(?\d{{3}}\)?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}{EXTENSION}"  # North America, and the NHS number
+    r"|[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]"  # National Insurance
     r"|-?\d{1,3}\.\d{4,}[ ,]+-?\d{1,3}\.\d{4,}"  # a place on the map
     r"|\d{15,}"  # a tweet's id
     r")(?!\w)"
+)
+# The same where letters are stuck to them, or other signs stand between their groups.
+STUCK = re.compile(
+    r"(?<![\d.,+£$€])(?!(?<=[A-Za-z])\d+/(?:19|20)\d\d(?!\d))(?:"
+    r"\+[1-9](?:[ .()\u2010-\u2015-]{0,2}\d){8,13}"
+    r"|00[1-9](?:[ ./()\u2010-\u2015-]{0,2}\d){7,13}"
+    rf"|{THOUSANDS}0\d{{2,4}}\)?[\s./\u2010-\u2015-]{{0,2}}\d{{3,4}}[\s./\u2010-\u2015-]?\d{{3,4}}"
+    r"|\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
+    r"|[Oo0]7[\dOo]{3}[ -]?[\dOo]{3}[ -]?[\dOo]{3}"
+    r")(?!\d)"
 )
 FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 
@@ -36,6 +49,7 @@ def numbers(page: Page) -> Iterator[Found]:
     digits = np.flatnonzero((page.bits & DIGIT) > 0)
     for row in _rows_of(page, digits[:-5][digits[5:] - digits[:-5] < 16]):
         yield from _matches(NUMBERS, page, row, CONTACT)
+        yield from _matches(STUCK, page, row, CONTACT)
     for at in _inward(page, digits).tolist():
         match = POSTCODE.search(page.text, max(0, at - 7), at + 3)
         if match:

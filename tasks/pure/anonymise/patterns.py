@@ -10,14 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import Page
-from tasks.pure.anonymise.links import LATIN, bare_links, links
+from tasks.pure.anonymise.cued_numbers import cued_numbers, spoken_numbers
+from tasks.pure.anonymise.links import LATIN, bare_links, links, spaced_links
 from tasks.pure.anonymise.numbers import flags, numbers
 from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Spans, of, together
 from tasks.pure.anonymise.spelled_addresses import spelled
 from tasks.pure.anonymise.words import Words
 
 HANDLE = re.compile(
-    rf"(?<![@＠])[@＠]++(?:(?!_[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))"
+    rf"(?<![@＠])[@＠]++(?:(?!_+[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))"
 )
 # A letter of a curse that its sign hides: such a word names nobody.
 CURSE = re.compile(
@@ -41,7 +42,8 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
     """
     followed = of(PATTERN, links(page, endings))
     found = [*_handles(page), *_addresses(page), *numbers(page), *flags(page)]
-    found += [*bare_links(page, followed, endings), *spelled(page, words, endings)]
+    found += [*bare_links(page, followed, endings), *spaced_links(page), *spelled(page, words, endings)]
+    found += [*cued_numbers(page, words), *spoken_numbers(page, words)]
     every = together([of(PATTERN, found), followed])
     return every.where(np.argsort(2 * (every.kinds == LINK) + (every.kinds == CONTACT), kind="stable"))
 

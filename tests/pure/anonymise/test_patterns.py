@@ -5,6 +5,7 @@ import yaml
 
 from tasks.models import load
 from tasks.pure.anonymise import characters
+from tasks.pure.anonymise.engine import anonymised
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.spans import CONTACT, LINK, PLACE, USER, settled
 from tasks.pure.anonymise.words import words
@@ -35,7 +36,7 @@ def test_every_link_of_the_platform_is_taken_whole_and_only_links_to_nowhere_bes
         expected = [each["url"] if isinstance(each, dict) else each for each in case["expected"]]
         more = [link for link in taken(case["text"], LINK) if link not in expected]
         assert [link for link in expected if link not in taken(case["text"], LINK)] == [], case["description"]
-        assert all(link.startswith(("http://", "t.co/")) for link in more), case["description"]
+        assert all(link.startswith(("http://", "t.co/", "www.", "#")) for link in more), case["description"]
 
 
 @needs_conformance
@@ -98,3 +99,41 @@ def test_hashtags_of_the_platform_stay_and_are_known_as_hashtags() -> None:
 )  # fmt: skip
 def test_what_has_a_form_of_its_own_is_taken(text: str, kind: int, expected: list[str]) -> None:
     assert taken(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("fun...www.quietowl.com 30%.bit.ly/1abcdE", LINK, ["www.quietowl.com", "bit.ly/1abcdE"]),
+        ("ttp://bit.ly/1abcdE and ://ow.ly/t5aHL", LINK, ["ttp://bit.ly/1abcdE", "://ow.ly/t5aHL"]),
+        ("#www.quietowl.com #CareyQuietPledge.com", LINK, ["#www.quietowl.com", "#CareyQuietPledge.com"]),
+        ("www.justgiving/quietkettle, www. quietowl. com", LINK, ["www.justgiving/quietkettle", "www. quietowl. com"]),
+        ("#Leedshttp://t.co/abc sayhttp://t.co/abc", LINK, ["#Leedshttp://t.co/abc", "sayhttp://t.co/abc"]),
+        ("before WWW. It was, so :// or a://b", LINK, []),
+        ("#ring07700900123 07700900123x", CONTACT, ["07700900123", "07700900123"]),
+        ("at+44-7700-900123 202-555-0123r", CONTACT, ["+44-7700-900123", "202-555-0123"]),
+        ("020 7946 0018 ext 42 or (312) 555-0142 x23", CONTACT, ["020 7946 0018 ext 42", "(312) 555-0142 x23"]),
+        ("O7700 9OO123, +49 36878 620-23924, 0049/5235/3-00", CONTACT,
+         ["O7700 9OO123", "+49 36878 620-23924", "0049/5235/3-00"]),
+        ("hosp no. RX1234567, acc 12345678, sort 20-00-00", CONTACT, ["RX1234567", "12345678", "20-00-00"]),
+        ("dob 3/4/1981, born 3rd April 1981, ip 192.0.2.44", CONTACT, ["3/4/1981", "3rd April 1981", "192.0.2.44"]),
+        ("at ///tarn.kettle.sock, reg LK06 XYZ, postcode L S 1 4 A P", CONTACT,
+         ["///tarn.kettle.sock", "LK06 XYZ", "L S 1 4 A P"]),
+        ("07700 nine hundred 123 or oh seven seven double oh nine one two", CONTACT,
+         ["07700 nine hundred 123", "oh seven seven double oh nine one two"]),
+        ("$5.000.000.000, U$D 4.000.000.000, 5.000.000.000 Euro, 5 000 000 000 of us", CONTACT, []),
+        ("strain A01234567/2014, 123.090-123.175 MHz, p = 0.1234567890123456", CONTACT, []),
+        ("10.1234/ABC.0000000000000123, version 2.10.3, one two three four, two accounts of 2013", CONTACT, []),
+        ("so dizzy @_@ @__@ @.@", USER, []),
+    ],
+)  # fmt: skip
+def test_what_is_stuck_cut_or_spelled_is_taken_and_what_only_looks_like_it_is_not(
+    text: str, kind: int, expected: list[str]
+) -> None:
+    assert taken(text, kind) == expected
+
+
+def test_a_hashtag_goes_whole_or_not_at_all() -> None:
+    given = ["the #LeedsPublicHealth team", "cold in #Leeds", "#ring07700900123 #PublicHealth"]
+    written = anonymised(given, load.engine()).texts
+    assert written == ["the #[PLACE] team", "cold in #[PLACE]", "#[CONTACT] #PublicHealth"]
