@@ -42,6 +42,15 @@ def show_decisions(study: str, tabulated: Receipt) -> None:
         _show(store.read(tabulated, "decisions"), _key(study, "decisions"), "Decisions of people above the rules")
 
 
+def show_partly_compared(study: str, deduplicated: Receipt) -> None:
+    """How many distinct texts were compared with some of their like only; nothing where all were compared with all."""
+    if texts := deduplicated.rows.get("partly_compared", 0):
+        words = f"{texts} of {deduplicated.rows['tweets']} distinct texts {PARTLY_COMPARED}"
+        create_markdown_artifact(
+            words, key=_key(study, "partly-compared"), description="Near-duplicates that may be left"
+        )
+
+
 def show_paraphrases(study: str, paraphrased: Receipt) -> None:
     """How many paraphrases are told, and how many are not because a count is withheld."""
     told, kept_back = paraphrased.rows["paraphrases"], paraphrased.rows["kept_back"]
@@ -104,6 +113,10 @@ def show_release(published: Published) -> None:
     create_link_artifact(f"file://{report}", link_text="report.html", key=_key(published.study, "report"))
 
 
+PARTLY_COMPARED = (
+    "resemble so many others that each was compared with some of them only. A near-duplicate of them may be kept as a text"
+    " of its own. Which they are: `partly_compared` beside the ledger of copies."
+)
 _TITLES = {"flow": "Flow: read = kept + set aside, at every stage", "table1": "Table 1: distinct tweets a heading"}
 
 

@@ -86,9 +86,7 @@ def released(
             # A state instead of a result: the run ends cancelled.
             return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
-            published: Published = one(
-                publish, spec, told, verdict, codebook, decision, quoted, withheld
-            )
+            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted, withheld)
         remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)
@@ -117,7 +115,14 @@ def gated(
         study_key=keys.study_key(spec.id),
         timezone=spec.timezone,
     )
-    deduplicated = one(deduplicate, anonymised, near=spec.near_duplicates, short_texts=spec.short_texts)
+    deduplicated = one(
+        deduplicate,
+        anonymised,
+        near=spec.near_duplicates,
+        short_texts=spec.short_texts,
+        hashtags=list(spec.hashtags),
+    )
+    artifacts.show_partly_compared(spec.id, deduplicated)
     withheld = one(withhold, ingested, deduplicated, allowances.source(spec.id))
     held.remember(spec.id, deduplicated, withheld)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
@@ -131,14 +136,14 @@ def gated(
         told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, profile, list(spec.exceptions))
         if spec.paraphrases:
             sheet = Source.of(Path(spec.paraphrases))
-            paraphrased = one(paraphrase, sheet, ingested, anonymised, deduplicated, withheld, coded, told, codebook, profile)
+            paraphrased = one(
+                paraphrase, sheet, ingested, anonymised, deduplicated, withheld, coded, told, codebook, profile
+            )
             artifacts.show_paraphrases(spec.id, paraphrased)
     artifacts.show_counts(spec.id, told)
     artifacts.show_decisions(spec.id, tabulated)
     with artifacts.shown_if_closed(spec.id):
-        verdict = one(
-            gate, ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook, spec, paraphrased
-        )
+        verdict = one(gate, ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook, spec, paraphrased)
     artifacts.show_verdict(spec.id, verdict)
     return tabulated, told, quoted or paraphrased, withheld, verdict
 

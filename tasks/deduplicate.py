@@ -9,8 +9,13 @@ from tasks.storage.store import Receipt
 
 
 @stage_task
-def deduplicate(anonymised: Sequence[Receipt], near: float | None, short_texts: ShortTexts) -> Receipt:
-    """Keeps each distinct text once, over all parts; `near` is the similarity from which texts are copies, or none."""
+def deduplicate(
+    anonymised: Sequence[Receipt], near: float | None, short_texts: ShortTexts, hashtags: Sequence[str] = ()
+) -> Receipt:
+    """Keeps each distinct text once, over all parts; `near` is the similarity from which texts are copies, or none.
+
+    `hashtags` are the study's own; any other is a word of the text.
+    """
     with store.output("deduplicated") as out:
-        separate(store.files(anonymised, "tweets"), out.path, near, short_texts)
+        separate(store.files(anonymised, "tweets"), out.path, near, short_texts, hashtags)
     return out.receipt

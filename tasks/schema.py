@@ -157,6 +157,12 @@ LET_OUT = Table(
     ),
 )
 
+PARTLY_COMPARED = Table(
+    "partly_compared", "internal",
+    "a kept tweet that resembles so many others that it was compared with some only; there where a study has such tweets",
+    (Column("tweet_key", pl.String, "as in `deduplicated`"),),
+)
+
 SEARCH_BACK = Table(
     "search_back", "internal", "a distinct text, as in `deduplicated`, ordered by key",
     (
@@ -298,8 +304,8 @@ DRIFT = Table(
 TABLES = {
     table.name: table
     for table in (
-        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, WITHHELD, LET_OUT, CODED, TABLE1, OVERLAP,
-        TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
+        INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, WITHHELD, LET_OUT, CODED,
+        TABLE1, OVERLAP, TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
     )
 }
 

@@ -1,6 +1,7 @@
 """`hushtag copies`: which rows of a file are copies of others, and of which kind."""
 
 import argparse
+import sys
 from pathlib import Path
 
 HELP = "say which rows of a file are copies, of which kind, and which row is kept"
@@ -19,4 +20,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.storage.table_files import read_table, text_of, write_table
 
     frame = read_table(parsed.file)
-    write_table(copies_of(frame, text_of(frame, parsed.text_column, parsed.file)), parsed.output)
+    ledger, in_part = copies_of(frame, text_of(frame, parsed.text_column, parsed.file))
+    write_table(ledger, parsed.output)
+    if in_part:
+        print(f"{in_part} rows resemble so many others that each was compared with some of them only.", file=sys.stderr)

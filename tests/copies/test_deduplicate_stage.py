@@ -6,10 +6,16 @@ import polars as pl
 import pytest
 
 from flows.cli import main
-from tasks.schema import ANONYMISED, COPIES, DEDUPLICATED
+from tasks.schema import ANONYMISED, COPIES, DEDUPLICATED, PARTLY_COMPARED
 from tasks.storage import store
+from tests.pure.copies.copying import crowd
 
-SAID = ["A kind word at reception", "RT [USER]: A kind word at reception", "A kind word at reception!", "Something else entirely"]
+SAID = [
+    "A kind word at reception",
+    "RT [USER]: A kind word at reception",
+    "A kind word at reception!",
+    "Something else entirely",
+]
 
 
 def part(first: int, texts: list[str]) -> store.Receipt:
@@ -34,7 +40,9 @@ def test_the_same_tweets_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
     whole, backwards = [part(0, SAID[:2]), part(2, SAID[2:])], [part(2, SAID[2:]), part(0, SAID[:2])]
-    assert len({deduplicate.fn(parts, near=0.9, short_texts="merge").sha256 for parts in (whole, backwards, whole)}) == 1
+    assert (
+        len({deduplicate.fn(parts, near=0.9, short_texts="merge").sha256 for parts in (whole, backwards, whole)}) == 1
+    )
 
 
 def test_no_tweets_give_empty_tables_with_their_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,6 +52,27 @@ def test_no_tweets_give_empty_tables_with_their_columns(tmp_path: Path, monkeypa
     receipt = deduplicate.fn([part(0, [])], near=0.9, short_texts="keep")
     assert store.read(receipt, "tweets").equals(DEDUPLICATED.empty())
     assert store.read(receipt, "copies").equals(COPIES.empty())
+
+
+def test_texts_that_were_compared_with_some_of_their_like_only_stand_in_a_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tasks.deduplicate import deduplicate
+
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
+    receipt = deduplicate.fn([part(0, crowd(99))], near=0.9, short_texts="merge")
+    partly = store.read(receipt, "partly_compared")
+    assert partly.schema == PARTLY_COMPARED.dtypes
+    assert 0 < receipt.rows["partly_compared"] < receipt.rows["tweets"] == 99
+    assert partly.join(store.read(receipt, "tweets"), on="tweet_key", how="anti").is_empty()
+
+
+def test_the_command_says_how_many_rows_were_compared_with_some_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pl.DataFrame({"text": crowd(99)}).write_parquet(tmp_path / "said.parquet")
+    assert main(["copies", str(tmp_path / "said.parquet"), "-o", str(tmp_path / "ledger.csv")]) == 0
+    assert "compared with some of them only" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

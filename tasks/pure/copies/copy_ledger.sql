@@ -1,5 +1,5 @@
--- In: tweets (anonymised); compared, texts, matches (deduplicate_texts.sql); near (plain, near_plain, similarity).
--- Out: kept (deduplicated) and ledger (copies).
+-- In: tweets (anonymised); compared (distinct_texts.sql); texts, matches (matches.sql); near, in_part (near.py).
+-- Out: kept (deduplicated), ledger (copies) and partly_compared.
 
 -- Each text with the one that is kept for it: itself, the longer, the same without tags, or one near to that.
 CREATE TABLE settled AS
@@ -70,3 +70,6 @@ FROM tweets JOIN compared USING (tweet_key) JOIN (
     ) GROUP BY kept_key
 ) AS counted USING (tweet_key)
 ORDER BY compared.sequence, tweet_key;
+
+CREATE TABLE partly_compared AS
+SELECT DISTINCT kept_key AS tweet_key FROM kept_texts SEMI JOIN in_part USING (plain) ORDER BY tweet_key;

@@ -1,5 +1,5 @@
--- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown, longest (letters).
--- Out: compared (a row a tweet), texts (a row a distinct text), matches (a row another's words), alike (what may be near).
+-- In: tweets (anonymised). Variables: few_words; short_texts ('merge' or 'keep'); shown (letters); own_tags.
+-- Out: compared (a row a tweet), distinct_texts (a row a distinct text), lookups (a row another's words), opened.
 
 CREATE TABLE spoken AS
 SELECT tweet_key AS key, text AS words, is_retweet IS NOT NULL AND NOT is_retweet AND retweet_of_key IS NULL AS is_by_hand
@@ -29,11 +29,11 @@ WITH worded AS (
 ), normal AS (
     SELECT * EXCLUDE (words), is_cut(words) AS is_cut,
         coalesce(nullif(plain(words), ''), trim(regexp_replace(lower(words), '\s+', ' ', 'g'))) AS plain,
-        CASE WHEN regexp_matches(words, '[#＃]') THEN bare(words) ELSE plain END AS bare
+        CASE WHEN regexp_matches(words, '[#＃]') THEN untagged(words) END AS untagged
     FROM worded
 )
-SELECT * EXCLUDE (bare),
-    CASE WHEN NOT is_short(bare) THEN bare END AS bare,
+SELECT * EXCLUDE (untagged),
+    CASE WHEN untagged <> plain AND NOT is_short(untagged) THEN untagged END AS untagged,
     CASE
         WHEN getvariable('short_texts') = 'keep' AND is_short(plain) THEN coalesce(author_key, tweet_key) ELSE ''
     END AS said_by
@@ -42,58 +42,36 @@ FROM normal;
 -- An original comes before a tweet that gives credit to another.
 CREATE TABLE distinct_texts AS
 SELECT plain, said_by, row_number() OVER (ORDER BY first.is_credit, first.sequence, first.tweet_key) AS place,
-    first.tweet_key AS tweet_key, first.bare AS bare, is_cut
+    first.tweet_key AS tweet_key, first.untagged AS untagged, is_cut
 FROM (
     SELECT plain, said_by, bool_and(is_cut) AS is_cut,
-        min({is_credit: kind IS NOT DISTINCT FROM 'K5', sequence: sequence, tweet_key: tweet_key, bare: bare}) AS first
+        min({is_credit: kind IS NOT DISTINCT FROM 'K5', sequence: sequence, tweet_key: tweet_key, untagged: untagged}) AS first
     FROM compared WHERE NOT is_copy GROUP BY plain, said_by
 );
 
--- A cut text is the beginning of the longest text that starts with it.
-CREATE TABLE extended AS
-SELECT short.plain, arg_max(long.plain, (length(long.plain), -long.place)) AS longer
-FROM distinct_texts AS short JOIN distinct_texts AS long
-    ON left(short.plain, getvariable('shown')) = left(long.plain, getvariable('shown'))
-    AND starts_with(long.plain, short.plain) AND length(long.plain) > length(short.plain)
-WHERE short.is_cut AND length(short.plain) >= 2 * getvariable('shown')
-GROUP BY short.plain;
-
--- Texts that differ in their tags alone are one; the first stands for all.
-CREATE TABLE texts AS
-SELECT distinct_texts.*, longer,
-    CASE WHEN longer IS NULL THEN
-        first_value(plain) OVER (PARTITION BY longer IS NULL, bare IS NULL, coalesce(bare, plain), said_by ORDER BY place)
-    END AS same_plain
-FROM distinct_texts LEFT JOIN extended USING (plain);
-
--- Another's words, found among the texts: equal, equal without tags, or beginning with them.
+-- Another's words, found among the texts: equal, with tags behind them, or without those that the text ends with.
 CREATE TABLE lookups AS
-SELECT plain, min(bare) AS bare FROM compared WHERE is_copy AND plain <> '' GROUP BY plain;
+WITH others AS (SELECT plain, min(untagged) AS untagged FROM compared WHERE is_copy AND plain <> '' GROUP BY plain),
+    same AS (SELECT DISTINCT plain FROM distinct_texts),
+    tagged AS (SELECT untagged, arg_min(plain, place) AS plain FROM distinct_texts WHERE untagged IS NOT NULL GROUP BY untagged)
+SELECT others.plain, coalesce(same.plain, less.plain, more.plain) AS text_plain
+FROM others
+LEFT JOIN same ON same.plain = others.plain
+LEFT JOIN same AS less ON less.plain = others.untagged
+LEFT JOIN tagged AS more ON more.untagged = others.plain;
 
-CREATE TABLE begun AS
-SELECT lookups.plain, arg_max(texts.plain, (length(texts.plain), -texts.place)) AS longer
-FROM lookups JOIN texts
-    ON left(lookups.plain, getvariable('shown')) = left(texts.plain, getvariable('shown'))
-    AND starts_with(texts.plain, regexp_replace(lookups.plain, ' \S*$', ''))
-WHERE length(regexp_replace(lookups.plain, ' \S*$', '')) >= getvariable('shown')
-GROUP BY lookups.plain;
+-- What may be the beginning of a text: words of another that were found nowhere, less the last, which may be cut; a text
+-- that was cut. Beside them the texts that begin with as many letters, in the order that beginnings.py needs.
+CREATE TABLE asked AS
+SELECT DISTINCT begun(plain) AS plain, 0 AS kind, 0 AS place FROM lookups
+WHERE text_plain IS NULL AND length(begun(plain)) >= getvariable('shown')
+UNION
+SELECT plain, 2, 0 FROM distinct_texts WHERE is_cut AND length(plain) >= 2 * getvariable('shown');
 
-CREATE TABLE matches AS
-SELECT lookups.plain, coalesce(same.plain, untagged.plain, begun.longer) AS text_plain,
-    same.plain IS NULL AND untagged.plain IS NULL AND begun.longer IS NOT NULL AS is_beginning
-FROM lookups
-LEFT JOIN (SELECT DISTINCT plain FROM texts) AS same ON same.plain = lookups.plain
-LEFT JOIN (SELECT bare, arg_min(plain, place) AS plain FROM texts WHERE bare IS NOT NULL GROUP BY bare) AS untagged
-    ON untagged.bare = lookups.bare
-LEFT JOIN begun ON begun.plain = lookups.plain;
-
--- In order: the texts that may be kept, then the words for which no text was found. Few words are near by chance, and
--- what is longer than any tweet takes too long to compare.
-CREATE TABLE alike AS
-SELECT row_number() OVER (ORDER BY is_sought, place, plain) - 1 AS place, plain, is_sought FROM (
-    SELECT plain, false AS is_sought, place FROM texts WHERE same_plain = plain AND NOT is_short(plain)
-    UNION ALL
-    SELECT plain, true, NULL FROM matches WHERE text_plain IS NULL AND NOT is_short(plain)
-)
-WHERE length(plain) <= getvariable('longest')
-ORDER BY place;
+CREATE TABLE opened AS
+SELECT plain, kind, place FROM asked
+UNION ALL
+SELECT plain, 1, place FROM distinct_texts
+SEMI JOIN (SELECT left(plain, getvariable('shown')) AS shown FROM asked) AS openings
+    ON openings.shown = left(plain, getvariable('shown'))
+ORDER BY plain, kind, place;

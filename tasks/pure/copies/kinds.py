@@ -22,13 +22,17 @@ class Kind:
 
 KINDS = (
     Kind(
-        "K1", "flagged retweet", "The platform itself says so, by a flag or an object.",
+        "K1",
+        "flagged retweet",
+        "The platform itself says so, by a flag or an object.",
         original="Night shift done and the ward is quiet at last",
         copies=("Night shift done and the ward is quiet at last",),
         is_flagged=True,
     ),
     Kind(
-        "K2", "retweet", "RT and a handle at the start, with nothing new before it but emoji, tags or handles.",
+        "K2",
+        "retweet",
+        "RT and a handle at the start, with nothing new before it but emoji, tags or handles.",
         original="Proud to say that our clinic opens its doors on Monday",
         copies=(
             "RT @clinic: Proud to say that our clinic opens its doors on Monday",
@@ -41,6 +45,8 @@ KINDS = (
             "RT @porter: RT @clinic: Proud to say that our clinic opens its doors on Monday",
             "Please share! RT @clinic: Proud to say that our clinic opens its doors on Monday",
             'RT "@clinic: Proud to say that our clinic opens its doors on Monday"',
+            "RT @ clinic: Proud to say that our clinic opens its doors on Monday",
+            "非公式RT @clinic: Proud to say that our clinic opens its doors on Monday",
         ),
         near_misses=(
             "Please RT @clinic and tell everybody about Monday",
@@ -51,7 +57,8 @@ KINDS = (
         ),
     ),
     Kind(
-        "K3", "comment and retweet",
+        "K3",
+        "comment and retweet",
         "New words, kept as a text: before RT and a handle or, where the platform flags no retweet, after two slashes.",
         original="Waiting rooms should have plants and daylight",
         copies=(
@@ -62,10 +69,22 @@ KINDS = (
             ("I agree! RT @garden: Waiting rooms should have plants and daylight", "I agree!"),
             ("Ours has neither of them RT [USER] Waiting rooms should have plants", "Ours has neither of them"),
             ("RT @garden: Waiting rooms should have plants and daylight // and so should wards", "and so should wards"),
+            ('RT: "@garden: Waiting rooms should have plants and daylight" mine has a fern', "mine has a fern"),
+            ("RT “@garden: Waiting rooms should have plants and daylight” - and a window", "and a window"),
+            ('Yes! RT "[USER]: Waiting rooms should have plants and daylight" and a tap', "Yes! and a tap"),
+            ("[USER] look at this RT @garden: Waiting rooms should have plants and daylight", "[USER] look at this"),
+            ("(very true) RT @garden: Waiting rooms should have plants and daylight", "(very true)"),
+            ('"Exactly this" RT @garden: Waiting rooms should have plants and daylight', '"Exactly this"'),
+            ("see this page [sic] RT @garden: Waiting rooms should have plants and daylight", "see this page [sic]"),
+            ('We never had (RT "@garden: Waiting rooms should have plants and daylight"', "We never had"),
+            ('"Not in our town RT @garden: Waiting rooms should have plants and daylight"', "Not in our town"),
+            ("So sad :( RT @garden: Waiting rooms should have plants and daylight", "So sad :("),
         ),
     ),
     Kind(
-        "K4", "modified or partial retweet", "MT or PRT and a handle.",
+        "K4",
+        "modified or partial retweet",
+        "MT or PRT and a handle.",
         original="The physiotherapist taught my father to walk again and we are thankful every day",
         copies=(
             "MT @son: The physiotherapist taught my father to walk again and we are thankful every day",
@@ -75,7 +94,9 @@ KINDS = (
         near_misses=("We climbed Mt [PLACE] for the hospice and would do it again",),
     ),
     Kind(
-        "K5", "credit", "Words of another, with via, h/t and a handle at the end.",
+        "K5",
+        "credit",
+        "Words of another, with via, h/t and a handle at the end.",
         original="Ten ways to make a hospital kinder to children",
         copies=(
             "Ten ways to make a hospital kinder to children via @kindly",
@@ -85,7 +106,9 @@ KINDS = (
         near_misses=("Heard of the new ambulance station via @radio", "Came home via @station with two bags"),
     ),
     Kind(
-        "K6", "quotation", "A handle, a colon and words in quotes, closed or not; a comment beside it is kept.",
+        "K6",
+        "quotation",
+        "A handle, a colon and words in quotes, closed or not; a comment beside it is kept.",
         original="My counsellor listened for an hour without looking at the clock",
         copies=(
             "“@thankful: My counsellor listened for an hour without looking at the clock”",
@@ -101,10 +124,13 @@ KINDS = (
                 "this is how it should be",
             ),
             ('Mine too! "[USER]: My counsellor listened for an hour without looking at the clock"', "Mine too!"),
+            ("“[USER]: My counsellor listened for an hour without looking at the clock” - so rare", "so rare"),
         ),
     ),
     Kind(
-        "K7", "cut", "The beginning of a longer text, cut with an ellipsis.",
+        "K7",
+        "cut",
+        "The beginning of a longer text, cut with an ellipsis.",
         original=(
             "To everyone who answered the phone that winter when I could not speak and you waited until I could:"
             " thank you from all of us at home"
@@ -116,7 +142,9 @@ KINDS = (
         near_misses=("To everyone…", "To everyone who answered the phone that winter and then hung up on us…"),
     ),
     Kind(
-        "K8", "pasted", "Equal, or nearly so, once handles, links, tags, case and punctuation are gone.",
+        "K8",
+        "pasted",
+        "Equal, or nearly so, without handles, links, the study's own tags, tags at the end, case and punctuation.",
         original="Dear nurses of ward seven, you make the long days shorter",
         copies=(
             "dear nurses of ward seven - you make the long days shorter!!",
@@ -128,6 +156,8 @@ KINDS = (
             "Dear nurses of ward seven, you never make the long days shorter",
             "Dear nurses of ward 7, you make the long days shorter",
             "Dear nurses of ward 9, you make the long days shorter",
+            "Dear #porters of ward seven, you make the long days shorter",
+            "Dear #cooks of ward seven, you make the long days shorter",
         ),
     ),
 )

@@ -1,74 +1,110 @@
 """Near-duplicates: MinHash finds texts that may be alike, the edit distance says whether they are."""
 
 import re
-import zlib
-from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein, Opcode
 
-# Sixteen bands of four: of two texts that share three quarters of their shingles 99.8 % meet in a band, of two that
-# share half 64 %, of two that share a fifth 3 %.
-BANDS, ROWS = 16, 4
-SHINGLE = 4
-SEED = 1
+from tasks.pure.copies.buckets import Signatures
+from tasks.pure.copies.pairs import pairs
+
 SIMILARITY = Levenshtein.normalized_similarity
 MISSPELT = 0.75
-# A template ("a new filing for ...") fills a bucket with thousands that say other things: the earliest of a bucket are
-# compared, and of those the most similar are read word by word.
-CROWD, CLOSEST = 20, 5
+# Of those that are near by their letters, so many are read word by word.
+READ = 5
+# Texts that are compared with their candidates at once.
+STRETCH = 20_000
 NUMBER = re.compile(r"\d+")
-NEGATIONS = frozenset((
-    "no", "not", "never", "none", "nor", "nobody", "nothing", "without", "cannot", "cant", "dont", "wont", "isnt",
-    "arent", "wasnt", "werent", "doesnt", "didnt", "hasnt", "havent", "hadnt", "shouldnt", "wouldnt", "couldnt", "aint",
-    "hardly", "barely", "rarely", "seldom",
-))
-OPPOSING = ("un", "in", "im", "ir", "dis", "mis", "non")
-CROWDED = pl.Schema(
-    {"place": pl.Int64(), "plain": pl.String(), "is_sought": pl.Boolean(), "buckets": pl.List(pl.UInt64())}
+NEGATIONS = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "none",
+        "nor",
+        "nobody",
+        "nothing",
+        "without",
+        "cannot",
+        "cant",
+        "dont",
+        "wont",
+        "isnt",
+        "arent",
+        "wasnt",
+        "werent",
+        "doesnt",
+        "didnt",
+        "hasnt",
+        "havent",
+        "hadnt",
+        "shouldnt",
+        "wouldnt",
+        "couldnt",
+        "aint",
+        "hardly",
+        "barely",
+        "rarely",
+        "seldom",
+    )
 )
+OPPOSING = ("un", "in", "im", "ir", "dis", "mis", "non")
 NEAR = pl.Schema({"plain": pl.String, "near_plain": pl.String, "similarity": pl.Float64})
 
 
-def buckets(texts: pl.DataFrame) -> pl.DataFrame:
-    """The LSH buckets of texts in their normal form (place, plain).
-
-    Rows: one a text and band, in the order of the texts.
+class Compared(NamedTuple):
+    """`near`: texts that are not kept (plain, near_plain, similarity); `in_part`: kept texts (plain) that were compared
+    with some of their like only, because these are too many.
     """
-    # Imported here: it brings half of scipy, and only this function needs it.
-    from datasketch import MinHash
 
-    shingled = map(_shingles, texts["plain"])
-    hashes = MinHash.generator(shingled, num_perm=BANDS * ROWS, seed=SEED, hashfunc=zlib.crc32)
-    signatures = np.array([each.hashvalues for each in hashes], dtype=np.uint64).reshape(-1, BANDS, ROWS)
-    return pl.DataFrame({
-        "place": texts["place"].repeat_by(BANDS).explode() if texts.height else texts["place"],
-        "bucket": pl.Series(_folded(signatures).ravel(), dtype=pl.UInt64),
-    })
+    near: pl.DataFrame
+    in_part: pl.DataFrame
 
 
-def near_texts(crowded: pl.DataFrame, near: float) -> pl.DataFrame:
-    """The texts that are near to an earlier one that is kept: in order of place, each is kept unless one kept is near.
+def near_texts(texts: pl.DataFrame, signed: Signatures, near: float) -> Compared:
+    """The texts (plain, is_sought) that are near to an earlier one that is kept: each is kept unless one kept is near.
 
-    Rows: one a text that is not kept, in order; of several near ones the most similar, then the earliest.
+    Rows: in the order of the texts; of several near ones the most similar, then the earliest.
     """
-    shelves: dict[int, list[str]] = defaultdict(list)
+    plains = texts["plain"]
+    candidates, in_part = pairs(plains, signed, near)
+    is_kept = (~texts["is_sought"]).to_list()
     found = []
-    for plain, is_sought, keys in crowded.sort("place").select("plain", "is_sought", "buckets").iter_rows():
-        others = list(dict.fromkeys(other for key in keys for other in shelves[key]))
-        other, similarity = _nearest(plain, others, near)
-        if other is not None:
-            found.append((plain, other, similarity))
-        elif not is_sought:
-            for shelf in (shelves[key] for key in keys):
-                if len(shelf) < CROWD:
-                    shelf.append(plain)
-    return pl.DataFrame(found, schema=NEAR, orient="row")
+    for place, others in groupby(_alike(plains, candidates, near), key=itemgetter(0)):
+        kept = islice((other for other in others if is_kept[other[1]]), READ)
+        same = next(((plain, other, how) for _, _, plain, other, how in kept if is_same_claim(plain, other)), None)
+        if same is not None:
+            found.append(same)
+            is_kept[place] = False
+    partly = plains.gather(in_part).filter(pl.Series([is_kept[place] for place in in_part], dtype=pl.Boolean))
+    return Compared(pl.DataFrame(found, schema=NEAR, orient="row"), pl.DataFrame({"plain": partly}))
+
+
+def _alike(plains: pl.Series, candidates: pl.DataFrame, near: float) -> Iterator[tuple[int, int, str, str, float]]:
+    """Pairs that are near by their letters: text, earlier one, both in words, similarity.
+
+    Rows: by text, then the most similar, then the earliest.
+    """
+    texts = candidates["text"].to_numpy()
+    starts = np.searchsorted(texts, np.arange(0, len(plains) + STRETCH, STRETCH))
+    for start, end in pairwise(starts):
+        part = _compared(plains, candidates.slice(start, end - start), near)
+        yield from part.sort("text", "similarity", "earlier", descending=[False, True, False]).iter_rows()
+
+
+def _compared(plains: pl.Series, part: pl.DataFrame, near: float) -> pl.DataFrame:
+    both = part.with_columns(plain=plains.gather(part["text"]), other=plains.gather(part["earlier"]))
+    how = process.cpdist(
+        both["plain"].to_list(), both["other"].to_list(), scorer=SIMILARITY, score_cutoff=near, dtype=np.float64
+    )
+    return both.with_columns(similarity=pl.Series(how, dtype=pl.Float64)).filter(pl.col("similarity") >= near)
 
 
 def is_same_claim(text: str, other: str) -> bool:
@@ -84,11 +120,6 @@ def is_same_claim(text: str, other: str) -> bool:
     return all(is_equal or _is_spelling(ours, theirs, list(changed)) for is_equal, changed in edits)
 
 
-def _nearest(text: str, others: list[str], near: float) -> tuple[str | None, float]:
-    closest = process.extract(text, others, scorer=SIMILARITY, processor=None, score_cutoff=near, limit=CLOSEST)
-    return next(((other, similarity) for other, similarity, _ in closest if is_same_claim(text, other)), (None, 0.0))
-
-
 @lru_cache(maxsize=4096)
 def _claims(text: str) -> tuple[list[str], list[str]]:
     return NUMBER.findall(text), [word for word in text.split() if word in NEGATIONS]
@@ -101,17 +132,3 @@ def _is_spelling(ours: list[str], theirs: list[str], changed: list[Opcode]) -> b
         return True
     is_opposite = any(here == prefix + there or there == prefix + here for prefix in OPPOSING)
     return not is_opposite and SIMILARITY(here, there) >= MISSPELT
-
-
-def _shingles(text: str) -> set[bytes]:
-    letters = text.encode()
-    return {letters[start : start + SHINGLE] for start in range(max(1, len(letters) - SHINGLE + 1))}
-
-
-def _folded(signatures: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """One 64-bit number for each band of each signature, different from band to band."""
-    folded = np.broadcast_to(np.arange(1, BANDS + 1, dtype=np.uint64), signatures.shape[:2]).copy()
-    for row in range(ROWS):
-        folded = (folded ^ signatures[:, :, row]) * np.uint64(0x9E3779B97F4A7C15)
-        folded ^= folded >> np.uint64(29)
-    return folded

@@ -115,9 +115,39 @@ def test_short_texts_of_different_people_stand_for_themselves_where_a_study_says
     assert (kept.counts, kept.authors) == ({0: 3, 1: 1, 4: 1}, {0: 2, 1: 1, 4: None})
 
 
-def test_tags_tell_short_texts_apart_and_long_ones_not():
-    assert tell(["I love #nursing", "I love #physics", "i love nursing"]).counts == {0: 2, 1: 1}
-    assert tell(["So proud to be in this team #nursing", "So proud to be in this team #physics"]).counts == {0: 2}
+def test_a_hashtag_is_a_word_of_the_text() -> None:
+    assert tell(["#nurses never listen", "#psychiatrists never listen", "nurses never listen"]).counts == {0: 2, 1: 1}
+    long = "{} never listen to anybody who is not paid to speak"
+    assert tell([long.format("#nurses"), long.format("#psychiatrists")]).counts == {0: 1, 1: 1}
+    assert tell(["So proud to be in this team #nursing", "So proud to be in this team #physics"]).counts == {0: 1, 1: 1}
+
+
+def test_the_studys_own_hashtag_says_nothing_however_it_is_written() -> None:
+    said = [
+        "They never listen to us",
+        "#DearMHP they never listen to us",
+        "They never listen to us #dearmhp ＃DEARMHP!",
+    ]
+    assert tell(said, hashtags=["DearMHP"]).counts == {0: 3}
+    assert tell(["#dearmhps never listen", "never listen"], near=None, hashtags=["dearmhp"]).counts == {0: 1, 1: 1}
+    streets = ["Heute besucht #SichereStraße", "Heute besucht #SICHERESTRASSE", "Heute besucht"]
+    assert tell(streets, hashtags=["sichereStraße"]).counts == {0: 3}
+
+
+def test_tags_that_end_a_text_make_no_other_text_of_it_where_somebody_said_it_without() -> None:
+    said = [
+        "So proud to be in this team #nursing",
+        "So proud to be in this team",
+        "So proud to be in this team #physics",
+    ]
+    assert tell(said, near=None).copies == {0: ("K8", 1, 1.0), 2: ("K8", 1, 1.0)}
+    assert tell(["I love #nursing", "I love #physics", "I love"], near=None).counts == {0: 1, 1: 1, 2: 1}
+
+
+def test_a_retweet_goes_to_the_text_with_its_own_hashtag() -> None:
+    said = ["#nurses never listen to anybody at all", "#surgeons never listen to anybody at all"]
+    told = tell([*said, f"RT @u: {said[1]}", f"RT @u: {said[0]} #sad"])
+    assert {row: kept for row, (_, kept, _) in told.copies.items()} == {2: 1, 3: 0}
 
 
 def test_a_flagged_retweet_goes_to_what_its_original_became():

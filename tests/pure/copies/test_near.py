@@ -1,18 +1,30 @@
 """Near-duplicates: what is near, what only looks near, and that crowds and order do no harm."""
 
+import numpy as np
 import polars as pl
 import pytest
 
-from tasks.pure.copies.near import BANDS, CROWDED, NEAR, buckets, is_same_claim, near_texts
+from tasks.pure.copies.buckets import BANDS, ROWS, signatures
+from tasks.pure.copies.near import NEAR, Compared, is_same_claim, near_texts
+from tasks.pure.copies.pairs import CLOSEST, CROWD, pairs
+from tests.pure.copies.copying import crowd
 
 SAID = "the porter found my lost ring under the bed and ran after our car to give it back"
 
 
-def crowded(*texts: str, sought: int = 0) -> pl.DataFrame:
+def compared(*texts: str, near: float = 0.9, sought: int = 0) -> Compared:
     """Texts that all share one bucket; the last `sought` of them may not be kept."""
-    first_sought = len(texts) - sought
-    rows = [(place, text, place >= first_sought, [7]) for place, text in enumerate(texts)]
-    return pl.DataFrame(rows, schema=CROWDED, orient="row")
+    is_sought = [place >= len(texts) - sought for place in range(len(texts))]
+    rows = pl.DataFrame({"plain": texts, "is_sought": is_sought})
+    return near_texts(rows, in_one_bucket(len(texts)), near)
+
+
+def in_one_bucket(texts: int) -> np.ndarray:
+    """Signatures that agree in one band, and in what splits it."""
+    signed = np.arange(texts * BANDS * ROWS, dtype=np.uint16).reshape(texts, -1)
+    signed[:, : 2 * ROWS] = 7
+    signed[:, 2 * ROWS - 1] = np.arange(texts)
+    return signed
 
 
 @pytest.mark.parametrize(
@@ -47,29 +59,64 @@ def test_another_number_negation_or_word_says_another_thing(text: str, other: st
 
 def test_of_several_near_texts_the_most_similar_is_copied() -> None:
     texts = (SAID + " one two three four", SAID + " one two", SAID + " one twoo")
-    assert near_texts(crowded(*texts, sought=1), near=0.895)["near_plain"].to_list() == [texts[1]]
+    assert compared(*texts, near=0.895, sought=1).near["near_plain"].to_list() == [texts[1]]
 
 
 def test_what_is_sought_is_never_kept_for_another() -> None:
-    assert near_texts(crowded(SAID + " a", SAID + " b", sought=2), near=0.9).equals(NEAR.to_frame())
+    assert compared(SAID + " a", SAID + " b", sought=2).near.equals(NEAR.to_frame())
 
 
 def test_a_chain_ends_at_a_kept_text() -> None:
     texts = [SAID, SAID + " again", SAID + " again and so on"]
-    found = near_texts(crowded(*texts), near=0.92)
-    assert found.rows() == [(texts[1], texts[0], pytest.approx(0.93, abs=0.01))]
+    assert compared(*texts, near=0.92).near.rows() == [(texts[1], texts[0], pytest.approx(0.93, abs=0.01))]
+
+
+def test_letters_of_many_bytes_are_counted_as_letters() -> None:
+    text = "нянечка нашла моё кольцо под кроватью и побежала за нашей машиной"
+    assert compared(text, text.replace("нашла", "нашлаа")).near.height == 1
+
+
+def test_a_crowd_costs_no_more_than_its_bounds_and_is_told_of() -> None:
+    said = crowd(3 * CROWD)
+    few, many = compared(*said[: CLOSEST + 1]), compared(*said)
+    assert (few.near.height, few.in_part.height) == (many.near.height, 0)
+    assert CROWD < many.in_part.height < 3 * CROWD
+    met, _ = pairs(pl.Series(said), in_one_bucket(len(said)), 0.9)
+    assert met.group_by("text").len()["len"].max() == CLOSEST
+
+
+def test_a_near_text_of_a_crowd_is_found_by_its_letters_and_not_told_of() -> None:
+    said = crowd(3 * CROWD)
+    again = [said[place].replace("filing", "filings") for place in (2, 3 * CROWD - 2)]
+    found = compared(*said, *again)
+    assert found.near["near_plain"].to_list() == [said[2], said[3 * CROWD - 2]]
+    assert not set(again) & set(found.in_part["plain"])
 
 
 def test_texts_that_share_most_shingles_share_a_bucket_and_others_do_not() -> None:
-    texts = pl.DataFrame(
-        {"place": [0, 1, 2], "plain": [SAID, SAID + " again", "wholly different words of no concern here"]}
-    )
-    shelves = [set(buckets(texts).filter(pl.col("place") == place)["bucket"]) for place in range(3)]
-    assert all(len(shelf) == BANDS for shelf in shelves)
-    assert shelves[0] & shelves[1]
-    assert not shelves[0] & shelves[2]
+    signed = signatures(pl.Series([SAID, SAID + " again", "wholly different words of no concern here"]))
+    bands = signed.reshape(3, BANDS, ROWS)
+    assert [(bands[0] == bands[other]).all(axis=1).any() for other in (1, 2)] == [True, False]
 
 
-def test_buckets_are_the_same_in_every_process() -> None:
-    texts = pl.DataFrame({"place": [0], "plain": [SAID]})
-    assert buckets(texts)["bucket"].to_list()[:2] == [6525962797119788543, 3565815522547901309]
+def test_rows_of_two_signatures_agree_as_often_as_their_shingles() -> None:
+    signed = signatures(pl.Series([SAID, SAID[:60] + "!" + SAID[60:]] * 2))
+    assert 0.75 < (signed[0] == signed[1]).mean() < 1
+    assert (signed[0] == signed[2]).all()
+
+
+def test_a_signature_is_of_the_text_alone() -> None:
+    alone, beside = signatures(pl.Series([SAID])), signatures(pl.Series(["abcd", SAID, "дорогой"]))
+    assert (alone[0] == beside[1]).all()
+
+
+def test_a_crowded_bucket_is_split_by_what_else_its_texts_share() -> None:
+    said = crowd(2 * CROWD)
+    signed = in_one_bucket(len(said))
+    assert pairs(pl.Series(said), signed, 1.0)[1].size
+    signed[CROWD:, ROWS : ROWS + 2] = 8
+    assert not pairs(pl.Series(said), signed, 1.0)[1].size
+
+
+def test_signatures_are_the_same_in_every_process() -> None:
+    assert signatures(pl.Series([SAID]))[0, :4].tolist() == [341, 1785, 2242, 1593]
