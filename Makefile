@@ -12,7 +12,7 @@ run: .venv/.ready
 	$(UV) run --no-sync hushtag run
 
 test: .venv/.ready
-	$(UV) run --no-sync pytest
+	$(UV) run --no-sync pytest --numprocesses=auto --dist=loadfile
 
 lint: .venv/.ready
 	$(UV) run --no-sync ruff check .

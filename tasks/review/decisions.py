@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tasks.bundles import released as bundles
 from tasks.codebook.model import UNCODED, Codebook
-from tasks.errors import ReviewInvalid, StorageError
+from tasks.errors import ReviewInvalid, StorageError, UsageError
 from tasks.schema import DECISIONS
 from tasks.studies.toml_lines import lines_of, toml_value
 
@@ -55,6 +56,21 @@ def load(path: Path, codebook: Codebook) -> pl.DataFrame:
     latest = {each.tweet_key: each for each in sorted(decisions, key=lambda each: each.number)}
     rows = sorted((each.model_dump() for each in latest.values()), key=lambda row: int(row["number"]))
     return DECISIONS.conform(pl.DataFrame(rows, schema=DECISIONS.dtypes))
+
+
+def with_rules_codes(bundle: Path, path: Path, codebook: Codebook) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The decisions on tweets whose words a bundle holds, and the live codes that the rules alone give those tweets.
+
+    Rows: decisions as `load` has them; codes one a tweet and heading, `uncoded` where no rule fires.
+    Raises: as `load`, and UsageError when no decision is on a tweet of the bundle.
+    """
+    tweets = bundles.tweets_of(bundle).drop_nulls("text")
+    decisions = load(path, codebook).join(tweets.select("tweet_key"), on="tweet_key", how="semi")
+    if decisions.is_empty():
+        raise UsageError("no decision is on a tweet of this bundle", path, "Name the bundle whose sample was coded.")
+    known = tweets.join(decisions.select("tweet_key"), on="tweet_key", how="semi")
+    _, codes = bundles.recoded(known, codebook)
+    return decisions, codes.filter((pl.col("status") == "live") | (pl.col("heading") == UNCODED))
 
 
 def append(path: Path, decisions: Iterable[Decision]) -> int:

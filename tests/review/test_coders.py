@@ -48,7 +48,7 @@ def bundle(tmp_path: Path) -> Path:
     (folder / "codebook.toml").write_text(CODEBOOK)
     keys = [f"{place:016x}" for place in range(4)]
     tweets = pl.DataFrame(
-        {"tweet_key": keys, "text": TEXTS, "theme": "asking", "heading": CODED, "copies": 1, "month": ""}
+        {"tweet_key": keys, "text": TEXTS, "theme": "asking", "heading": CODED, "copies": [1] * 4, "month": ""}
     )
     tweets.write_parquet(folder / "tweets.parquet")
     codes = tweets.select("tweet_key", "heading", rule=pl.lit("r"), words=pl.lit("w"), is_primary=pl.lit(True))

@@ -1,5 +1,6 @@
 """Coders settle what they differ on; their decisions stand above the rules and outlive a rerun."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -136,3 +137,23 @@ def test_a_decisions_file_that_is_wrong_is_refused(
     with pytest.raises(Exception, match=mistake.split(":")[0]) as refused:
         load(path, frames.load(bundle / "codebook.toml"))
     assert mistake in str(refused.value) or mistake in refused.value.line()  # type: ignore[attr-defined]
+
+
+def test_rules_are_measured_and_compared_by_what_people_decided(
+    bundle: Path, sheets: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = laid_out(bundle, sheets)
+    settle(path, k0000000000000001=(HEADINGS["asking.listen"], "AB and CD", "2026-03-01", "it asks to be heard"))
+    read_back(bundle, sheets, path)
+    file = bundle.parent / "decisions.toml"
+    capsys.readouterr()
+    assert main(["review", "measure", str(bundle), "--decisions", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["tweets"] == 3
+    assert {"decided": "asking.listen", "by_rules": "asking.time", "tweets": 1} in told["primary_headings"]
+    better = bundle.parent / "better.toml"
+    words = (bundle / "codebook.toml").read_text().replace('"minute*"', '"hour*"').replace('"listen*"', '"listen*", "minute*"')
+    better.write_text(words.replace("0.1.0", "0.2.0"))
+    frames_ = [str(bundle / "codebook.toml"), str(better)]
+    assert main(["codebook", "diff", *frames_, "--on", str(bundle), "--decisions", str(file)]) == 0
+    assert "1  met now: 0000000000000001" in capsys.readouterr().out

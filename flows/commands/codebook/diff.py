@@ -2,6 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.codebook import Codebook
 
 HELP = "what a new version changes, and which tweets it moves"
 
@@ -11,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD")
     parser.add_argument("new", metavar="NEW")
     parser.add_argument("--on", type=Path, metavar="BUNDLE", help="a bundle whose tweets are coded by both")
+    parser.add_argument("--decisions", type=Path, metavar="FILE", help="with --on: which decisions the new rules meet or break")
 
 
 def execute(parsed: argparse.Namespace) -> None:
@@ -33,3 +38,16 @@ def execute(parsed: argparse.Namespace) -> None:
         print(f"{tweets:7,}  {before or 'uncoded'} -> {after or 'uncoded'}")
     for key, text, before, after in moved.iter_rows():
         print(f"  {key}  {before or 'uncoded'} -> {after or 'uncoded'}  {bundles.printed(text)}")
+    if parsed.decisions:
+        _print_decisions(parsed.on, parsed.decisions, old, new)
+
+
+def _print_decisions(bundle: Path, path: Path, old: "Codebook", new: "Codebook") -> None:
+    """How many decisions each frame's rules meet, and the keys of those that the new one meets or breaks."""
+    from tasks.pure.review.rules_measured import reproduced
+    from tasks.review.decisions import with_rules_codes
+
+    before, after = (set(reproduced(*with_rules_codes(bundle, path, frame))) for frame in (old, new))
+    print(f"\nDecisions of people that the rules meet: {len(before):,} before, {len(after):,} now.")
+    for name, keys in (("met now", after - before), ("broken now", before - after)):
+        print(f"{len(keys):7,}  {name}{': ' + ', '.join(sorted(keys)) if keys else ''}")
