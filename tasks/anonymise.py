@@ -1,28 +1,35 @@
 """Anonymise: people, places and what reaches them leave the texts; nothing of the author leaves but a keyed key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal
+
+import polars as pl
 
 from tasks.models import load
 from tasks.pure.anonymise.corpus import recorded, together, told
+from tasks.pure.anonymise.engine import Engine
+from tasks.pure.anonymise.evidence import Term
 from tasks.pure.anonymise.tables import anonymised_tables, harvested, surveyed, terms_of
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 
+MAKING = Lock()
+
 
 @stage_task
 def harvest(ingested: Sequence[Receipt]) -> Receipt:
     """Gathers the dump's own dictionary before its columns are dropped; as restricted as they are."""
-    return store.write("ingested", terms=harvested(store.read(ingested, "tweets"), load.lists()))
+    return store.write("ingested", terms=harvested(store.scan(ingested, "tweets"), load.lists()))
 
 
 @stage_task
 def survey(part: Receipt, dictionary: Receipt, strictness: Literal["light", "standard", "strict"]) -> Receipt:
     """Finds what each text of one part tells by itself, and keeps a trace of each word that may be a name."""
-    engine = load.engine(terms_of(store.read(dictionary, "terms")))
-    return store.write("ingested", **surveyed(store.read(part, "tweets"), engine, strictness))
+    return store.write("ingested", **surveyed(store.read(part, "tweets"), engine_of(dictionary), strictness))
 
 
 @stage_task
@@ -36,9 +43,20 @@ def corroborate(surveyed: Sequence[Receipt]) -> Receipt:
 def anonymise(part: tuple[Receipt, Receipt], corpus: Receipt, study_key: Source, timezone: str) -> Receipt:
     """Anonymises one part of the ingested tweets with its survey; `study_key` is the file that holds the study's secret."""
     ingested, surveyed = part
-    found = {table: store.read(surveyed, table) for table in ("finds", "doubts", "traces")}
+    found = {table: store.read(surveyed, table) for table in ("texts", "finds", "doubts", "traces")}
     secret = Path(study_key.path).read_bytes()
     tweets, ledger, doubts = anonymised_tables(
         store.read(ingested, "tweets"), found, store.read(corpus, "told"), load.lists(), secret, timezone
     )
     return store.write("anonymised", tweets=tweets, replacements=ledger, doubts=doubts)
+
+
+def engine_of(dictionary: Receipt) -> Engine:
+    """The engine with a dump's own dictionary, made once for all parts of a run."""
+    with MAKING:
+        return _engine(dictionary.model_dump_json(), terms_of, load.engine)
+
+
+@lru_cache(maxsize=1)
+def _engine(dictionary: str, drawn: Callable[[pl.DataFrame], list[Term]], made: Callable[[list[Term]], Engine]) -> Engine:
+    return made(drawn(store.read(Receipt.model_validate_json(dictionary), "terms")))

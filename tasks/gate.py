@@ -8,16 +8,15 @@ from tasks import codebook as frames
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.held_back import by_rule
 from tasks.storage import store
-from tasks.storage.caching import Source, uncached_task
+from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
-from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
 
 # What a public release has no rows of.
 OF_WORDS = ("tweets", "codes", "withheld")
 
 
-@uncached_task
+@stage_task
 def gate(
     ingested: Sequence[Receipt],
     anonymised: Sequence[Receipt],
@@ -28,17 +27,19 @@ def gate(
     codebook: Source,
     study: Study,
     paraphrased: Receipt | None = None,
+    shared_words: int | None = None,
 ) -> Verdict:
     """Lets the release through, or raises GateClosed with the rules that failed and on how many rows.
 
-    A public release is not held to the words of tweets: it holds none.
+    A public release is not held to the words of tweets: it holds none. Its paraphrases share fewer than `shared_words` in a
+    row with their tweets. A gate that opened for the same files by the same rules is not asked again; one that is closed is.
     """
     with store.output("gated") as out, store.scratch() as spill:
         headings = out.path / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
-        shared_words = public_profile().shared_words if paraphrased else None
-        settings_of(study.short_texts == "keep", shared_words, study.held_back_at_most).write_parquet(settings)
+        limit = shared_words if paraphrased else None
+        settings_of(study.short_texts == "keep", limit, study.held_back_at_most).write_parquet(settings)
         quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}
         views = {
             "ingested": store.files(ingested, "tweets"),

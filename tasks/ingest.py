@@ -23,7 +23,7 @@ from tasks.storage import store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
-BYTES_HELD = 512 << 20
+BYTES_HELD = 128 << 20
 # Few, so that one is written while the next are read.
 ROWS_A_GROUP = 25_000
 TWEETS = pl.DataFrame(schema=READ)

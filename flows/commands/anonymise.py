@@ -42,22 +42,23 @@ def execute(parsed: argparse.Namespace) -> None:
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
     frame = read_table(parsed.file)
-    texts = text_of(frame, parsed.text_column, parsed.file).to_list()
+    texts = text_of(frame, parsed.text_column, parsed.file)
     people = {} if parsed.only_text else people_columns.values(frame, but=parsed.text_column)
     lists = load.lists()
     known = {term for kind, columns in people.items() for values in columns.values() for term in terms(kind, values, lists)}
-    outcome = anonymised(texts, load.engine(known), parsed.strictness)
+    outcome = anonymised(texts.to_list(), load.engine(known), parsed.strictness)
     told = corpus.told(corpus.recorded(outcome.traces), lists)
     spans = agreement.agreed(texts, outcome.spans, outcome.traces, told, lists.common)
-    left = agreement.written(texts, spans)
-    write_table(frame.with_columns(pl.Series(parsed.text_column, left, dtype=pl.String)), parsed.output)
+    both = pl.DataFrame({"text": texts, "left": pl.Series(outcome.texts, dtype=pl.String)})
+    left = agreement.written(both, outcome.spans, spans)
+    write_table(frame.with_columns(left.alias(parsed.text_column)), parsed.output)
     if parsed.spans:
         write_table(spans.select("row", "start", "end", "kind", "score"), parsed.spans)
     if parsed.doubts:
         queue = agreement.undecided(outcome.doubts, spans).sort("score", "row", "start", descending=[True, False, False])
         write_table(queue.select("row", "start", "end", "kind", "score"), parsed.doubts)
     if recogniser:
-        write_table(second_opinion.ranked(left, recogniser), parsed.second_opinion)
+        write_table(second_opinion.ranked(left.to_list(), recogniser), parsed.second_opinion)
     _tell(sorted({name for columns in people.values() for name in columns}), parsed.output)
 
 

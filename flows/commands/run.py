@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sign-off-by", metavar="NAME", help="who lets a release out that waits for a person")
     parser.add_argument("--reason", metavar="TEXT", help="why; both go into the manifest")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
+    parser.add_argument("--workers", type=_workers, metavar="N", help="parts at work at once (default: one a core)")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, all else on error")
 
 
@@ -57,7 +58,8 @@ def execute(parsed: argparse.Namespace) -> None:
         until_up()
         progress.listeners.append(stages := Stages())
         try:
-            published = studies.study(file, changes, Approval(**approval) if approval else None)
+            bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
+            published = bounded(file, changes, Approval(**approval) if approval else None)
         finally:
             progress.listeners.remove(stages)
     _print(published, stages, parsed.json)
@@ -83,7 +85,7 @@ class Stages:
     @property
     def is_unchanged(self) -> bool:
         """Whether every stage that may be taken from an earlier run was."""
-        return all(stage.cached == stage.parts for stage in self.done if stage.stage not in {"gate", "publish"})
+        return all(stage.cached == stage.parts for stage in self.done if stage.stage != "publish")
 
 
 def _of_parts(news: "StageDone") -> str:
@@ -176,3 +178,9 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no day is {text!r}: write it as 2013-08-10") from None
+
+
+def _workers(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"not a number of workers: {text!r}. Give 1 or more.")
+    return int(text)

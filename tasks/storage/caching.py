@@ -30,7 +30,7 @@ from tasks.storage.store import Receipt, keep_secret, root
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SHAPING_LIBRARIES = ("polars", "duckdb")
+SHAPING_LIBRARIES = ("polars", "duckdb", "great-expectations")
 
 
 class Source(BaseModel):
@@ -76,7 +76,7 @@ RECEIPTS = ReceiptSerializer()
 
 
 def stage_task(function: Callable[P, R]) -> Task[P, R]:
-    """A Prefect task of a stage: cached by content, its result a receipt."""
+    """A Prefect task of a stage: cached by content, its result a receipt, or the verdict of a gate that is open."""
     cached = task(cache_policy=CONTENT, persist_result=True, result_serializer=RECEIPTS, cache_result_in_memory=False)
     stage = cached(discreet(function))
     # The decorator takes only a place that is registered on a server; ours is a folder.
@@ -85,7 +85,7 @@ def stage_task(function: Callable[P, R]) -> Task[P, R]:
 
 
 def uncached_task(function: Callable[P, R]) -> Task[P, R]:
-    """A Prefect task that always runs: the gate and the release."""
+    """A Prefect task that always runs: the release."""
     return task(cache_policy=NO_CACHE, persist_result=False)(discreet(function))
 
 

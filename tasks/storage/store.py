@@ -128,6 +128,14 @@ def read(receipts: Receipt | Sequence[Receipt], table: str) -> pl.DataFrame:
     return pl.concat([pl.read_parquet(path) for path in files(receipts, table)])
 
 
+def scan(receipts: Receipt | Sequence[Receipt], table: str) -> pl.LazyFrame:
+    """The same rows, to be read as they are asked for.
+
+    Raises: StorageError as `files` does.
+    """
+    return pl.scan_parquet(files(receipts, table))
+
+
 def verify(receipt: Receipt) -> None:
     """Holds a receipt against the files it speaks of.
 

@@ -1,4 +1,4 @@
-"""What a whole run takes from earlier ones, and what it does not; the gate, which is never taken, is left out."""
+"""What a whole run takes from earlier ones, and what it does not; the gate, which has tests of its own, is left out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """A part of a stage that fails ends the run as failed: no later stage begins and nothing is published."""
 
+import os
+import time
 from pathlib import Path
 
 import polars as pl
@@ -39,6 +41,33 @@ def test_one_failed_part_of_a_mapped_stage_fails_the_flow(folder: Path) -> None:
     assert state.is_failed()
     assert isinstance(state.result(raise_on_failure=False), StorageError)
     assert reached == [[1]]
+
+
+AT_WORK: list[int] = []
+MOST: list[int] = []
+
+
+@uncached_task
+def busy(part: int) -> int:
+    """Notes how many parts are at work while it is."""
+    AT_WORK.append(part)
+    MOST.append(len(AT_WORK))
+    time.sleep(0.05)
+    AT_WORK.remove(part)
+    return part
+
+
+def test_no_more_parts_are_at_work_than_are_asked_for(folder: Path) -> None:
+    for workers in (2, 3):
+        MOST.clear()
+
+        @flow(result_storage=store.root() / "results", task_runner=study_module.at_once(workers))
+        def stages() -> None:
+            each(busy, list(range(8)))
+
+        stages()
+        assert max(MOST) == workers
+    assert study_module.study.task_runner._max_workers == (os.cpu_count() or 1)
 
 
 @uncached_task

@@ -1,7 +1,7 @@
 """The second pass: what the corpus knows as a name goes wherever it stands, and what was found by chance stays."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -19,7 +19,7 @@ MERGED = frozenset(KINDS[kind] for kind in MERGING)
 
 
 def agreed(
-    texts: Sequence[str | None], spans: pl.DataFrame, traces: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]
+    texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]
 ) -> pl.DataFrame:
     """The spans of texts, once the whole corpus was heard.
 
@@ -42,12 +42,15 @@ def undecided(doubts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     return doubts.join(touched, on=["row", "start"], how="anti", maintain_order="left")
 
 
-def written(texts: Sequence[str | None], spans: pl.DataFrame) -> list[str | None]:
-    """Texts with placeholders for their spans; null stays null."""
-    every = list(texts)
-    for row, pieces in _by_row(spans):
-        every[row] = canonical.shown("".join(placeholders.rewritten(texts[row] or "", pieces)))
-    return every
+def written(texts: pl.DataFrame, finds: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
+    """What is left of each text (text, and left by the first pass), written again where spans differ from its finds."""
+    whole = ["row", "start", "end", "kind"]
+    changed = pl.concat([each.join(other, on=whole, how="anti") for each, other in ((spans, finds), (finds, spans))])["row"]
+    pieces: dict[int, list[Inside]] = {row: [] for row in changed.unique().sort().to_list()}
+    for row, start, end, kind in spans.join(changed.unique().to_frame(), on="row", how="semi").select(whole).iter_rows():
+        pieces[row].append((start, end, kind))
+    again = [canonical.shown("".join(placeholders.rewritten(texts.item(row, "text"), each))) for row, each in pieces.items()]
+    return texts["left"].scatter(list(pieces), again) if again else texts["left"]
 
 
 def _more(loose: pl.DataFrame, named: Mapping[str, str], common: frozenset[str]) -> pl.DataFrame:
@@ -98,14 +101,14 @@ def _cut(word: str, named: Mapping[str, str], common: frozenset[str]) -> list[In
     return best[-1] or []
 
 
-def _merged(texts: Sequence[str | None], kept: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+def _merged(texts: pl.Series, kept: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """Both kinds of spans in order; neighbours of one kind that one of them is new to are one name."""
     touched = more.select("row").unique()
     still = kept.join(touched, on="row", how="anti")
     both = pl.concat([kept.join(touched, on="row", how="semi"), more.select(kept.columns)]).sort("row", "start", "end")
     rows: list[tuple[int, int, int, str, str, float]] = []
     for row, start, end, kind, rule, score in both.iter_rows():
-        if rows and rows[-1][0] == row and (start < rows[-1][2] or _goes_on(texts[row] or "", rows[-1], start, kind)):
+        if rows and rows[-1][0] == row and (start < rows[-1][2] or _goes_on(texts[row], rows[-1], start, kind)):
             last = rows.pop()
             rows.append((row, last[1], max(end, last[2]), last[3], last[4], max(score, last[5])))
         else:
@@ -116,16 +119,3 @@ def _merged(texts: Sequence[str | None], kept: pl.DataFrame, more: pl.DataFrame)
 def _goes_on(text: str, last: tuple[int, int, int, str, str, float], start: int, kind: str) -> bool:
     between = text[last[2] : start]
     return kind == last[3] and kind in MERGED and (not between or between in JOINING)
-
-
-def _by_row(spans: pl.DataFrame) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
-    pieces: list[tuple[int, int, str]] = []
-    row = -1
-    for at, start, end, kind in spans.select("row", "start", "end", "kind").iter_rows():
-        if at != row and pieces:
-            yield row, pieces
-            pieces = []
-        row = at
-        pieces.append((start, end, kind))
-    if pieces:
-        yield row, pieces

@@ -19,7 +19,7 @@ from tasks.pure.anonymise.words import NUMERIC
 
 TRACES = {
     "row": pl.Int64, "start": pl.Int64, "end": pl.Int64, "word": pl.String, "kind": pl.String, "is_certain": pl.Boolean,
-    "in_hashtag": pl.Boolean,
+    "in_hashtag": pl.Boolean, "times": pl.Int64,
 }  # fmt: skip
 RECORDS = {
     "word": pl.String, "seen": pl.Int64, "people": pl.Int64, "places": pl.Int64, "surely_person": pl.Int64,
@@ -36,7 +36,7 @@ MAJORITY = 0.4
 
 
 def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, list[int]]], offset: int) -> pl.DataFrame:
-    """A trace of each word on a page that may name somebody, and of each handle.
+    """A trace of each word on a page that may name somebody, and of each handle, as if each text were said once.
 
     Rows: the words, then the handles, each by text and start, in code points of the text as given.
     """
@@ -51,7 +51,7 @@ def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, l
     certain = (np.append(found.rules, 0)[owner] >= CONTEXT) | (np.append(found.scores, 0)[owner] >= CERTAIN)
     handles = found.where(found.kinds == USER)
     no_tags = np.zeros(len(handles), dtype=bool)
-    return pl.concat([
+    traces = pl.concat([
         _placed(page, words.starts[at], words.ends[at], odd, offset).with_columns(
             pl.Series("kind", NAMES, dtype=pl.String).gather(kinds.astype(np.uint32)),
             pl.Series("is_certain", certain),
@@ -61,6 +61,7 @@ def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, l
             pl.lit("USER").alias("kind"), pl.Series("is_certain", ~no_tags), pl.Series("in_hashtag", no_tags)
         ),
     ])  # fmt: skip
+    return traces.with_columns(times=pl.lit(1, pl.Int64))
 
 
 def _placed(page: Page, starts: Places, ends: Places, odd: Mapping[int, tuple[str, list[int]]], offset: int) -> pl.DataFrame:
@@ -74,7 +75,7 @@ def _placed(page: Page, starts: Places, ends: Places, odd: Mapping[int, tuple[st
 
 
 def recorded(traces: pl.DataFrame) -> pl.DataFrame:
-    """Each word's record.
+    """Each word's record; a trace counts as many times as its text is said.
 
     Rows: one a word, A-Z.
     """
@@ -83,7 +84,7 @@ def recorded(traces: pl.DataFrame) -> pl.DataFrame:
         "seen": ~user.fill_null(False), "people": person, "places": place, "surely_person": person & pl.col("is_certain"),
         "surely_place": place & pl.col("is_certain"), "handles": user,
     }  # fmt: skip
-    summed = [said.fill_null(False).sum().cast(pl.Int64).alias(name) for name, said in counts.items()]
+    summed = [pl.col("times").filter(said.fill_null(False)).sum().alias(name) for name, said in counts.items()]
     return traces.group_by("word").agg(summed).sort("word").select(*RECORDS)
 
 
@@ -91,7 +92,6 @@ def together(records: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The records of several parts of a corpus as one."""
     every = pl.concat([pl.DataFrame(schema=RECORDS), *records])
     return every.group_by("word").agg(pl.all().sum()).sort("word").select(*RECORDS)
-
 
 
 

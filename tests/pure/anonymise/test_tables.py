@@ -68,3 +68,14 @@ def test_an_empty_part_gives_empty_tables() -> None:
     assert ledger.is_empty()
     assert doubts.is_empty()
     assert tweets.schema == ANONYMISED.dtypes
+
+
+def test_a_text_said_by_many_is_read_once_and_counts_as_often_as_it_is_said(ingested: pl.DataFrame) -> None:
+    many = pl.concat([ingested] * 3).with_columns(tweet_id=pl.int_range(100, 109).cast(pl.String), sequence=pl.int_range(9))
+    survey, whole = surveyed(many, load.engine(), "standard"), surveyed(ingested, load.engine(), "standard")
+    assert survey["texts"]["times"].to_list() == [3, 3, 3]
+    assert survey["finds"].equals(whole["finds"])
+    assert corpus.recorded(survey["traces"])["seen"].to_list() == [3 * seen for seen in corpus.recorded(whole["traces"])["seen"]]
+    tweets, ledger, _ = both_passes(many, load.engine())
+    assert tweets["text"].to_list() == 3 * both_passes(ingested, load.engine())[0]["text"].to_list()
+    assert ledger["tweet_key"].n_unique() == 6
