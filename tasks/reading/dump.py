@@ -134,7 +134,7 @@ def _words_of(file: File, names: Sequence[str]) -> str | None:
 
 def _is_known(file: File) -> bool:
     try:
-        hauls(file)
+        next(hauls(file), None)
     except DumpUnreadable:
         return False
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -23,14 +23,15 @@ BYTES_AT_ONCE = 256 << 20
 
 
 class File(BaseModel):
-    """A file of a dump: its name in the ledger, its content, whether it was named itself or found, whether the study leaves it
-    out, and who says whose it is."""
+    """A file of a dump: its name in the ledger, its content, its place if it is a member of that, its bytes, whether it was
+    named itself or found, whether the study leaves it out, and who says whose it is."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     source: Source
-    member: str | None
+    member: int | None
+    size: int
     is_named: bool
     is_left_out: bool = False
     account: Source | None = None
@@ -55,14 +56,17 @@ def find_dumps(paths: Sequence[str | Path], leave_out: Sequence[str] = ()) -> li
     Raises: DumpUnreadable when a path names nothing.
     """
     where = find.places(paths)
+    sources = {path: Source.of(path) for path in {place.path for place in where}}
+    accounts = {path: _account_beside(path) for path in sources}
     files = [
         File(
             name=name,
-            source=Source.of(place.path),
-            member=place.member,
+            source=sources[place.path],
+            member=place.number if place.member else None,
+            size=place.size,
             is_named=place.is_named,
             is_left_out=any(_is_like(name, pattern) for pattern in leave_out),
-            account=_account_beside(place.path),
+            account=accounts[place.path],
         )
         for name, place in zip(find.names(where), where, strict=True)
     ]
@@ -71,7 +75,7 @@ def find_dumps(paths: Sequence[str | Path], leave_out: Sequence[str] = ()) -> li
 
 def are_large(dumps: Sequence[Dump]) -> bool:
     """Whether it pays to keep what each is read into, so that one that is added is read alone."""
-    return sum(_size(file) for dump in dumps for file in dump.files) > BYTES_AT_ONCE
+    return sum(file.size for dump in dumps for file in dump.files) > BYTES_AT_ONCE
 
 
 def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, aside: Path) -> Iterator[Part]:
@@ -80,7 +84,21 @@ def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, asid
     Raises: DumpUnreadable when a file that was named or may hold tweets cannot be read, or one changes while it is read.
     """
     files = chain.from_iterable(dump.files for dump in dumps)
-    return batches.parts(chain.from_iterable(_hauls_of(file, columns, timezone, aside) for file in files))
+    sources = groupby(files, key=lambda file: file.source)
+    return batches.parts(chain.from_iterable(_hauls_of(source, group, columns, timezone, aside) for source, group in sources))
+
+
+def _hauls_of(
+    source: Source, files: Iterable[File], columns: Columns | None, timezone: str, copies: Path
+) -> Iterator[Haul | Part]:
+    """What a file, or each of the files of an archive, holds.
+
+    Raises: DumpUnreadable when it changed while it was read.
+    """
+    for file in files:
+        yield from _hauls_of_one(file, columns, timezone, copies)
+    if file_sha256(Path(source.path)) != source.sha256:
+        raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
 
 
 def _account_beside(path: Path) -> Source | None:
@@ -93,12 +111,11 @@ def _groups(files: Sequence[File]) -> Iterator[list[File]]:
     group: list[File] = []
     size = 0
     for file in files:
-        more = _size(file)
-        if group and (size + more > BYTES_A_DUMP or len(group) >= FILES_A_DUMP):
+        if group and (size + file.size > BYTES_A_DUMP or len(group) >= FILES_A_DUMP):
             yield group
             group, size = [], 0
         group.append(file)
-        size += more
+        size += file.size
     yield group
 
 
@@ -106,12 +123,6 @@ def _among_others(refusal: DumpUnreadable, file: batches.File) -> DumpUnreadable
     """A refusal of one file among others, with its records and how to go on without it."""
     what = f"{refusal.what} ({dump.records_in(file):,} records)"
     return DumpUnreadable(what, refusal.where, f'{refusal.advice} Or leave it out: leave_out = ["{file.name}"].')
-
-
-def _size(file: File) -> int:
-    # One that has gone since it was found is told of where it is read.
-    path = Path(file.source.path)
-    return path.stat().st_size if path.exists() else 0
 
 
 def _is_like(name: str, pattern: str) -> bool:
@@ -125,11 +136,11 @@ def _columns_of(name: str, columns: Columns | None) -> Mapping[str, str | bool] 
     return (named[0] if named else every) or None
 
 
-def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+def _hauls_of_one(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
     path = Path(file.source.path)
     is_begun, opened = False, batches.File(path, file.name, _columns_of(file.name, columns), timezone, copies)
     try:
-        if file.member:
+        if file.member is not None:
             inside = encodings.member(path, file.member, file.name, copies)
             opened = replace(opened, path=inside, owner=encodings.owner(path))
         elif file.account:
@@ -148,5 +159,3 @@ def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) 
         yield dump.without_tweets(opened)
     except OSError as error:
         raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None
-    if file_sha256(path) != file.source.sha256:
-        raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")

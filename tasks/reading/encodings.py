@@ -9,6 +9,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -83,6 +84,11 @@ def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes
 
 def owner(path: Path) -> dict[str, str]:
     """Whose account a personal archive is, as far as its account.js tells: that file itself, or the zip it lies in."""
+    return _owner(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _owner(path: Path, changed: int) -> dict[str, str]:
     try:
         told = path.read_bytes()[:CHUNK] if path.suffix == ".js" else _account_in(path)
         account = json.loads(told[told.index(b"[") :])[0]["account"]
@@ -93,22 +99,30 @@ def owner(path: Path) -> dict[str, str]:
 
 
 def _account_in(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as archive:
-        inside = next((each for each in archive.infolist() if Path(each.filename).name == "account.js"), None)
-        return archive.read(inside) if inside and inside.file_size < CHUNK else b""
+    archive = _archive(path, path.stat().st_mtime_ns)
+    inside = next((each for each in archive.infolist() if each.filename.rpartition("/")[2] == "account.js"), None)
+    return archive.read(inside) if inside and inside.file_size < CHUNK else b""
 
 
-def member(path: Path, inside: str, name: str, aside: Path) -> Path:
-    """A copy of one file of a zip archive.
+def member(path: Path, number: int, name: str, aside: Path) -> Path:
+    """A copy of one file of a zip archive, told by its place among them: two may have one name.
 
     Raises: DumpUnreadable when the archive is damaged, locked, or packed too tight.
     """
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(inside) as file:
-            packed = max(archive.getinfo(inside).compress_size, 1)
-            return _copied(_bounded(_chunks(file), packed, name), aside / f"member{Path(inside).suffix}")
-    except (*BROKEN_PACKAGES, OSError) as error:
+        archive = _archive(path, path.stat().st_mtime_ns)
+        info = archive.infolist()[number]
+        with archive.open(info) as file:
+            packed = max(info.compress_size, 1)
+            return _copied(_bounded(_chunks(file), packed, name), aside / f"member{Path(info.filename).suffix}")
+    except (*BROKEN_PACKAGES, OSError, IndexError) as error:
         raise DumpUnreadable(f"the archive is damaged or locked ({type(error).__name__})", name, ADVICE) from None
+
+
+# To read what an archive holds again for each of its files would take the square of their number.
+@lru_cache(maxsize=2)
+def _archive(path: Path, changed: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(path)
 
 
 def _unpacked(path: Path, name: str, aside: Path) -> Path:

@@ -8,29 +8,40 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tasks.errors import DumpUnreadable
+from tasks.storage import store
 
 TABLES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".zip"}
 PACKED = {".gz", ".bz2", ".zst"}
 TWEETS_JS = re.compile(r"tweets?(-part\d+)?\.js|\d{4}_\d\d\.js")
 
+# The folders of the data folder that stages and commands write.
+WRITTEN = {
+    "ingested", "anonymised", "deduplicated", "withheld", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased",
+    "gated", "results", "runs", "released", "keys", "paraphrases",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Place:
-    """Where a file is: its path, the member of it if it is an archive, and whether it was named or only found."""
+    """Where a file is: its path, the member of it if it is an archive, whether it was named or only found, its bytes, and the
+    place of the member among the archive's."""
 
     path: Path
     member: str | None
     is_named: bool
+    size: int = 0
+    number: int = 0
 
 
 def places(paths: Sequence[str | Path]) -> list[Place]:
     """The files that paths name, A to Z; of an archive, its members.
 
-    Raises: DumpUnreadable when a path names nothing, or an archive is damaged or reaches outside itself.
+    Raises: DumpUnreadable when a path names nothing, leads out of its folder or into what Hushtag wrote, has a name that is
+    not UTF-8, or when an archive is damaged or reaches outside itself.
     """
     found: dict[Path, bool] = {}
     for path in paths:
-        files = [file.resolve() for file in _files(str(path))]
+        files = [_inside(file, Path(path)) for file in _files(str(path))]
         if not files:
             raise DumpUnreadable("no such file, and no dump in it", Path(path).name, "Check the path.")
         for file in files:
@@ -48,7 +59,37 @@ def names(where: Sequence[Place]) -> list[str]:
         counts = _counts(told.values())
         short |= {path: told[path] for path in waiting if counts[told[path]] == 1 or depth >= len(path.parts)}
         waiting, depth = [path for path in waiting if path not in short], depth + 1
-    return [short[place.path] + (f"/{place.member}" if place.member else "") for place in where]
+    seen: dict[str, int] = {}
+    return [_once(short[place.path] + (f"/{place.member}" if place.member else ""), seen) for place in where]
+
+
+def _once(name: str, seen: dict[str, int]) -> str:
+    """A name, numbered where it came before: an archive may hold two members of one name."""
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _inside(file: Path, asked: Path) -> Path:
+    """A file's own path, where it may be read."""
+    own, shown = file.resolve(), file.name.encode("utf-8", "replace").decode()
+    if shown != file.name:
+        raise DumpUnreadable("its name is not UTF-8", shown, "Rename it.")
+    folder = _fixed(asked)
+    if file != asked and not own.is_relative_to(folder):
+        raise DumpUnreadable("is a link that leads out of the folder of the dump", shown, "Name the file that it leads to.")
+    written = store.root()
+    if own.is_relative_to(written) and own.relative_to(written).parts[0] in WRITTEN and file != asked:
+        raise DumpUnreadable("lies among what Hushtag wrote, and is not a dump", shown, "Name the dump's own folder.")
+    return own
+
+
+def _fixed(asked: Path) -> Path:
+    """The folder that a path names, or that a pattern begins in."""
+    if asked.is_dir():
+        return asked.resolve()
+    parts = list(asked.parts)
+    wild = next((place for place, part in enumerate(parts) if any(mark in part for mark in "*?[")), len(parts) - 1)
+    return Path(*parts[:wild]).resolve()
 
 
 def _counts(told: Iterable[str]) -> dict[str, int]:
@@ -91,23 +132,26 @@ def _begins_like_json(file: Path) -> bool:
 
 def _opened(file: Path, is_named: bool) -> Iterator[Place]:
     if file.suffix.lower() != ".zip":
-        yield Place(file, None, is_named)
+        yield Place(file, None, is_named, file.stat().st_size)
         return
-    wanted = [name for name in _members(file) if _is_wanted(PurePosixPath(name))]
+    wanted = [(name, size, number) for name, size, number in _members(file) if _is_wanted(PurePosixPath(name))]
     # As in a folder, prose beside dumps is none.
-    members = [name for name in wanted if not name.lower().endswith(".txt")] or wanted
+    members = [each for each in wanted if not each[0].lower().endswith(".txt")] or wanted
     if not members:
         raise DumpUnreadable("the archive holds no dump", file.name, "Look inside it for a file of tweets.")
-    yield from (Place(file, name, is_named and len(members) == 1) for name in members)
+    yield from (Place(file, name, is_named and len(members) == 1, size, number) for name, size, number in members)
 
 
-def _members(file: Path) -> list[str]:
+def _members(file: Path) -> list[tuple[str, int, int]]:
+    """The name, the size and the place of each file in an archive, A to Z."""
     try:
         with zipfile.ZipFile(file) as archive:
-            inside = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+            every = list(enumerate(archive.infolist()))
     except (zipfile.BadZipFile, OSError) as error:
         raise DumpUnreadable(f"is not an archive that opens ({type(error).__name__})", file.name, "Fetch it again.") from None
-    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name for name in inside):
+    inside = sorted((info.filename, info.file_size, number) for number, info in every if not info.is_dir())
+    paths = [PurePosixPath(name) for name, _, _ in inside]
+    if any(path.is_absolute() or ".." in path.parts or "\\" in str(path) for path in paths):
         raise DumpUnreadable("the archive holds a path that leads outside it", file.name, "Do not trust it.")
     return inside
 

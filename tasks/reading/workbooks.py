@@ -1,9 +1,11 @@
 """Workbooks and Parquet: files that keep a table in columns of their own."""
 
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
 
 import polars as pl
 
@@ -13,6 +15,10 @@ from tasks.reading.delimited import BATCH, sheet_batch
 
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 LARGEST = 1 << 30
+SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+# Cells between which nothing stands take as much memory as others.
+MOST_CELLS, EMPTIEST = 20_000_000, 100
 ADVICE = "Open it and save it again as CSV."
 # It warns of every empty column.
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
@@ -26,6 +32,7 @@ def sheets(path: Path, name: str) -> Iterator[Batch]:
     try:
         if _size(path) > LARGEST:
             raise DumpUnreadable("a workbook of more than 1 GiB", name, ADVICE)
+        _check_room(path, name)
         cells = _numbers(path) if path.suffix.lower() == ".numbers" else _excel(path)
         for sheet in cells:
             yield sheet_batch(sheet)
@@ -55,17 +62,60 @@ def _size(path: Path) -> int:
         return sum(info.file_size for info in archive.infolist())
 
 
+def _check_room(path: Path, name: str) -> None:
+    """Raises: DumpUnreadable when a cell stands so far from the others that the room between would not fit into memory."""
+    if path.suffix.lower() not in {".xlsx", ".xlsm"} or not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for sheet in (each for each in archive.namelist() if SHEET.search(each)):
+            rows, columns, cells = _extent(archive.open(sheet))
+            if rows * columns > max(MOST_CELLS, EMPTIEST * cells):
+                where = f"a cell far from all others, in row {rows:,}, column {columns:,}"
+                raise DumpUnreadable(where, name, "Delete that row and column, and save it again.")
+
+
+def _extent(sheet: IO[bytes]) -> tuple[int, int, int]:
+    """The last row and column that hold a cell, and how many cells there are."""
+    rows = columns = cells = 0
+    left = b""
+    with sheet:
+        while block := sheet.read(1 << 20):
+            found = list(CELL.finditer(left + block))
+            cells += len(found)
+            for cell in found:
+                rows, columns = max(rows, int(cell[2])), max(columns, _column(cell[1]))
+            left = (left + block)[found[-1].end() if found else -100 :][-100:]
+    return rows, columns, cells
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = 26 * place + letter - ord("A") + 1
+    return place
+
+
 def _excel(path: Path) -> Iterator[list[list[str | None]]]:
     import fastexcel
 
     book = fastexcel.read_excel(path)
     for sheet in book.sheet_names:
         words = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars().cast(pl.String)
-        below = book.load_sheet(sheet, header_row=None, skip_rows=1).to_polars() if words.height > 1 else words
-        numbers = [name for name, dtype in below.schema.items() if dtype.is_numeric() and name in words.columns]
+        numbers = [name for place, name in enumerate(words.columns) if words.height > 1 and _is_number(book, sheet, place)]
         # Long whole numbers of a sheet are floats, whose last digits are gone; written so, they say it.
         shown = words.with_columns(pl.col(numbers).str.replace(r"^(\d)(\d{15,})(\.0)?$", "${1}.${2}e+17"))
         yield [list(row) for row in shown.iter_rows()]
+
+
+def _is_number(book: Any, sheet: str, place: int) -> bool:
+    """Whether a column holds numbers below its name; one with an error in a cell tells nothing of its kind."""
+    import fastexcel
+
+    try:
+        below = book.load_sheet(sheet, header_row=None, skip_rows=1, use_columns=[place]).to_polars()
+    except fastexcel.FastExcelError:
+        return False
+    return bool(below.width) and below.dtypes[0].is_numeric()
 
 
 def _numbers(path: Path) -> Iterator[list[list[str | None]]]:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import json
+import os
 import tarfile
 import tomllib
 import zipfile
@@ -19,6 +20,7 @@ from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
 from tasks.reading import doubts, dump, encodings, find, records, workbooks
+from tasks.reading.dump_files import find_dumps, parts_of
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
@@ -227,6 +229,47 @@ def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> No
         find.places([path])
 
 
+def test_members_of_one_name_are_both_read_under_names_of_their_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "dump.zip", "w") as archive:
+        archive.writestr("tweets.jsonl", tweet(1))
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("tweets.jsonl", tweet(2) + "\n" + tweet(3))
+    (whole,) = find_dumps([tmp_path / "dump.zip"])
+    (part,) = parts_of([whole], None, "UTC", tmp_path)
+    assert part.tweets.select("dump", "tweet_id").rows() == [
+        ("dump.zip/tweets.jsonl", "1"), ("dump.zip/tweets.jsonl (2)", "2"), ("dump.zip/tweets.jsonl (2)", "3"),
+    ]  # fmt: skip
+
+
+def test_a_link_that_leads_out_of_the_dump_s_folder_is_refused_and_one_that_is_named_is_read(tmp_path: Path) -> None:
+    (tmp_path / "dump").mkdir()
+    written(tmp_path / "other.csv", *ROWS)
+    (tmp_path / "dump" / "link.csv").symlink_to(tmp_path / "other.csv")
+    for asked in (tmp_path / "dump", tmp_path / "dump" / "*.csv"):
+        with pytest.raises(DumpUnreadable, match=r"link\.csv: is a link that leads out"):
+            find.places([asked])
+    assert [place.path for place in find.places([tmp_path / "dump" / "link.csv"])] == [tmp_path / "other.csv"]
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused_in_one_line(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv")).write_text(HEADER, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    with pytest.raises(DumpUnreadable, match=r"caf\?\.csv: its name is not UTF-8"):
+        find.places([tmp_path])
+
+
+def test_what_hushtag_wrote_is_not_a_dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUSHTAG_DATA", str(tmp_path))
+    for folder in ("dumps", "released"):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder / "tweets.csv", *ROWS)
+    with pytest.raises(DumpUnreadable, match="among what Hushtag wrote"):
+        find.places([tmp_path / "**" / "*.csv"])
+    assert len(find.places([tmp_path / "dumps"])) == 1
+
+
 def test_an_archive_of_another_kind_is_named(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "dump.tar.gz", "w:gz") as archive:
         archive.add(written(tmp_path / "dump.csv", *ROWS), "dump.csv")
@@ -346,6 +389,29 @@ def test_ids_that_a_workbook_keeps_as_numbers_are_destroyed_beyond_what_a_number
     assert read(workbook(tmp_path / "dump.xlsx", rows))[0]["tweet_id"].to_list() == [None] * 4 + ["45320000", None]
 
 
+def test_an_error_in_a_cell_of_a_workbook_costs_its_row_at_most(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "dump.xlsx", [*table()])  # type: ignore[list-item]
+    for cell, kept in (("tea number 3", 5), ("sock_4", 6)):
+        sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+        broken = sheet.replace(f'<c t="inlineStr"><is><t>{cell}</t></is></c>', '<c t="e"><v>#NAME?</v></c>')
+        with zipfile.ZipFile(tmp_path / "broken.xlsx", "w") as archive:
+            for name, content in PARTS.items():
+                archive.writestr(name, content)
+            archive.writestr("xl/worksheets/sheet1.xml", broken)
+        tweets, aside = read(tmp_path / "broken.xlsx")
+        assert (tweets.height, len(aside)) == (kept, 6 - kept)
+
+
+def test_a_cell_far_from_the_table_is_refused_before_the_room_between_is_asked_for(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "dump.xlsx", "w") as archive:
+        for name, content in PARTS.items():
+            archive.writestr(name, content)
+        far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        archive.writestr("xl/worksheets/sheet1.xml", SHEET.format(far))
+    with pytest.raises(DumpUnreadable, match="row 1,048,576, column 16,384"):
+        read(tmp_path / "dump.xlsx")
+
+
 def test_a_numbers_document_is_read(tmp_path: Path) -> None:
     numbers = pytest.importorskip("numbers_parser")
     document = numbers.Document()
@@ -449,7 +515,7 @@ def test_a_member_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatc
     with zipfile.ZipFile(tmp_path / "dump.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, gzip.compress(bomb) if name.endswith(".gz") else bomb)
     with pytest.raises(DumpUnreadable, match="200 times its size"):
-        read(encodings.member(tmp_path / "dump.zip", name, name, tmp_path))
+        read(encodings.member(tmp_path / "dump.zip", 0, name, tmp_path))
 
 
 def test_a_value_that_is_not_a_number_does_not_cost_the_tweet(tmp_path: Path) -> None:
@@ -473,7 +539,7 @@ def test_an_archive_s_tweets_are_its_owner_s(tmp_path: Path) -> None:
         told = [{"tweet": {"id_str": "1", "full_text": "tea"}}]
         archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = " + json.dumps(told))
     owner = encodings.owner(tmp_path / "dump.zip")
-    inside = encodings.member(tmp_path / "dump.zip", "data/tweets.js", "tweets.js", tmp_path)
+    inside = encodings.member(tmp_path / "dump.zip", 1, "tweets.js", tmp_path)
     (part,) = dump.read(dump.File(inside, "tweets.js", None, "UTC", tmp_path, owner))
     assert part.tweets.select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
     (tmp_path / "other.zip").write_bytes(b"no archive")
@@ -486,6 +552,23 @@ def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest
     assert main(["formats", str(path)]) == 0
     told = capsys.readouterr().out
     assert tomllib.loads(told[told.index("[columns]") :]) == {"columns": {"text": "what", "posted_at": "when"}}
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+def test_what_a_file_holds_is_told_in_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str) -> None:
+    known = [{"id": str(n), "created_at": "2013-08-10", "text": "tea", "username": "sock"} for n in range(3)]
+    unknown = [{"who": f"sock_{n}", "what": f"tea comes {n} times before rest", "when": f"2013-08-1{n} 10:00"} for n in range(9)]
+    for name, rows in (("known", known), ("unknown", unknown)):
+        path, frame = tmp_path / f"{name}.{ending}", pl.DataFrame(rows)
+        if ending == "xlsx":
+            workbook(path, [list(frame.columns), *map(list, frame.rows())])
+        else:
+            {"csv": frame.write_csv, "jsonl": frame.write_ndjson, "parquet": frame.write_parquet}[ending](path)
+        assert main(["formats", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert f"known.{ending}: common-table; of its first records 3 are tweets, 0 are not" in told
+    assert "holds tweet_id, posted_at, text, handle" in told
+    assert tomllib.loads(told[told.index("[columns]") :])["columns"] == {"text": "what", "posted_at": "when", "handle": "who"}
 
 
 def test_a_coordinate_is_no_place_and_a_postal_code_is(path: Path) -> None:
