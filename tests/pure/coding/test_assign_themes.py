@@ -146,3 +146,14 @@ def test_a_hit_within_an_unless_is_struck_and_another_lives() -> None:
 def test_every_codebook_that_ships_loads() -> None:
     for name in ("dearmhp", "nhs_experience"):
         assert frames.load(frames.find(name)).headings
+
+
+def test_a_tweet_without_a_heading_is_uncoded_once_and_has_no_hits() -> None:
+    tweets = (
+        DEDUPLICATED.empty()
+        .clear(2)
+        .with_columns(tweet_key=pl.Series(["k0", "k1"]), text=pl.Series(["lamp", "listen to me"]))
+    )
+    rows = assign_themes(tweets, FRAME).select("tweet_key", "heading", "hits", "is_primary", "step", "words").rows()
+    assert rows[0] == ("k0", "uncoded", 0, True, "no heading fires", None)
+    assert [row[:4] for row in rows[1:]] == [("k1", "a.listen", 1, True)]

@@ -55,3 +55,9 @@ def test_the_kinds_are_k1_to_k8() -> None:
 def test_every_kind_has_copies_and_those_told_by_words_have_near_misses_or_comments() -> None:
     assert all(kind.copies for kind in KINDS)
     assert all(kind.near_misses or kind.comments for kind in KINDS if not kind.is_flagged)
+
+
+def test_a_retweets_mark_stands_after_a_sign_but_is_no_part_of_a_tag_a_handle_or_a_word() -> None:
+    words = "We can host you tonight in the big hall by the river"
+    told = tell([words, *(f"{before}RT @owl: {words}" for before in ("", "!", "#", "@", "$", "x"))])
+    assert [told.copies[place][0] for place in range(1, 7)] == ["K2", "K2", "K8", "K8", "K8", "K8"]

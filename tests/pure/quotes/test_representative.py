@@ -80,3 +80,9 @@ def test_quotes_do_not_depend_on_the_order_of_rows(texts: list[tuple[str, str]])
     found = representative(tweets, codes)
     assert found.equals(representative(tweets.reverse(), codes.reverse()))
     assert found.group_by("heading").len()["len"].max() in {None, 1, 2, 3}
+
+
+def test_each_next_quote_is_near_the_centre_and_unlike_those_before_it() -> None:
+    found = representative(*coded(*LISTENING), per_heading=4)
+    # The other wording before the same one again, and what stands alone before that.
+    assert found.filter(pl.col("heading") == "care.listen")["tweet_key"].to_list() == ["000", "003", "002", "004"]
