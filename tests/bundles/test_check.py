@@ -436,3 +436,51 @@ def test_each_file_has_an_outcome_and_its_reason(bundle: Path) -> None:
     assert {each["file"] for each in manifest["outputs"]} == set(manifest["files"])
     review = {each["file"] for each in manifest["outputs"] if each["outcome"] == "review"}
     assert {"tweets.csv", "tweets.parquet", "codes.parquet"} <= review
+
+
+def held(folder: Path, *, is_told: bool = True, is_spoken: bool = False) -> None:
+    """The bundle's tweet, and with it its codes, without words."""
+    tweets = pl.read_parquet(folder / "tweets.parquet").with_columns(text=pl.lit(None, pl.String))
+    tweets.write_parquet(folder / "tweets.parquet")
+    tweets.write_csv(folder / "tweets.csv")
+    if not is_spoken:
+        codes = pl.read_parquet(folder / "codes.parquet").with_columns(words=pl.lit(None, pl.String))
+        codes.write_parquet(folder / "codes.parquet")
+    if is_told:
+        declared(folder, held_back={"texts": 1, "by_rule": {"no links": 1}, "let_out": []})
+    resigned(folder)
+
+
+def declared(folder: Path, **more: object) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text()) | more
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_a_text_that_is_held_back_keeps_every_promise(bundle: Path) -> None:
+    held(bundle)
+    assert hold(bundle)
+
+
+def test_words_that_are_missing_in_silence_are_found(bundle: Path) -> None:
+    held(bundle, is_told=False)
+    with pytest.raises(GateClosed, match="texts held back are as many as is told"):
+        hold(bundle)
+
+
+def test_the_words_of_a_held_text_may_not_stand_in_its_codes(bundle: Path) -> None:
+    held(bundle, is_spoken=True)
+    with pytest.raises(GateClosed, match="the words that fired stand in the tweet"):
+        hold(bundle)
+
+
+def test_a_text_that_a_person_let_out_breaks_no_rule_and_without_that_it_does(bundle: Path) -> None:
+    replaced("text", "we can host at http://t.co/abc")(bundle)
+    # As bundles are written: a column's bounds would be the words once more.
+    pl.read_parquet(bundle / "tweets.parquet").write_parquet(bundle / "tweets.parquet", statistics=False)
+    resigned(bundle)
+    with pytest.raises(GateClosed, match="no links"):
+        hold(bundle)
+    key = pl.read_parquet(bundle / "tweets.parquet").item(0, "tweet_key")
+    let_out = [{"tweet_key": key, "rule": "no links", "by": "A. Reader", "reason": "leads nowhere"}]
+    declared(bundle, held_back={"texts": 0, "by_rule": {}, "let_out": let_out})
+    assert hold(bundle)

@@ -95,14 +95,16 @@ def _cells(table: pl.DataFrame, let_out: frozenset[str]) -> Iterator[str]:
 def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
     sources = _sources(bundle.folder)
     return sum(
-        bool(pattern.search(_read(text, sources if path.suffix in CITING else ())))
+        bool(pattern.search(_read(text, (*(sources if path.suffix in CITING else ()), *bundle.let_out))))
         for path in sorted(bundle.folder.rglob("*"))
         for text in texts(path, bundle.let_out)
     )
 
 
 def _read(text: str, sources: Iterable[str]) -> str:
-    """A text as a reader sees it: letters in their plain form, nothing unseen, and without the codebook's own sources."""
+    """A text as a reader sees it: letters in their plain form, nothing unseen, and without the codebook's own
+    sources and our keys.
+    """
     for source in sources:
         text = text.replace(source, "")
     if text.isascii():

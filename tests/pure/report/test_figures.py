@@ -1,5 +1,6 @@
 """Figures say in words what they show, look the same everywhere, and hold pixels or well-formed lines only."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -92,3 +93,11 @@ def test_days_that_are_withheld_are_left_out_and_said_to_be() -> None:
     caption = drawn(told(timeline=hidden))["timeline"].caption
     assert "Not shown: withheld tweets without a time and 1 day whose counts are withheld." in caption
     assert by_time(hidden).height == 1
+
+
+def test_texts_held_back_stand_beside_the_last_way_by_rule_and_move_no_number() -> None:
+    held = replace(RELEASE, held_back={"texts": 3, "by_rule": {"no links": 2, "no usernames": 1}, "let_out": []})
+    shown, plain = words(drawn(held)["flow"].svg), words(drawn(RELEASE)["flow"].svg)
+    assert [text for text in shown if text not in plain] == [
+        "3 counted, words held back", "2 no links", "1 no usernames",
+    ]  # fmt: skip
