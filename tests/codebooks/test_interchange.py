@@ -162,3 +162,33 @@ def test_the_commands_carry_a_frame_there_and_back(tmp_path: Path, capsys: pytes
     assert frames.load(back) == frames.load(frames.find("nhs_experience"))
     assert main(["codebook", "export", "nhs_experience", str(tmp_path / "frame.dic")]) == 0
     assert "cannot hold everything" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "headings"),
+    [
+        (b"%\n1\tshelter\n2\tfood\n%\nsofa*\t01\nsoup\t02\n%\n", {"shelter": ("sofa*",), "food": ("soup",)}),
+        (b"%\r\n1\tshelter (Places to be)\r\n\t2\tfood\r\n%\r\ncaf\xe9*\t2\r\n", {"shelter": (), "food": ("café*",)}),
+        (b"%\n1\tbed\n2\tfood\n%\nlike\t(02 134)125/464\t1\nkind\t(131)1/(132)2\n", {"bed": ("like", "kind"), "food": ("kind",)}),
+    ],
+)
+def test_dictionaries_of_liwc_s_years_are_read(tmp_path: Path, dictionary: bytes, headings: dict[str, tuple[str, ...]]) -> None:
+    (tmp_path / "old.dic").write_bytes(dictionary)
+    assert {each.name: each.strong for each in imported(tmp_path / "old.dic").headings} == headings
+
+
+def test_codes_above_codes_keep_their_own_where_text_is_coded_with_them(tmp_path: Path) -> None:
+    code = '<Code guid="{0}" name="{0}" isCodable="{1}"><Description>On {0}.</Description>{2}</Code>'
+    below = code.format("Phone", "true", code.format("Unanswered", "true", ""))
+    codes = code.format("Waiting", "true", code.format("Letters", "true", "") + below + code.format("Ways", "false", below))
+    book = f'<CodeBook xmlns="{refi_qda.NAMESPACE}"><Codes>{codes}</Codes></CodeBook>'
+    (tmp_path / "nested.qdc").write_text(book, encoding="utf-8")
+    found = imported(tmp_path / "nested.qdc").headings
+    assert [each.name for each in found] == ["Waiting", "Letters", "Phone", "Unanswered", "Ways / Phone", "Unanswered"]
+    assert found[0].definition == "On Waiting."
+
+
+def test_a_key_that_comes_twice_is_refused_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "twice.yml").write_text("food:\n- soup\nsleep:\n- bed\nfood:\n- bread\n", encoding="utf-8")
+    with pytest.raises(CodebookInvalid, match="line 5"):
+        imported(tmp_path / "twice.yml")

@@ -13,8 +13,12 @@ SAMPLE = b"%\n1\tshelter\n2\tfood\n%\nsofa*\t1\nspare room\t1\nsoup\t2\nhot plat
 HEADINGS = {"shelter": ("sofa*", "spare room", "hot plate*"), "food": ("soup", "hot plate*")}
 ADVICE = "A line is a word, a tab, and the numbers of its categories."
 CATEGORY = re.compile(r"\s*(\d+)\s+(\S.*?)\s*")
+# What LIWC of 2015 says of a category, in brackets behind its name.
+SAID = re.compile(r"(\S.*?)\s*\(([^()]+)\)")
 # A tab ends the word where there is one: `turned 65` is a phrase.
 ENTRY = re.compile(r"\s*(\S[^\t]*?)\s*((?:\t\s*\d+\s*)+)|\s*(\S+)((?:\s+\d+)+)\s*")
+# LIWC of 2007 gives some words a category only after others, which stand in brackets before it.
+CONDITION = re.compile(r"\(\s*\d[\d\s]*\)\s*(\d+(?:\s*/\s*(?:\(\s*\d[\d\s]*\)\s*)?\d+)*)")
 
 
 def decoded(content: bytes, path: Path) -> Codebook:
@@ -22,22 +26,43 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
     Raises: CodebookInvalid naming the line.
     """
-    source = text_of(content, path)
+    source = text_of(_in_utf8(content), path)
     lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.strip()]
     bounds = [place for place, (_, line) in enumerate(lines) if line.strip() == "%"]
-    if len(bounds) != 2 or bounds[0] != 0:
+    # Some end with one more.
+    entries = [(number, line) for number, line in lines[bounds[1] + 1 :] if line.strip() != "%"] if len(bounds) > 1 else []
+    if len(bounds) not in {2, 3} or bounds[0] != 0 or bounds[2:] not in ([], [len(lines) - 1]):
         raise CodebookInvalid("has no categories between two lines of %", path, ADVICE)
-    names = dict(_read(CATEGORY, number, line, path) for number, line in lines[1 : bounds[1]])
-    phrases: dict[str, list[str]] = {key: [] for key in names}
-    for number, line in lines[bounds[1] + 1 :]:
-        word, keys = _read(ENTRY, number, line, path)
-        for key in keys.split():
+    found = (_read(CATEGORY, number, line, path) for number, line in lines[1 : bounds[1]])
+    names = {int(key): name for key, name in found}
+    phrases: dict[int, list[str]] = {key: [] for key in names}
+    for number, line in entries:
+        plain, conditional = _without_conditions(line)
+        word, keys = _read(ENTRY, number, plain, path) if not conditional or re.search(r"\t\s*\d", plain) else (plain.strip(), "")
+        for key in map(int, keys.split()):
             if key not in phrases:
                 raise CodebookInvalid(f"names category {key}, which is not there", f"{path}, line {number}", ADVICE)
             phrases[key].append(word)
+        for key in conditional:
+            phrases.get(key, []).append(word)
     return assembled(
-        path, [(*_named(names[key], path), "", tuple(dict.fromkeys(phrases[key]))) for key in names], source
+        path, [(*_named(names[key], path), tuple(dict.fromkeys(phrases[key]))) for key in names], source
     )
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """Dictionaries before 2015 were saved in Windows' own letters."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace").encode()
+    return content
+
+
+def _without_conditions(line: str) -> tuple[str, list[int]]:
+    """A line without its conditions, and the categories that a word may have under them."""
+    found = [int(number) for match in CONDITION.finditer(line) for number in re.findall(r"\d+(?![\d\s]*\))", match[1])]
+    return CONDITION.sub("", line), found
 
 
 def encoded(codebook: Codebook) -> bytes:
@@ -56,15 +81,17 @@ def lost(codebook: Codebook) -> list[str]:
     return [*losses(codebook), "themes stand only in the names of categories"]
 
 
-def _named(category: str, path: Path) -> tuple[str, str]:
-    """Theme and heading; a category whose name holds a dot tells its own."""
-    theme, _, heading = category.partition(".")
-    return (theme, heading) if heading else (path.stem, category)
+def _named(category: str, path: Path) -> tuple[str, str, str]:
+    """Theme, heading and what is said of it; a category whose name holds a dot tells its own theme."""
+    said = SAID.fullmatch(category)
+    name, definition = (said[1], said[2]) if said else (category, "")
+    theme, _, heading = name.partition(".")
+    return (theme, heading, definition) if heading else (path.stem, name, definition)
 
 
 def _read(shape: re.Pattern[str], number: int, line: str, path: Path) -> tuple[str, str]:
     found = shape.fullmatch(line)
-    if not found or re.search(r"[()<>]", line):
+    if not found or re.search(r"[<>]", line):
         raise CodebookInvalid("is not a plain entry of a dictionary", f"{path}, line {number}", ADVICE)
     first, second = (part for part in found.groups() if part is not None)
     return first, second

@@ -26,7 +26,7 @@ Row = tuple[str, str, str, tuple[str, ...]]
 
 
 def decoded(content: bytes, path: Path) -> Codebook:
-    """A theme a code at the top, a heading a code without codes below it; what lies between is joined into its name.
+    """A theme a code at the top; a heading each code that text may be coded with, or that has none below it.
 
     Raises: CodebookInvalid where it is not such a file, or declares a DOCTYPE, which may name other files.
     """
@@ -51,7 +51,9 @@ def encoded(codebook: Codebook) -> bytes:
     root = ElementTree.Element(f"{{{NAMESPACE}}}CodeBook", origin="Hushtag")
     codes = ElementTree.SubElement(root, f"{{{NAMESPACE}}}Codes")
     for theme in codebook.themes:
-        above = _code(codes, codebook, theme.id, _said(theme.name), theme.kind == "residual", theme.title)
+        # Text is coded with headings; a residual theme may have none.
+        is_alone = theme.kind == "residual" and all(heading.theme != theme.id for heading in codebook.headings)
+        above = _code(codes, codebook, theme.id, _said(theme.name), is_alone, theme.title)
         for heading in codebook.headings:
             if heading.theme == theme.id:
                 _code(above, codebook, heading.id, _unique(codebook, theme, heading), True, _description(heading))
@@ -100,12 +102,15 @@ def _description(heading: Heading) -> str:
 
 
 def _rows(theme: str, within: list[str], code: ElementTree.Element, path: Path) -> Iterator[Row]:
+    """The code itself where text may be coded with it, then the codes below it; names of codes that only group are kept
+    before those of what they group."""
     below = [each for each in code if _tag(each) == "Code"]
-    for each in below:
-        yield from _rows(theme, [*within, _name(each, path)], each, path)
-    if not below:
+    is_own = not below or code.get("isCodable", "").lower() == "true"
+    if is_own:
         name = " / ".join(within) or theme
         yield theme, name.removesuffix(f" [{theme}]"), _description_of(code), ()
+    for each in below:
+        yield from _rows(theme, [*([] if is_own else within), _name(each, path)], each, path)
 
 
 def _description_of(code: ElementTree.Element) -> str:
