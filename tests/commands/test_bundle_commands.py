@@ -1,6 +1,7 @@
 """Commands that read a bundle and print: what they tell, what they log, and how they refuse."""
 
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -253,3 +254,18 @@ def test_texts_held_back_move_nowhere_and_are_said_not_to_be_looked_at(bundle: P
     assert f"of {len(TEXTS) - 1} tweets" in capsys.readouterr().out
     assert main(["review", "export", str(bundle), "--coder", "AR", "-o", str(bundle.parent / "sheets")]) == 0
     assert f"{len(TEXTS) - 1} tweets to code" in capsys.readouterr().out
+
+
+def test_two_bundles_are_compared_by_tweets_and_settings(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = {"study": {"near_duplicates": 0.9, "profile": "team"}, "files": {}, "outputs": []}
+    (bundle / "manifest.json").write_text(json.dumps(settings))
+    assert "Nothing differs." in told(capsys, "diff", bundle, bundle)
+    other = bundle.parent / "ffffffffffff"
+    shutil.copytree(bundle, other)
+    settings["study"]["near_duplicates"] = 0.8  # type: ignore[index]
+    (other / "manifest.json").write_text(json.dumps(settings))
+    pl.read_parquet(bundle / "tweets.parquet").slice(1).write_parquet(other / "tweets.parquet")
+    said = json.loads(told(capsys, "diff", bundle, other, "--json"))
+    assert said["settings"] == [{"name": "study.near_duplicates", "old": 0.9, "new": 0.8}]
+    assert sum(theme["went"] for theme in said["themes"]) == 1
+    assert said["moves"] == []
