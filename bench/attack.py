@@ -41,9 +41,9 @@ def main(given: Sequence[str]) -> None:
 
 
 def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFrame:
-    """The scores that a study stores, in the order of the texts."""
+    """The longest run of each text that its own original alone holds, in the order of the texts."""
     from tasks.schema import ANONYMISED
-    from tasks.search_back import MARKS, SEARCH
+    from tasks.search_back import MARKS
     from tasks.storage import store
 
     rows = pl.int_range(len(originals), eager=True)
@@ -58,7 +58,7 @@ def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFram
         for name, frame in tables.items():
             frame.write_parquet(places[name])
         inputs = {name: [str(places[name])] for name in tables}
-        script = "".join(path.read_text(encoding="utf-8") for path in (MARKS, SEARCH))
+        script = "".join(path.read_text(encoding="utf-8") for path in (MARKS, PROJECT / "bench" / "runs.sql"))
         store.query(script, inputs, {"search_back": places["search_back"]})
         return pl.read_parquet(places["search_back"])
 

@@ -140,7 +140,7 @@ def gated(
     tabulated = one(tabulate, ingested, anonymised, deduplicated, withheld, coded, codebook, settled)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":
-        quoted = one(quotes, deduplicated, withheld, coded, one(search_back, ingested, anonymised, deduplicated))
+        quoted = one(search_back, ingested, anonymised, deduplicated, one(quotes, deduplicated, withheld, coded))
     else:
         profile = public_profile()
         told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, profile, list(spec.exceptions))

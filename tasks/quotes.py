@@ -1,40 +1,40 @@
 """Quotes: what stands for each heading, and what was found when looking for what speaks against it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 
 from tasks.pure.quotes.deviant_cases import contrasts
 from tasks.pure.quotes.representative import representative
-from tasks.schema import QUOTES
 from tasks.storage import store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
+LOOKED_AT = Path(__file__).parent / "pure" / "quotes" / "looked_at.sql"
 AGAINST_A_HEADING = 3
+# Of a larger heading, so many tweets are looked at, which bounds time and memory.
+MOST = 5_000
 
 
 @stage_task
-def quotes(
-    deduplicated: Receipt, withheld: Receipt, coded: Sequence[Receipt], search_back: Receipt | None = None
-) -> Receipt:
-    """Picks the quotes of each heading, with how far each leads back to its author, and the plainest deviant cases.
+def quotes(deduplicated: Receipt, withheld: Receipt, coded: Sequence[Receipt]) -> Receipt:
+    """Picks the quotes of each heading and the plainest deviant cases, of the first tweets of each heading by key.
 
     None is of a text that breaks a rule of the gate, whether it is held back or a person let it out.
     """
-    odd = pl.concat([store.read(withheld, name).select("tweet_key") for name in ("withheld", "let_out")])
-    tweets = store.read(deduplicated, "tweets").join(odd, on="tweet_key", how="anti", maintain_order="left")
-    codes = store.read(coded, "codes")
+    inputs = {
+        "deduplicated": store.files(deduplicated, "tweets"),
+        "codes": store.files(coded, "codes"),
+        "withheld": store.files(withheld, "withheld"),
+        "let_out": store.files(withheld, "let_out"),
+    }
+    with store.scratch() as folder:
+        tables = {name: folder / f"{name}.parquet" for name in ("tweets_looked_at", "codes_looked_at")}
+        store.query(LOOKED_AT.read_text(encoding="utf-8"), inputs, tables, {"most": MOST})
+        tweets, codes = (pl.read_parquet(path) for path in tables.values())
     return store.write(
         "quotes",
-        quotes=_searched_back(representative(tweets, codes), search_back),
+        quotes=representative(tweets, codes),
         contrasts=contrasts(tweets, codes).filter(pl.col("position") <= AGAINST_A_HEADING),
     )
-
-
-def _searched_back(chosen: pl.DataFrame, search_back: Receipt | None) -> pl.DataFrame:
-    if search_back is None:
-        return chosen
-    scores = store.read(search_back, "search_back").select("tweet_key", "score", "is_singled_out")
-    bare = chosen.drop("score", "is_singled_out")
-    return QUOTES.conform(bare.join(scores, on="tweet_key", how="left", maintain_order="left"))

@@ -164,12 +164,13 @@ PARTLY_COMPARED = Table(
 )
 
 SEARCH_BACK = Table(
-    "search_back", "internal", "a distinct text, as in `deduplicated`, ordered by key",
+    "search_back", "internal", "a text that is quoted, by key, searched for among the originals of all kept tweets",
     (
         Column("tweet_key", pl.String, "as in `deduplicated`"),
-        Column("longest_run", pl.Int64, "words of the longest run left that only its own original holds; 0 if none does"),
-        Column("is_singled_out", pl.Boolean, "whether there is such a run: who searches for it finds this tweet alone"),
-        Column("score", pl.Float64, "1 / originals that hold its rarest run of 3 words or more; 0 if it has none left"),
+        Column("surprisal", pl.Float64, "bits: how rare its words left are among the originals, each by itself, summed"),
+        Column("rank", pl.Int64, "originals that answer to its words as well as its own does, by BM25, its own included"),
+        Column("score", pl.Float64, "1 - best other original's BM25 / its own's: 0 hides in a crowd, 1 shares no word"),
+        Column("is_singled_out", pl.Boolean, "whether the score is at least 0.75: its own is four times as good as any other"),
     ),
 )
 
@@ -199,8 +200,8 @@ QUOTES = Table(
         Column("tweet_key", pl.String, "as in `deduplicated`"),
         Column("text", pl.String, "the anonymised words"),
         Column("copies", pl.Int64, "as in `deduplicated`"),
-        Column("score", pl.Float64, "how far a search for its words leads to it, from 0 to 1; null when not searched"),
-        Column("is_singled_out", pl.Boolean, "whether such a search finds it alone; null when not searched"),
+        Column("score", pl.Float64, "as in `search_back`: how far its words lead to it alone, from 0 to 1; null when not searched"),
+        Column("is_singled_out", pl.Boolean, "as in `search_back`; null when not searched"),
     ),
 )
 
@@ -319,5 +320,6 @@ Withheld = Annotated[pl.DataFrame, WITHHELD]
 Coded = Annotated[pl.DataFrame, CODED]
 Quotes = Annotated[pl.DataFrame, QUOTES]
 Contrasts = Annotated[pl.DataFrame, CONTRASTS]
+SearchBack = Annotated[pl.DataFrame, SEARCH_BACK]
 Table1 = Annotated[pl.DataFrame, TABLE1]
 Drift = Annotated[pl.DataFrame, DRIFT]

@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from tasks.quotes import AGAINST_A_HEADING, quotes
-from tasks.schema import CODED, CONTRASTS, DEDUPLICATED, LET_OUT, QUOTES, SEARCH_BACK, WITHHELD
+from tasks.schema import ANONYMISED, CODED, CONTRASTS, DEDUPLICATED, INGESTED, LET_OUT, QUOTES, WITHHELD
+from tasks.search_back import search_back
 from tasks.storage import store
 from tasks.storage.store import DATA_VARIABLE, Receipt
 
@@ -57,33 +58,40 @@ def test_no_quote_and_no_contrast_is_of_a_text_that_is_held_back_or_was_let_out(
 
 def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:
     frame = tweets(6)
-    back = frame.select("tweet_key", longest_run=pl.lit(4), is_singled_out=True, score=pl.lit(0.5)).head(5)
-    made = quotes.fn(
-        written("deduplicated", "tweets", frame),
-        held(),
-        [written("coded", "codes", codes(frame["tweet_key"]))],
-        written("search_back", "search_back", SEARCH_BACK.conform(back)),
+    deduplicated = written("deduplicated", "tweets", frame)
+    rows = pl.int_range(frame.height, eager=True)
+    said = pl.DataFrame({"sequence": rows, "text": frame["text"]})
+    chosen = quotes.fn(deduplicated, held(), [written("coded", "codes", codes(frame["tweet_key"]))])
+    keyed = ANONYMISED.empty().clear(frame.height).with_columns(sequence=rows, tweet_key=frame["tweet_key"])
+    made = search_back.fn(
+        [written("ingested", "tweets", said)], [written("anonymised", "tweets", keyed)], deduplicated, chosen
     )
     found = store.read(made, "quotes")
     assert found.schema == QUOTES.dtypes
-    assert found.select("position", "score", "is_singled_out").rows() == [
-        (1, 0.5, True),
-        (2, 0.5, True),
-        (3, 0.5, True),
-    ]
+    assert found.select("position", "is_singled_out").rows() == [(1, True), (2, True), (3, True)]
+    assert set(store.read(made, "search_back")["tweet_key"]) == set(found["tweet_key"])
     against = store.read(made, "contrasts")
     assert against["reason"].to_list() == ["low margin"] * AGAINST_A_HEADING
 
 
-def test_nothing_coded_is_two_empty_tables() -> None:
+def test_of_a_large_heading_the_first_tweets_by_key_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.quotes.MOST", 4)
+    frame = tweets(9)
     made = quotes.fn(
-        written("deduplicated", "tweets", tweets(0)),
+        written("deduplicated", "tweets", frame),
         held(),
-        [written("coded", "codes", CODED.empty())],
-        search_back=None,
+        [written("coded", "codes", codes(frame["tweet_key"].reverse()))],
     )
+    assert set(store.read(made, "quotes")["tweet_key"]) < set(frame["tweet_key"][:4])
+
+
+def test_nothing_coded_is_two_empty_tables() -> None:
+    made = quotes.fn(written("deduplicated", "tweets", tweets(0)), held(), [written("coded", "codes", CODED.empty())])
     assert made.rows == {"contrasts": 0, "quotes": 0}
     assert store.read(made, "contrasts").schema == CONTRASTS.dtypes
+    none = [written("ingested", "tweets", INGESTED.empty())], [written("anonymised", "tweets", ANONYMISED.empty())]
+    found = search_back.fn(*none, written("deduplicated", "tweets", tweets(0)), made)
+    assert found.rows == {"contrasts": 0, "quotes": 0, "search_back": 0}
 
 
 def test_what_nobody_searched_for_is_not_said_to_be_safe() -> None:

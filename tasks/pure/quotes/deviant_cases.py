@@ -55,7 +55,9 @@ def _denied(said: pl.DataFrame) -> pl.DataFrame:
 
 def _opposite(said: pl.DataFrame) -> pl.DataFrame:
     behind = pl.col("start") + pl.col("words").str.len_chars()
-    others = pl.concat_str(pl.col("text").str.slice(0, pl.col("start")), pl.lit(" … "), pl.col("text").str.slice(behind))
+    others = pl.concat_str(
+        pl.col("text").str.slice(0, pl.col("start")), pl.lit(" … "), pl.col("text").str.slice(behind)
+    )
     leans = said.filter("is_primary").with_columns(lean=leaning(others)).filter(pl.col("lean") != 0)
     sign = pl.col("lean").sign()
     side = sign.sum().over("heading").sign()

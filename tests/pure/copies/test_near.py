@@ -81,8 +81,14 @@ def test_a_crowd_costs_no_more_than_its_bounds_and_is_told_of() -> None:
     few, many = compared(*said[: CLOSEST + 1]), compared(*said)
     assert (few.near.height, few.in_part.height) == (many.near.height, 0)
     assert CROWD < many.in_part.height < 3 * CROWD
-    met, _ = pairs(pl.Series(said), in_one_bucket(len(said)), 0.9)
-    assert met.group_by("text").len()["len"].max() == CLOSEST
+
+
+def test_of_all_that_a_text_met_the_closest_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.pure.copies.pairs.CLOSEST", 3)
+    said = crowd(CROWD)
+    met, in_part = pairs(pl.Series(said), in_one_bucket(len(said)), 0.9)
+    assert met.group_by("text").len()["len"].max() == 3
+    assert in_part.size
 
 
 def test_a_near_text_of_a_crowd_is_found_by_its_letters_and_not_told_of() -> None:
