@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 HELP = "replace people, places, services, contacts and links in a column of text by placeholders"
@@ -9,7 +10,7 @@ HELP = "replace people, places, services, contacts and links in a column of text
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the file, the outputs, the column and the strictness."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, JSONL or Parquet")
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, JSON, Parquet or XLSX")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="CSV, JSONL or Parquet")
     parser.add_argument("--text-column", default="text", metavar="NAME", help="the column of the words (default: text)")
     parser.add_argument("--strictness", choices=("light", "standard", "strict"), default="standard")
@@ -38,10 +39,11 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.pure.anonymise.engine import anonymised
     from tasks.pure.anonymise.evidence import terms
     from tasks.reading import people_columns
-    from tasks.storage.table_files import read_table, text_of, write_table
+    from tasks.reading.command_files import read_table
+    from tasks.storage.table_files import text_of, write_table
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
-    frame = read_table(parsed.file)
+    frame = read_table(parsed.file, partial(print, file=sys.stderr))
     texts = text_of(frame, parsed.text_column, parsed.file)
     people = {} if parsed.only_text else people_columns.values(frame, but=parsed.text_column)
     lists = load.lists()

@@ -1,7 +1,9 @@
 """`hushtag code`: codes the rows of a file by a coding frame."""
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 HELP = "code the rows of a file by a codebook"
@@ -19,10 +21,11 @@ def execute(parsed: argparse.Namespace) -> None:
     """Adds primary, theme, headings and hits to every row, in order; a column of that name is kept as `<name>_given`."""
     from tasks import codebook as frames
     from tasks.pure.coding.assign_themes import coded_texts
-    from tasks.storage.table_files import read_table, text_of, write_table
+    from tasks.reading.command_files import read_table
+    from tasks.storage.table_files import text_of, write_table
 
     codebook = frames.load(frames.find(parsed.codebook))
-    frame = read_table(parsed.file)
+    frame = read_table(parsed.file, partial(print, file=sys.stderr))
     codes = coded_texts(text_of(frame, parsed.text_column, parsed.file), codebook)
     kept = frame.rename(dict(kept_names(frame.columns, codes.columns)))
     write_table(kept.hstack(codes), parsed.output)

@@ -28,6 +28,7 @@ from tasks.reading.csv_blocks import (
 from tasks.reading.encodings import blocks, lines
 from tasks.reading.prefetch import ahead
 
+NONE = "\x1f"
 DELIMITERS = ",;\t|^~¦"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.
 UNQUOTED = "\t|^~¦"
@@ -109,7 +110,9 @@ def _has_row_names(path: Path, name: str, top: Header) -> bool:
 
 
 def _top(first: Sequence[tuple[int, bytes]]) -> Header:
-    delimiter = max(DELIMITERS, key=first[0][1].decode().count)
+    words = first[0][1].decode()
+    # What names one column divides nothing.
+    delimiter = max(DELIMITERS, key=words.count) if any(sign in words for sign in DELIMITERS) else NONE
     reader = csv.reader([line.decode() for _, line in first], delimiter=delimiter)
     return Header(tuple(distinct(next(reader))), delimiter, first[reader.line_num - 1][0])
 

@@ -139,7 +139,8 @@ def _parsed(line: bytes) -> Any:
     try:
         # Half an emoji, a control character and NaN are not JSON, but the tweet around them is whole.
         value = json.loads(line.strip().rstrip(b","), parse_constant=lambda _: None, strict=False)
-        return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        words = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return orjson.loads(words)
     except (ValueError, RecursionError):
         return None
 

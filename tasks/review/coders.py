@@ -8,8 +8,8 @@ import polars as pl
 from tasks.bundles import released as bundles
 from tasks.errors import DumpUnreadable, ReviewInvalid
 from tasks.pure.review.sample import sample_digest
+from tasks.reading.command_files import read_table
 from tasks.review.workbook import CODES, Sheet, codes_of, decoded
-from tasks.storage.table_files import read_table
 
 RULES = "rules"
 ADVICE = "Name what `hushtag review import` wrote."

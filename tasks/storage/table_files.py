@@ -1,46 +1,13 @@
-"""The files of the standalone commands: a table in, a table out, by ending; columns and row order are kept."""
+"""The files that the standalone commands write: a table by its ending; columns and row order are kept."""
 
-import re
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from tasks.errors import DumpUnreadable, StorageError, UsageError
 from tasks.storage.access import new_file
 
-# Half a surrogate pair as JSON escapes it; pairs, and a backslash that is itself escaped, are let alone.
-HALVES = re.compile(rb"(\\\\|\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2})|\\u[dD][89a-fA-F]\w{2}")
 ENDINGS = ".csv, .jsonl, .ndjson or .parquet"
-
-
-def read_table(path: Path) -> pl.DataFrame:
-    """A CSV, JSONL or Parquet file by its ending; every CSV column stays text, so that no id is bent.
-
-    Raises: DumpUnreadable when it is missing or is not what its ending says; UsageError for another ending.
-    """
-    if not path.is_file():
-        raise DumpUnreadable("no such file", path, "Check the path.")
-    try:
-        if path.suffix == ".csv":
-            return pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
-        if path.suffix in {".jsonl", ".ndjson"}:
-            return _read_lines(path)
-        if path.suffix == ".parquet":
-            return pl.read_parquet(path)
-    except PolarsError as error:
-        # Polars quotes the row that it stumbled over.
-        raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, f"Save it as {ENDINGS}.") from None
-    raise UsageError(f"files end in {ENDINGS}", path, "Rename or convert it.")
-
-
-def _read_lines(path: Path) -> pl.DataFrame:
-    """JSON lines; where that fails, once more with U+FFFD for each half of a surrogate pair, which stays one character."""
-    try:
-        return pl.read_ndjson(path, infer_schema_length=None)
-    except PolarsError:
-        whole = HALVES.sub(lambda match: match.group(1) or rb"\ufffd", path.read_bytes())
-        return pl.read_ndjson(whole, infer_schema_length=None)
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pyt
     [
         (b'", "cut', None),
         (b"\\uZZZZ", None),
-        (b"\\ud83d", "tea ?"),
+        (b"\\ud83d", "tea \ufffd"),
         (b"\xff", "tea ÿ"),
         (b"\xed\xa0\xbd\xed\xb8\x80", "tea 😀"),
         (b"\x01", "tea \x01"),

@@ -7,7 +7,8 @@ import pytest
 
 from flows.cli import main
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.storage.table_files import read_table, write_table
+from tasks.reading.command_files import read_table
+from tasks.storage.table_files import write_table
 
 FRAME = pl.DataFrame({"id": ["007", "12"], "text": ["one, two", "ünï 🌿"]})
 
@@ -56,3 +57,23 @@ def test_what_cannot_be_read_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "a.doc").touch()
     with pytest.raises(UsageError):
         read_table(tmp_path / "a.doc")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "texts", "reasons"),
+    [
+        ("a.csv", b"id;text\n1;tea; milk\n2;rest\n3;\xe9t\xe9\n", ["rest", "été"], ["more fields than the header"]),
+        ("a.csv", "id\ttext\n1\ttea\n".encode("utf-16"), ["tea"], []),
+        ("a.tsv", b"id\ttext\n1\ttea\n", ["tea"], []),
+        ("a.csv", b"text\ntea, milk\nrest\n", ["tea, milk", "rest"], []),
+        ("a.json", b'[{"id": 1, "text": "tea"}, {"id": 2, "text": "rest"}]', ["tea", "rest"], []),
+        ("a.json", b'{"id": 1, "text": "tea"}\n{"id": 2, "te\n{"id": "x", "text": "rest"}\n', ["tea", "rest"], ["broken record"]),
+    ],
+)
+def test_a_file_is_read_as_a_dump_is_and_what_cannot_be_is_counted(
+    tmp_path: Path, name: str, content: bytes, texts: list[str], reasons: list[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    said: list[str] = []
+    assert read_table(tmp_path / name, said.append).get_column("text").to_list() == texts
+    assert [sentence.split(": ")[2].partition(";")[0] for sentence in said] == reasons

@@ -1,0 +1,66 @@
+"""The files that the standalone commands read: a table in, by ending, through the same rooms as a dump."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from tasks.errors import DumpUnreadable, UsageError
+from tasks.reading import delimited, encodings, records, workbooks
+from tasks.reading.csv_blocks import Aside
+from tasks.storage import store
+
+LINES = {".json", ".jsonl", ".ndjson"}
+TABLES = {".csv", ".tsv", ".txt"}
+ENDINGS = ".csv, .tsv, .json, .jsonl, .ndjson, .parquet or .xlsx"
+
+
+def read_table(path: Path, tell: Callable[[str], None] | None = None) -> pl.DataFrame:
+    """A table by its ending, in its columns and the order of its rows; the cells of tables in words stay words.
+
+    What cannot be read is told in a sentence for each reason.
+
+    Raises: DumpUnreadable when the file is missing or is not what its ending says, or, where nobody is told, when a row of it
+    cannot be read; UsageError for another ending.
+    """
+    if not path.is_file():
+        raise DumpUnreadable("no such file", path, "Check the path.")
+    suffix = path.suffix.lower()
+    if suffix not in TABLES | LINES | workbooks.SHEETS | {".parquet"}:
+        raise UsageError(f"files end in {ENDINGS}", path, "Rename or convert it.")
+    with store.scratch() as aside:
+        table, left_out = _read(path, suffix, aside)
+    for reason, lines in sorted(Counter(reason for _, reason in left_out).items()):
+        first = min(line for line, why in left_out if why == reason)
+        sentence = f"{lines:,} rows or lines are left out: {reason}; the first is line {first:,}"
+        if tell is None:
+            raise DumpUnreadable(sentence, path, "Correct them, and try again.")
+        tell(f"{path}: {sentence}.")
+    return table
+
+
+def _read(path: Path, suffix: str, aside: Path) -> tuple[pl.DataFrame, Aside]:
+    name = str(path)
+    if suffix == ".parquet":
+        return pl.concat(workbooks.parquet(path, name), how="vertical"), []
+    if suffix in workbooks.SHEETS:
+        batch = next((each for each in workbooks.sheets(path, name) if each.rows.width > 1), None)
+        return (batch.rows.drop("line"), batch.aside) if batch else (pl.DataFrame(), [])
+    plain = encodings.unpacked(path, name, aside)
+    if suffix in LINES:
+        return _of_records(plain, name)
+    top = delimited.header(plain, name)
+    batches = list(delimited.csv_batches(plain, name, top))
+    rows = pl.concat(batch.rows for batch in batches).drop("line")
+    return rows.with_columns(pl.all().replace("", None)), list(chain.from_iterable(batch.aside for batch in batches))
+
+
+def _of_records(path: Path, name: str) -> tuple[pl.DataFrame, Aside]:
+    found = list(
+        records.of_lines(encodings.lines(path, name)) if records.is_lines(path, name) else records.elements(path, name)
+    )
+    rows = [record for _, record in found if not isinstance(record, str)]
+    table = pl.from_dicts(rows, infer_schema_length=None, strict=False) if rows else pl.DataFrame()
+    return table, [(line, record) for line, record in found if isinstance(record, str)]
