@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from expectations.lookalikes import macro
+from expectations.traces import marks
 
 HERE = Path(__file__).parent
 
@@ -12,7 +13,7 @@ def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -
     """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
     views = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, text FROM {each}" for each in searched)
     view = f"CREATE VIEW searched AS {views};\n"
-    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql")))
+    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"), marks()))
 
 
 def _listed(lists: Mapping[str, Path]) -> str:

@@ -26,14 +26,22 @@ def traces(table: str) -> tuple[Rule, ...]:
 
 def broken_by(trace: Trace, table: str) -> str:
     """The query for the keys of a table's texts that hold a trace, with braces as a Rule has them."""
-    if trace.kind:
-        found = f"SELECT tweet_key FROM found WHERE kind = '{trace.kind}' AND source = '{table}'"
-        return f"SELECT tweet_key FROM {{batch}} SEMI JOIN ({found}) USING (tweet_key)"
-    pattern, unlike = (each.replace("{", "{{").replace("}", "}}") for each in (trace.pattern, trace.unlike))
-    matching = f"SELECT tweet_key FROM {{batch}} WHERE regexp_matches(plain(text), '{pattern}')"
-    if not unlike:
-        return matching
-    return f"{matching} AND regexp_matches(regexp_replace(plain(text), '{unlike}', ' ', 'g'), '{pattern}')"
+    where = f"found WHERE kind = '{trace.kind}'" if trace.kind else f"marked WHERE trace = '{trace.name}'"
+    return f"SELECT tweet_key FROM {{batch}} SEMI JOIN (SELECT tweet_key FROM {where} AND source = '{table}') USING (tweet_key)"
+
+
+def marks() -> str:
+    """The statement that looks at every text once: searched gives marked (source, tweet_key, trace), a row a pattern met."""
+    traces = ", ".join(f"CASE WHEN {_is_met(trace)} THEN '{trace.name}' END" for trace in TRACES if trace.pattern)
+    shown = "SELECT source, tweet_key, plain(text) AS shown FROM searched"
+    every = f"SELECT source, tweet_key, unnest(list_filter([{traces}], lambda trace: trace IS NOT NULL)) AS trace FROM ({shown})"
+    return f"CREATE TABLE marked AS {every};\n"
+
+
+def _is_met(trace: Trace) -> str:
+    met = f"regexp_matches(shown, '{trace.pattern}')"
+    unlike = f"regexp_replace(shown, '{trace.unlike}', ' ', 'g')"
+    return f"{met} AND regexp_matches({unlike}, '{trace.pattern}')" if trace.unlike else met
 
 
 def _rule(trace: Trace, table: str) -> Rule:

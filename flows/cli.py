@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _stopped()
         print(f"hushtag: {error.line()}", file=sys.stderr)
         return error.exit_code
+    except MemoryError:
+        refused = StorageError("there is not enough memory", "", "Give the command more, or fewer rows at once.")
+        print(f"hushtag: {refused.line()}", file=sys.stderr)
+        return refused.exit_code
     except BrokenPipeError:
         # The reader of our output has seen enough; silence the interpreter's last flush.
         _hush_standard_output()

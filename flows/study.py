@@ -18,7 +18,7 @@ from flows.events import told_if_closed
 from flows.progress import each, for_readers, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, survey
-from tasks.assign_themes import assign_themes
+from tasks.assign_themes import assign_themes, share_out
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.gate import gate
@@ -136,7 +136,7 @@ def gated(
     withheld = one(withhold, ingested, deduplicated, allowances.source(spec.id))
     held.remember(spec.id, deduplicated, withheld)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
-    coded = each(assign_themes, [deduplicated], codebook=codebook, decisions=settled)
+    coded = each(assign_themes, one(share_out, deduplicated), codebook=codebook, decisions=settled)
     tabulated = one(tabulate, ingested, anonymised, deduplicated, withheld, coded, codebook, settled)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":

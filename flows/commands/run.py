@@ -4,11 +4,12 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tasks.errors import UsageError
+from tasks.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from flows.progress import StageDone
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HELP = "run a study: dumps in, a gated release out"
 SAMPLE = "data/studies/sample.toml"
+# Measured of vl-convert's engine.
+ADDRESSES = 70_000_000_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
+    hold_addresses()
     changes, approval = _changes(parsed), _approval(parsed)
     file = _study_file(parsed)
     from flows.server import serving
@@ -178,6 +182,21 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no day is {text!r}: write it as 2013-08-10") from None
+
+
+def hold_addresses() -> None:
+    """Refuses a run that would be stopped without a word where its figures are drawn.
+
+    Raises: StorageError where `ulimit -v` leaves fewer addresses than the renderer reserves, of which it uses few.
+    """
+    with suppress(ImportError):
+        import resource
+
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if 0 <= limit < ADDRESSES:
+            needed = f"the renderer of figures reserves {ADDRESSES / 1e9:.0f}"
+            what = f"memory is limited to {limit / 1e9:.1f} GB of addresses, and {needed}"
+            raise StorageError(what, "", "Lift that limit (ulimit -v unlimited), or limit the memory in use by a container.")
 
 
 def _workers(text: str) -> int:

@@ -26,9 +26,10 @@ from tasks.storage.disk_errors import ADVICE, of_storage, told
 PROJECT = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "HUSHTAG_DATA"
 RESTRICTED_STAGE = "ingested"
+MORE_MEMORY = "Give the run more memory, or fewer --workers, and start it again: stages that were done are kept."
 RUN_AGAIN = "Run the study again: what is missing is made again."
-MEMORY = "50%"
-"""Of the machine's or the container's: beyond it DuckDB spills, and leaves room for what Polars and Python hold."""
+MEMORY, MOST_MEMORY = 1_000_000_000, "50%"
+"""Bytes beyond which DuckDB spills; and the share of the machine or container for what can neither fit nor be spilled."""
 
 
 class Receipt(BaseModel):
@@ -53,6 +54,10 @@ class Output:
 def root() -> Path:
     """The data folder: what HUSHTAG_DATA names, else `data` beside the code."""
     return Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data").resolve()
+
+
+class _MemoryRefused(StorageError):
+    """DuckDB had no memory left, and what it held could not be spilled."""
 
 
 @contextmanager
@@ -160,7 +165,20 @@ def query(
     Rows: in the order that the script's own ORDER BY gives.
     Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
     """
-    with connection() as duck:
+    try:
+        _queried(sql, inputs, outputs, parameters)
+    except _MemoryRefused:
+        _queried(sql, inputs, outputs, parameters, is_bounded=False)
+
+
+def _queried(
+    sql: str,
+    inputs: Mapping[str, Sequence[str]],
+    outputs: Mapping[str, Path],
+    parameters: Mapping[str, object] | None,
+    is_bounded: bool = True,
+) -> None:
+    with connection(is_bounded) as duck:
         script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
             duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
@@ -182,18 +200,22 @@ def script(
 
 
 @contextmanager
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+def connection(is_bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
     with scratch() as spill:
         duck = duckdb.connect(
             ":memory:",
-            config={"temp_directory": str(spill), "memory_limit": MEMORY, "autoinstall_known_extensions": False},
+            config={"temp_directory": str(spill), "memory_limit": MOST_MEMORY, "autoinstall_known_extensions": False},
         )
         duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        if is_bounded and duck.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()[0][0] > MEMORY:
+            duck.execute(f"SET memory_limit = '{MEMORY}B'")
         try:
             yield duck
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             raise
+        except duckdb.OutOfMemoryException:
+            raise _MemoryRefused("there is not enough memory", root(), MORE_MEMORY) from None
         except duckdb.Error as error:
             kind = f"DuckDB stopped with {type(error).__name__}"
             raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None

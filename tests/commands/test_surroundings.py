@@ -60,3 +60,11 @@ def test_a_refusal_is_told_in_any_locale_and_to_nobody_where_errors_are_closed()
     shell = ["sh", "-c", 'exec "$@" 2>&-', "sh", *words]
     silent = subprocess.run(shell, env=os.environ | ASCII, cwd=PROJECT, capture_output=True, timeout=60)
     assert (silent.returncode, silent.stdout, silent.stderr) == (4, b"", b"")
+
+
+def test_a_run_that_the_renderer_of_figures_would_trap_is_refused_in_a_line() -> None:
+    limited = ["sh", "-c", f"ulimit -v 6000000; exec {sys.executable} -m flows.cli run"]
+    run = subprocess.run(limited, cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 6
+    assert run.stderr.startswith("hushtag: memory is limited to 6.1 GB of addresses")
+    assert run.stderr.count("\n") == 1

@@ -12,6 +12,7 @@ from expectations.verdict import Verdict
 from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
+from tasks.pure.coding import shares
 from tasks.reading import dump_files
 from tasks.storage import caching, store
 from tasks.storage.caching import uncached_task
@@ -103,6 +104,28 @@ def test_of_large_dumps_a_file_that_is_added_is_read_alone(
         fresh(file)
     assert [(stage.parts, stage.cached) for stage in done if stage.stage == "read_dump"] == [(2, 1)]
     added.unlink()
+
+
+def test_a_file_more_is_read_alone_and_codes_the_parts_that_its_texts_are_in(
+    file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Task runs before and after: how many parts a stage has, and how many of them it takes from the run before."""
+    for name in ("BYTES_AT_ONCE", "BYTES_A_DUMP"):
+        monkeypatch.setattr(dump_files, name, 0)
+    monkeypatch.setattr(shares, "ROWS_A_PART", 1)
+    others = [folder / "cached" / f"more-{number}.csv" for number in range(6)]
+    for number, path in enumerate(others):
+        dump(path, (f"Nobody listens to number {number} on the ward #care",), 100 + number)
+    fresh(file)
+    dump(added := folder / "cached" / "z-added.csv", ("Nobody listens to the last one on the ward #care",), 200)
+    with heard() as done:
+        fresh(file)
+    counts = {stage.stage: (stage.parts, stage.cached) for stage in done}
+    assert counts["read_dump"] == (8, 7)
+    parts, cached = counts["assign_themes"]
+    assert (parts > 6, cached) == (True, parts - 1)
+    for path in (*others, added):
+        path.unlink()
 
 
 def test_an_output_that_was_altered_or_deleted_is_made_again_and_nothing_after_it(file: Path) -> None:
