@@ -22,6 +22,8 @@ from flows.server import addresses, doors
 from tests.conftest import PROJECT, ended
 
 PATIENCE_SECONDS = 120
+# A server, a worker and two commands, one after the other, each of which imports Prefect.
+STARTING_SECONDS = 2 * PATIENCE_SECONDS
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 
@@ -153,7 +155,7 @@ def ui(data: Path, environment: dict[str, str], project: Path = PROJECT) -> Iter
     )
     assert process.stdout
     try:
-        with ended_after(PATIENCE_SECONDS, process):
+        with ended_after(STARTING_SECONDS, process):
             said = ""
             while "Ctrl-C" not in said:
                 line = process.stdout.readline()

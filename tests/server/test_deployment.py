@@ -16,7 +16,7 @@ from prefect.settings.models.flows import FlowsSettings
 from flows.server import addresses, processes, serving
 from flows.server.automations import GIVE_UP
 from tests.conftest import PROJECT
-from tests.server.service import PATIENCE_SECONDS, Service, end, ended_after, started_with, until
+from tests.server.service import PATIENCE_SECONDS, Service, end, ended_after, of_process, started_with, until
 
 # How often a run gives a sign of life where nobody says otherwise.
 USUAL_BEAT_SECONDS = int(FlowsSettings.model_fields["heartbeat_frequency"].default)
@@ -52,6 +52,7 @@ def test_other_commands_find_it_and_its_database(service: Service) -> None:
     assert f"{service.url} is ready" in [each["found"] for each in told]
 
 
+@pytest.mark.timeout(WHOLE_RUN_SECONDS)
 def test_a_process_that_is_killed_ends_crashed_and_the_next_run_completes(service: Service) -> None:
     run = service.run_of("study/sample")
     service.come_to(run, {"RUNNING"})
@@ -65,6 +66,15 @@ def test_a_process_that_is_killed_ends_crashed_and_the_next_run_completes(servic
     assert {"sample-flow", "sample-table1", "sample-gate", "sample-report"} <= set(kept)
     assert sum(row["tweets"] for row in json.loads(kept["sample-table1"]["data"])) > 300
     assert (service.data / "released" / "sample" / "latest" / "report.html").is_file()
+
+
+def test_the_login_is_in_the_note_and_nowhere_else(service: Service) -> None:
+    """Neither in the database of runs, where deployments and runs keep what they are told, nor in a log or a result."""
+    secret = service.login.partition(":")[2].encode()
+    home = Path(service.environment["PREFECT_HOME"])
+    files = [path for folder in (home, service.data) for path in folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if secret in path.read_bytes()] == ["hushtag-ui.url"]
+    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if secret in of_process(path)]
 
 
 def test_a_schedule_makes_runs_and_one_that_is_held_stays_held_when_it_is_deployed_anew(service: Service) -> None:
