@@ -20,13 +20,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from tasks.codebook.letters import canonical, folded
 
 # Longer gaps and lists mean nothing in a tweet, and take for ever to compile.
 WIDEST, MOST_WORDS = 100, 10_000
 # Bounds keep the time in proportion to the length of a text that somebody wrote to take long.
-LONGEST_WORD, LONGEST_LINK = 99, 2_000
+LONGEST_WORD, LONGEST_LINK, PIECE = 99, 2_000, 2_000
 GAP = re.compile(r"\.\.(\d+)")
 SET = re.compile(r"\{(\w+)\}")
 THINGS = {
@@ -81,8 +82,15 @@ class Phrase:
         return canonical(text) if self.is_cased else folded(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match in a text, from the left, none within another."""
-        return self.pattern.finditer(self.read(text))
+        """Every match in a text, from the left, none within another.
+
+        A regular expression is matched within pieces of PIECE letters, because its time may grow faster than its text.
+        """
+        read = self.read(text)
+        if self.places or len(read) <= PIECE:
+            return self.pattern.finditer(read)
+        pieces = range(0, len(read), PIECE)
+        return chain.from_iterable(self.pattern.finditer(read, begin, begin + PIECE) for begin in pieces)
 
 
 def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:

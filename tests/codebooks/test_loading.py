@@ -155,13 +155,17 @@ def test_the_schema_refuses_what_the_loader_refuses_by_shape(broken: str, tmp_pa
 
 
 OVERLAPPING = ["(a|a)*b", "(?:a|aa)+$", "a*a*a*b", "(a{0,9}){0,9}b"]
+BESIDE = [r"\w+\w+x", r"\w*\w*!", "[ab]*[ab]*c", r"\d+\w+x", "a*b*a*c", r"(\w+)(\w+)x", r".*a.*b", r"\w+ *\w+x"]
 
 
-@pytest.mark.parametrize("pattern", [*OVERLAPPING, "(a+)+", r"(?:\w+\s?)*x", "(a{2,5})+", "((ab)*c)*"])
-def test_a_repeat_within_a_repeat_is_slow(pattern: str) -> None:
+@pytest.mark.parametrize("pattern", [*OVERLAPPING, *BESIDE, "(a+)+", r"(?:\w+\s?)*x", "(a{2,5})+", "((ab)*c)*"])
+def test_a_repeat_within_a_repeat_or_beside_one_that_shares_letters_is_slow(pattern: str) -> None:
     assert is_slow(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["a+b+", "li(st|ft)en", "(?s:.*)thank(?:s|x).*", "(ab){2}c*", "(foo|bar)+", "x?y?z?"])
-def test_repeats_beside_each_other_are_not(pattern: str) -> None:
+APART = ["a+b+", r"\w+ing", r"\w+ \w+x", r"\d+-\d+x", "li(st|ft)en", "(?s:.*)thank(?:s|x).*", "(ab){2}c*", "(foo|bar)+"]
+
+
+@pytest.mark.parametrize("pattern", [*APART, "x?y?z?"])
+def test_repeats_that_share_no_letters_are_not(pattern: str) -> None:
     assert not is_slow(pattern)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tasks.bundles.checks.bundle import Bundle, Promise
 
 TAG = re.compile(r"""</?([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>""")
-ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+ATTRIBUTE = re.compile(r"""(?<![^\s"'>/=])([^\s"'>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 # What can run, fetch or send.

@@ -38,7 +38,7 @@ TRACES = {
         r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
         re.IGNORECASE,
     ),
-    "no e-mail addresses": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
+    "no e-mail addresses": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
 }
 

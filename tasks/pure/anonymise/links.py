@@ -22,7 +22,6 @@ SHORTENERS = re.compile(
 )
 SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
 HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
-LABELS = re.compile(rf"[A-Za-z0-9{LATIN}](?:[A-Za-z0-9{LATIN}_-]*\.)+", re.IGNORECASE)
 ASCII_RUN = re.compile(r"[A-Za-z0-9-]+")
 INNER = rf"[a-z{CYRILLIC}0-9!*';:=+,.$/%#\[\]\-–_~@|&{LATIN}]"
 PARENTHESES = rf"\((?:{INNER}+|{INNER}*\({INNER}+\){INNER}*)\)"

@@ -1,0 +1,42 @@
+"""No pattern that may meet a dump's words takes for ever on a long text of one letter, digits, @ or dots."""
+
+import re
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from tasks.codebook.model import Codebook, Heading, Theme
+from tasks.pure.coding.matcher import find_hits
+from tests.conftest import PROJECT
+from tests.patterns.search_all import TEXTS, held, patterns
+
+# A pattern in proportion to the text takes a tenth of a second; one in proportion to its square would take an hour.
+PATIENCE = 600
+
+
+@pytest.mark.timeout(PATIENCE + 60)
+def test_every_pattern_ends() -> None:
+    command = [sys.executable, "-m", "tests.patterns.search_all"]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as search:
+        try:
+            said, _ = search.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            search.kill()
+            pytest.fail(f"does not end: {search.communicate()[0].split()[-1]}")
+    assert search.returncode == 0
+    assert len(said.split()) > 50
+
+
+def test_patterns_are_found_alone_and_in_tables() -> None:
+    names = {name for name, _ in patterns()}
+    assert {"tasks.bundles.checks.words.TRACES", "tasks.bundles.checks.words.TAG"} <= names
+    assert list(held({"a": re.compile("b")})) == [re.compile("b")]
+
+
+@pytest.mark.parametrize("phrase", [r"/\w+x/", r"/[a-m]+[n-z]+!/", "*a*b*c", "a* ..9 b", "<user> ..9 a"])
+def test_phrases_end(phrase: str) -> None:
+    heading = Heading("a.b", "a", "B", "So.", strong=(phrase,))
+    frame = Codebook("long", "1", "Long", (Theme("a", "A", "content"),), (heading,), {})
+    assert find_hits(pl.Series(TEXTS), frame).height == 0
