@@ -184,7 +184,11 @@ CODED = Table(
         Column("strength", pl.String, "strong or weak; null when uncoded or given by people"),
         Column("words", pl.String, "the words of the anonymised text that fired; null when uncoded"),
         Column("start", pl.Int64, "first code point of those words; null when uncoded"),
-        Column("status", pl.String, "live (counts), suggested (one weak cue only), struck (by an `unless`), overruled (by people)"),
+        Column(
+            "status",
+            pl.String,
+            "live (counts), suggested (one weak cue, or off the subject), struck (by an `unless`), overruled (by people)",
+        ),
         Column("hits", pl.Int64, "live strong and weak hits of this heading"),
         Column("is_primary", pl.Boolean, "exactly one row a tweet is"),
         Column("step", pl.String, "the ladder step that decided for the primary; null on other rows"),

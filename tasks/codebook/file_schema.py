@@ -34,6 +34,15 @@ class ThemePart(_Part):
     title: Text = Field("", description="the full name, for reports")
 
 
+class SubjectPart(_Part):
+    """What the conversation is about, so that what is said about anything else is not coded."""
+
+    enough: int = Field(strict=True, description="points that a text needs for a content heading to code it")
+    points: dict[Annotated[str, StringConstraints(pattern=r"^-?[1-9]\d*$")], list[Filled]] = Field(
+        description="words, hashtags with their #, by the points that each gives once; below nothing where it speaks against"
+    )
+
+
 class HeadingPart(_Part):
     """A descriptive heading, the phrases that find it and the proof that they do."""
 
@@ -65,6 +74,7 @@ class CodebookFile(_Part):
 
     codebook: About
     sets: dict[str, list[Filled]] = Field({}, description="words by name; a phrase uses them as {name}")
+    subject: SubjectPart | None = None
     themes: dict[str, ThemePart]
     headings: list[HeadingPart] = Field(min_length=1)
     history: list[ChangePart] = []

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tasks.codebook.file_schema import misshapen
-from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Theme
+from tasks.codebook.letters import folded
+from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Subject, Theme
 from tasks.codebook.phrases import PhraseError, compiled
 from tasks.codebook.sets import check_sets
 from tasks.codebook.slow_patterns import is_slow
@@ -75,7 +76,15 @@ def parsed(text: str, path: Path) -> Codebook:
         sets=sets,
         precedence=tuple(about.get("precedence", ())),
         history=history,
+        subject=_subject(declared.get("subject")),
     )
+
+
+def _subject(declared: Mapping[str, Any] | None) -> Subject | None:
+    if declared is None:
+        return None
+    points = {folded(word): int(number) for number, words in declared["points"].items() for word in words}
+    return Subject(declared["enough"], points)
 
 
 def _theme(places: Places, name: str, each: Mapping[str, Any]) -> Theme:

@@ -22,6 +22,19 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What the conversation is about: points for words, and how many a text needs for a content heading to code it."""
+
+    enough: int
+    points: dict[str, int]
+
+    def by_points(self) -> list[tuple[int, list[str]]]:
+        """The words of each number of points, the highest number first."""
+        numbers = sorted(set(self.points.values()), reverse=True)
+        return [(number, [word for word, points in self.points.items() if points == number]) for number in numbers]
+
+
+@dataclass(frozen=True)
 class Heading:
     """A descriptive heading: what it means, the phrases that find it, and the proof that they do."""
 
@@ -61,6 +74,7 @@ class Codebook:
     sets: dict[str, tuple[str, ...]]
     precedence: tuple[str, ...] = ()
     history: tuple[Change, ...] = ()
+    subject: Subject | None = None
 
     def frame(self) -> pl.DataFrame:
         """What counts and names need of it.

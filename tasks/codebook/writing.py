@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.codebook.model import Change, Codebook, Heading, Theme
+from tasks.codebook.model import Change, Codebook, Heading, Subject, Theme
 
 WIDTH = 120
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
@@ -16,6 +16,7 @@ def written(codebook: Codebook) -> str:
     parts = [
         _about(codebook),
         *([["[sets]", *(_listed(name, words) for name, words in codebook.sets.items())]] if codebook.sets else []),
+        *([_subject(codebook.subject)] if codebook.subject else []),
         *(_theme(each) for each in codebook.themes),
         *(_heading(each) for each in codebook.headings),
         *(_change(each) for each in codebook.history),
@@ -31,6 +32,15 @@ def _about(codebook: Codebook) -> list[str]:
         _pair("title", codebook.title),
     ]
     return [*lines, *([_listed("precedence", codebook.precedence)] if codebook.precedence else [])]
+
+
+def _subject(subject: Subject) -> list[str]:
+    return [
+        "[subject]",
+        f"enough = {subject.enough}",
+        "[subject.points]",
+        *(_listed(str(number), words) for number, words in subject.by_points()),
+    ]
 
 
 def _theme(theme: Theme) -> list[str]:

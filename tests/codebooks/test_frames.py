@@ -1,6 +1,7 @@
 """Every coding frame that ships carries its own proof; one loop holds them all to it."""
 
 import csv
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -101,3 +102,15 @@ def test_invented_tweets_that_are_nobodys_example_land_in_their_theme() -> None:
     right = sum(theme == row["theme"] for theme, row in zip(found, rows, strict=True))
     assert found.is_not_null().mean() >= 0.9  # type: ignore[operator]
     assert right / len(rows) >= 0.8
+
+
+OFF_SUBJECT = {"tweets about anything": "ner/dev.jsonl", "a stock": "dumps/twarc_v1/PFE.jsonl"}
+
+
+@pytest.mark.parametrize("name", OFF_SUBJECT)
+def test_tweets_about_anything_else_seldom_have_a_content_theme(name: str, shared: Path) -> None:
+    lines = (shared / "corpora" / OFF_SUBJECT[name]).read_text(encoding="utf-8").splitlines()
+    dearmhp = frame("dearmhp")
+    content = {theme.id for theme in dearmhp.themes if theme.kind == "content"}
+    found = coded_texts(pl.Series([json.loads(line).get("text", "") for line in lines]), dearmhp).get_column("theme")
+    assert found.is_in(content).fill_null(value=False).mean() <= 0.1  # type: ignore[operator]

@@ -45,7 +45,7 @@ def losses(codebook: Codebook) -> list[str]:
         "examples and near misses are left out": proof,
     }
     counted = [f"{count:,} {what}" for what, count in said.items() if count]
-    return [*counted, "definitions, kinds of themes, precedence and history are left out"]
+    return [*counted, "definitions, kinds of themes, the subject, precedence and history are left out"]
 
 
 def assembled(path: Path, rows: Sequence[tuple[str, str, str, Sequence[str]]], source: str = "") -> Codebook:

@@ -69,7 +69,7 @@ def lost(codebook: Codebook) -> list[str]:
     return [
         f"{rules:,} phrases are left out",
         f"{proof:,} examples and near misses are left out",
-        "sets, precedence and history are left out",
+        "sets, the subject, precedence and history are left out",
     ]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tasks.codebook.interchange.flat import text_of
-from tasks.codebook.model import Change, Codebook, Heading, Theme
+from tasks.codebook.letters import folded
+from tasks.codebook.model import Change, Codebook, Heading, Subject, Theme
 from tasks.errors import CodebookInvalid
 
 TITLE = "sheet"
@@ -36,7 +37,7 @@ SAMPLE = (
 HEADINGS = {"Offers": ("can host", "spare ..2 room")}
 ADVICE = "Export a codebook to see how the sheet is filled in."
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-PARTS = ("codebook", "set", "theme", "heading", "change")
+PARTS = ("codebook", "set", "subject", "points", "theme", "heading", "change")
 Row = dict[str, str]
 
 
@@ -67,10 +68,14 @@ def lost(codebook: Codebook) -> list[str]:
 
 
 def rows_of(codebook: Codebook) -> Iterator[Row]:
-    """The frame, a row a part: the codebook, then sets, themes, headings and changes."""
+    """The frame, a row a part: the codebook, then sets, subject, themes, headings and changes."""
     yield _row("codebook", codebook, id="id", name="title", version="version", words="precedence")
     for name, words in codebook.sets.items():
         yield {"part": "set", "id": _line(name), "words": _cell(words)}
+    if codebook.subject:
+        yield {"part": "subject", "id": str(codebook.subject.enough)}
+        for number, listed in codebook.subject.by_points():
+            yield {"part": "points", "id": str(number), "words": _cell(listed)}
     for theme in codebook.themes:
         yield _row("theme", theme, id="id", name="name", kind="kind", definition="title")
     for each in codebook.headings:
@@ -115,7 +120,16 @@ def frame_of(rows: Iterable[Mapping[str, str | None]], path: Path) -> Codebook:
             Change(*map(_text, (row["version"], row["date"], row["definition"], row["rules"])))
             for row in parts["change"]
         ),
+        _subject(parts["subject"], parts["points"], path),
     )
+
+
+def _subject(enough: list[Row], points: list[Row], path: Path) -> Subject | None:
+    try:
+        given = {folded(word): int(row["id"]) for row in points for word in _items(row["words"])}
+        return Subject(int(enough[0]["id"]), given) if enough else None
+    except ValueError:
+        raise CodebookInvalid("the id of subject and of points is to be a whole number", path, ADVICE) from None
 
 
 def _theme(row: Row) -> Theme:

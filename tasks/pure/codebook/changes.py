@@ -16,12 +16,14 @@ RULES = ("id", "theme", "strong", "weak", "unless", "negated")
 
 
 def rules_digest(codebook: Codebook) -> str:
-    """Twelve hex digits over all that decides a code: phrases, sets, kinds of themes, precedence and the order of headings."""
+    """Twelve hex digits over all that decides a code: phrases, sets, kinds of themes, subject, precedence, order of headings."""
     rules = {
         "sets": codebook.sets,
         "themes": {theme.id: theme.kind for theme in codebook.themes},
         "headings": [[getattr(heading, field) for field in RULES] for heading in codebook.headings],
         "precedence": codebook.precedence,
+        # Frames that say nothing of a subject keep the digests that they were sealed with.
+        **({"subject": [codebook.subject.enough, codebook.subject.points]} if codebook.subject else {}),
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -8,6 +8,7 @@ from tasks.pure.coding.compiled_frame import phrases_of
 from tasks.pure.coding.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
 from tasks.pure.coding.matcher import find_hits
 from tasks.pure.coding.negation import is_negated
+from tasks.pure.coding.subject import is_on_subject
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 
@@ -67,8 +68,9 @@ def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     phrases = pl.DataFrame(
         {"rule": [rule.phrase.written for rule in rules], "strength": [rule.strength for rule in rules]}
     )[phrase]
-    few = (pl.col("strong") == 0) & (pl.col("hits") < 2)
-    status = pl.when(pl.col("hits") == 0).then(pl.lit("struck")).when(few).then(pl.lit("suggested"))
+    few = (pl.col("strong") == 0) & (pl.col("cues") < 2)
+    doubtful = few | pl.Series(_is_beside_the_subject(texts, found, codebook))
+    status = pl.when(pl.col("hits") == 0).then(pl.lit("struck")).when(doubtful).then(pl.lit("suggested"))
     return found.with_columns(
         headings.get_columns() + phrases.get_columns(),
         words=text.str.slice(found.get_column("start"), found.get_column("end") - found.get_column("start")),
@@ -88,6 +90,19 @@ def frame_of(codebook: Codebook) -> Frame:
         is_residual=np.array([heading.theme in residual for heading in codebook.headings], np.bool_),
         precedence=np.array([places.get(heading.id, len(places)) for heading in codebook.headings], np.int64),
     )
+
+
+def _is_beside_the_subject(texts: pl.Series, found: pl.DataFrame, codebook: Codebook) -> Flags:
+    """Which headings are of a content theme in a text that is not about the frame's subject."""
+    row, position = found.get_column("row").to_numpy(), found.get_column("position").to_numpy()
+    is_content = ~frame_of(codebook).is_residual[position]
+    if codebook.subject is None or not is_content.any():
+        return np.zeros(row.size, np.bool_)
+    asked = np.unique(row[is_content])
+    is_on = np.ones(texts.len(), np.bool_)
+    is_on[asked] = is_on_subject(texts.gather(asked), codebook.subject)
+    beside: Flags = is_content & ~is_on[row]
+    return beside
 
 
 def _denied(hits: pl.DataFrame, texts: pl.Series, codebook: Codebook) -> Flags:

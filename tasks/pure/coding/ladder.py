@@ -62,7 +62,8 @@ def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame
 
     Rows: one a text and heading with a strong or weak hit, by both: row; position of the heading; phrase, start and end
     of the strongest hit (live before struck, strong before weak, then the longest, the first, the earliest phrase of the
-    frame); strong and hits, how many different phrases live, strong alone and all.
+    frame); strong and hits, how many different phrases live, strong alone and all; cues, 2 where two of them stand on
+    different words, else 1 or 0.
     """
     phrase, row, start, end = (hits.get_column(name).to_numpy() for name in ("phrase", "row", "start", "end"))
     heading, is_strong, is_counted = frame.heading[phrase], frame.is_strong[phrase], _first_live(phrase, row, is_struck)
@@ -78,7 +79,8 @@ def gathered(hits: pl.DataFrame, is_struck: Flags, frame: Frame) -> pl.DataFrame
             "start": start[best],
             "end": end[best],
             "strong": _sums(is_counted & is_strong, bounds),
-            "hits": _sums(is_counted, bounds),
+            "hits": (live := _sums(is_counted, bounds)),
+            "cues": np.minimum(live, 1) + _are_apart(phrase, start, end, ~is_struck, bounds),
         }
     )
 
@@ -96,6 +98,26 @@ def primaries(live: pl.DataFrame, frame: Frame) -> tuple[Numbers, Numbers]:
     differs = np.array([rung[first] != rung[second] for rung in rungs])
     is_alone = (row[first] != row[second]) | (first == second)
     return first, np.where(is_alone, RUNGS.index(ONLY), differs.argmax(axis=0))
+
+
+def _are_apart(phrase: Numbers, start: Numbers, end: Numbers, is_live: Flags, bounds: Numbers) -> Flags:
+    """Whether live hits of two different phrases share no letter, for each stretch of hits.
+
+    The first to end and the last to start decide; where both are of one phrase, one of them with another phrase's.
+    """
+    if not bounds.size:
+        return np.zeros(0, np.bool_)
+    many, never = int(phrase.max()) + 1, int(end.max()) + 1
+    sizes = np.diff(bounds, append=phrase.size)
+    ends, starts = np.where(is_live, end, never), np.where(is_live, start, -1)
+    first = np.minimum.reduceat(ends * many + phrase, bounds)
+    last = np.maximum.reduceat(starts * many + phrase, bounds)
+    another_end = np.minimum.reduceat(np.where(phrase == np.repeat(first % many, sizes), never, ends), bounds)
+    another_start = np.maximum.reduceat(np.where(phrase == np.repeat(last % many, sizes), -1, starts), bounds)
+    is_same = first % many == last % many
+    among = (first // many <= another_start) | (another_end <= last // many)
+    are_apart: Flags = np.where(is_same, among, first // many <= last // many)
+    return are_apart
 
 
 def _first_live(phrase: Numbers, row: Numbers, is_struck: Flags) -> Flags:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tasks import codebook as frames
 from tasks.codebook.letters import canonical, folded
-from tasks.codebook.model import Codebook, Heading, Theme
+from tasks.codebook.model import Codebook, Heading, Subject, Theme
 from tasks.codebook.phrases import PhraseError, compiled
 from tasks.pure.coding.assign_themes import assign_themes, coded_texts
 from tasks.pure.coding.compiled_frame import phrases_of
@@ -137,6 +137,20 @@ def test_the_ladder_decides_as_it_is_written() -> None:
 
 def test_two_different_weak_cues_code_and_one_only_suggests() -> None:
     assert primary("a voice", "a voice, a voice", "a voice in my ear") == [None, None, "a.listen"]
+
+
+def test_two_weak_phrases_on_one_word_are_one_cue() -> None:
+    weak = heading("a.care", weak=("care*", "my care", "care ..2 me", "nurse*"))
+    frame = replace(FRAME, headings=(weak,))
+    texts = ("my care", "my care, careful", "care for me", "care and nurses", "careful, my care", "my care of me")
+    assert primary(*texts, frame=frame) == [None, "a.care", None, "a.care", "a.care", None]
+
+
+def test_what_is_beside_the_subject_is_only_suggested() -> None:
+    frame = replace(FRAME, subject=Subject(3, {"#dmhp": 3, "ward": 2, "nurse": 2, "football": -2}))
+    texts = ("hear me", "hear me #DMHP", "hear me, nurse of the ward", "hear me, ward and football", "ward, ward, hear me")
+    assert primary(*texts, frame=frame) == [None, "a.listen", "a.listen", None, None]
+    assert primary("thanks", "thanks [WARD] hear me", frame=frame) == ["z.thanks", "z.thanks"]
 
 
 def test_a_hit_within_an_unless_is_struck_and_another_lives() -> None:

@@ -1,0 +1,24 @@
+"""Whether a text is about a frame's subject: its words give points, each once, and enough of them are needed."""
+
+import re
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tasks.codebook.letters import folded
+from tasks.codebook.model import Subject
+from tasks.codebook.phrases import THINGS
+
+# Placeholders, links and handles are read over; what is left are words, hashtags with their #.
+WORDS = re.compile(rf"\[(?:{'|'.join(THINGS)})\]|https?://\S+|@\w+|(#?\w[\w']*)")
+
+
+def is_on_subject(texts: pl.Series, subject: Subject) -> NDArray[np.bool_]:
+    """Which texts have words of enough points; the hashtag of the conversation is one of them."""
+    return np.array([points(text, subject) >= subject.enough for text in texts.to_list()], np.bool_)
+
+
+def points(text: str, subject: Subject) -> int:
+    """The points of a text's different words."""
+    return sum(subject.points.get(word, 0) for word in set(WORDS.findall(folded(text))))
