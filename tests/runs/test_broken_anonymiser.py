@@ -1,6 +1,8 @@
 """The stages from the anonymiser to the gate on a dump that names people: with each of its layers broken, the gate is closed."""
 
+import hashlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from tasks.pure.anonymise.spans import PATTERN, of
 from tasks.schema import INGESTED, SET_ASIDE
 from tasks.storage import store
 from tasks.storage.caching import Source
+from tasks.studies import allowances
 from tasks.studies.study import Study
 from tasks.tabulate import tabulate
 from tasks.withhold import withhold
@@ -52,7 +55,7 @@ def gated(folder: Path, rows: list[dict[str, str]] = ROWS) -> Verdict:
     surveyed = survey.fn(ingested[0], harvest.fn(ingested), "standard")
     anonymised = [anonymise.fn((ingested[0], surveyed), corroborate.fn([surveyed]), secret, "UTC")]
     deduplicated = deduplicate.fn(anonymised, None, "merge")
-    withheld = withhold.fn(ingested, deduplicated)
+    withheld = withhold.fn(ingested, deduplicated, allowances.source("owls"))
     coded = [assign_themes.fn(deduplicated, codebook)]
     tabulated = tabulate.fn(ingested, anonymised, deduplicated, withheld, coded, codebook)
     study = Study.model_validate({"id": "owls", "dumps": ("a.csv",)})
@@ -108,3 +111,16 @@ def test_one_odd_row_is_held_back_and_closes_nothing(tmp_path: Path, monkeypatch
     verdict = gated(tmp_path, odd)
     assert verdict.is_open
     assert verdict.held_back == {"no handle of the dump": 1}
+
+
+def test_a_false_alarm_that_a_person_let_out_stays_out_of_the_ledger_and_the_gate_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.anonymise.terms_of", lambda _: [])
+    text = "It was wendlefen82 who rang back"
+    rules, digest = ("no handle of the dump",), hashlib.sha256(text.encode()).hexdigest()
+    given = {"tweet_key": "0" * 16, "text_sha256": digest, "rules": rules, "by": "A. Reader", "reason": "a lamp"}
+    allowances.add("owls", [allowances.Allowance.model_validate({**given, "on": date(2026, 1, 31)})])
+    verdict = gated(tmp_path, [{"handle": "wendlefen82", "text": text}, {"handle": "quill_x", "text": "Good morning"}])
+    assert verdict.is_open
+    assert verdict.held_back == {}
