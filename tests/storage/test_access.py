@@ -83,7 +83,8 @@ def test_copies_are_told_without_a_word_in_the_systems_temporary_folder(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     texts = pl.Series("text", ["We can host a bed tonight", "We can host a bed tonight"])
-    assert copies_of(texts.to_frame(), texts)["is_copy"].to_list() == [False, True]
+    ledger, _ = copies_of(texts.to_frame(), texts)
+    assert ledger["is_copy"].to_list() == [False, True]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=room)
