@@ -1,5 +1,5 @@
 -- The gate's own reading of data/models/evidence.toml: terms straight from the ingested columns and the gazetteer's file.
--- In: ingested, common_words (word), given_names (word), places (word), headings. Out: terms (words, first_word, length,
+-- In: ingested, anonymised and replacements (by which the ledger's words are found), common_words (word), given_names (word), places (word), headings. Out: terms (words, first_word, length,
 -- kind, is_as_written) and the macro normalised; `plain` comes before, from lookalikes.py.
 
 CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
@@ -40,6 +40,12 @@ FROM (
     FROM said WHERE kind <> 'USER' AND words IS NOT NULL
 );
 
+-- Words of what gave way as a person anywhere, by the ledger's places in the texts as ingested.
+CREATE TABLE given_way AS
+SELECT DISTINCT unnest(string_split(lower(normalised(substring(ingested.text, "start" + 1, "end" - "start"))), ' ')) AS word
+FROM replacements JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence)
+WHERE replacements.kind = 'PERSON';
+
 CREATE TABLE untitled AS
 SELECT kind, parts FROM pieces
 UNION
@@ -74,6 +80,8 @@ FROM (
         AND length(lower(normalised(ltrim(words, '@')))) >= 4 AND letters(words) >= 3
         AND NOT contains(normalised(ltrim(words, '@')), ' ')
         AND lower(normalised(ltrim(words, '@'))) NOT IN (SELECT word FROM common_words)
+    UNION
+    SELECT word, 'LEDGER', false FROM given_way WHERE letters(word) >= 4 AND word NOT IN (SELECT word FROM common_words)
     UNION
     SELECT word, 'GAZETTEER', false FROM places
     UNION

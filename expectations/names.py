@@ -40,6 +40,13 @@ NAMES = (
         honest=("I hope there is Hope",),
     ),
     Trace(
+        "nobody who gave way elsewhere",
+        "A name taken out of one text and left in another is told after all.",
+        kind="LEDGER",
+        breaking=("thank you quarnby", "QUARNBY again"),
+        honest=("we can host #quarnby", "thank you quarnbyside"),
+    ),
+    Trace(
         "no location string of the dump",
         "What a profile says of its place narrows down who is speaking.",
         kind="PLACE",

@@ -15,6 +15,7 @@ from tasks.schema import (
     LET_OUT,
     OVERLAP,
     PARAPHRASES,
+    REPLACEMENTS,
     SET_ASIDE,
     TABLE1,
     TIMELINE,
@@ -36,7 +37,7 @@ HEADINGS = pl.DataFrame(
 ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
     "ingested": (
         INGESTED,
-        [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host"}],
+        [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host Quarnby"}],
     ),
     "set_aside": (SET_ASIDE, [{"dump": "a.csv", "line": 3, "reason": "broken record"}]),
     "anonymised": (
@@ -46,6 +47,10 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
     "deduplicated": (
         DEDUPLICATED,
         [{"tweet_key": KEY, "posted_on": DAY, "month": "2013-08", "text": "we can host", "copies": 1}],
+    ),
+    "replacements": (
+        REPLACEMENTS,
+        [{"tweet_key": KEY, "start": 12, "end": 19, "kind": "PERSON", "rule": "tagger", "score": 0.9}],
     ),
     "copies": (COPIES, []),
     "withheld": (WITHHELD, []),

@@ -133,7 +133,7 @@ def gated(
         hashtags=list(spec.hashtags),
     )
     artifacts.show_partly_compared(spec.id, deduplicated)
-    withheld = one(withhold, ingested, deduplicated, allowances.source(spec.id))
+    withheld = one(withhold, ingested, anonymised, deduplicated, allowances.source(spec.id))
     held.remember(spec.id, deduplicated, withheld)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
     coded = each(assign_themes, one(share_out, deduplicated), codebook=codebook, decisions=settled)

@@ -45,6 +45,7 @@ def gate(
             "ingested": store.files(ingested, "tweets"),
             "set_aside": store.files(ingested, "set_aside"),
             "anonymised": store.files(anonymised, "tweets"),
+            "replacements": store.files(anonymised, "replacements"),
             "deduplicated": store.files(deduplicated, "tweets"),
             "copies": store.files(deduplicated, "copies"),
             "withheld": store.files(withheld, "withheld"),

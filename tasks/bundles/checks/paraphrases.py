@@ -8,7 +8,7 @@ from expectations.verdict import Line, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle
 from tasks.bundles.checks.public import paraphrased
-from tasks.schema import INGESTED, PARAPHRASES
+from tasks.schema import ANONYMISED, INGESTED, PARAPHRASES, REPLACEMENTS
 from tasks.storage import store
 
 
@@ -26,6 +26,8 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
         tables = {
             "paraphrases": PARAPHRASES.conform(keyed.with_columns(pl.col("signed_on").str.to_date(strict=False))),
             "ingested": INGESTED.empty(),
+            "anonymised": ANONYMISED.empty(),
+            "replacements": REPLACEMENTS.empty(),
             "headings": frames.load(bundle.folder / "codebook.toml").frame(),
             "settings": settings_of(bundle.keeps_short_texts, bundle.manifest["disclosure"]["shared_words"]),
         }

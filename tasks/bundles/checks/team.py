@@ -9,7 +9,18 @@ from expectations.verdict import Line, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
-from tasks.schema import CONTRASTS, FLOW, INGESTED, OVERLAP, QUOTES, TABLE1, TIMELINE, WITHHELD
+from tasks.schema import (
+    ANONYMISED,
+    CONTRASTS,
+    FLOW,
+    INGESTED,
+    OVERLAP,
+    QUOTES,
+    REPLACEMENTS,
+    TABLE1,
+    TIMELINE,
+    WITHHELD,
+)
 from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
@@ -31,7 +42,8 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
 
 def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:
     tables = {name: bundle.csv(name) for name in ("table1", "overlap", "flow")}
-    tables |= {"ingested": INGESTED.empty(), "headings": frames.load(bundle.folder / "codebook.toml").frame()}
+    tables |= {"ingested": INGESTED.empty(), "anonymised": ANONYMISED.empty(), "replacements": REPLACEMENTS.empty()}
+    tables["headings"] = frames.load(bundle.folder / "codebook.toml").frame()
     most = bundle.manifest["study"].get("held_back_at_most")
     tables["settings"] = settings_of(bundle.keeps_short_texts, held_back_at_most=most)
     tables["withheld"] = WITHHELD.conform(_held(bundle).select(*_NULLS, "tweet_key"))

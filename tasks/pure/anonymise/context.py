@@ -41,7 +41,8 @@ def after_title(known: Seen, told: Signs) -> Spans:
     kept, plain = known.fields[:, KEPT] > 0, known.fields[:, PLAIN] > 0
     shouted = (words.shapes == CAPITALS) & plain
     written_small = (words.shapes == SMALL) & ~plain & (words.ends - words.starts > 2)
-    particle = told & A_PARTICLE > 0
+    letters = words.ends - words.starts == 1
+    particle = (told & A_PARTICLE > 0) | (letters & (words.shapes == SMALL) & (told & DETERMINES == 0))
     named = follows & near & (shaped | written_small | particle) & ~kept & ~shouted & ~title
     # "Dr van der Tarn"
     for _ in range(3):

@@ -23,6 +23,8 @@ from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
+from tasks.pure.anonymise.sites import sites
+from tasks.pure.anonymise.small_names import small_names
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.word_flags import signs
@@ -105,8 +107,9 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
     spared = spans.settled(known_terms(page, whole, engine.idioms), page)
-    guessed = _outside(spans.together([likely, after_title(known, told), borne(known, told)]), spared)
-    sure = [*named, services(page, known, told, engine.model), fixed]
+    people = [after_title(known, told), borne(known, told), small_names(page, known, told)]
+    guessed = _outside(spans.together([likely, *people]), spared)
+    sure = [*named, sites(page, known, told, engine.model), services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
     found = whole_hashtags(found, page, whole)
     return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known

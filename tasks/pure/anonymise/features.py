@@ -18,9 +18,9 @@ GRAM_SLOTS, GRAM_STEP = 1 << 13, np.uint64(0x100000001B3)
 LIST_CLASSES = 1 << 12
 SHAPES = 8
 # Fields of the word table, as tasks/models/lexicon.py writes them.
-ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT, PROPER, HEARD, TITLED, SHOUTED = range(13)
+ENGLISH, PLAIN, GIVEN, SURNAME, PLACE, BRITISH, REGION, PLACE_PART, KEPT, PROPER, HEARD, TITLED, SHOUTED, RARE = range(14)
 SHAPE_ROWS = np.eye(6, dtype=np.float32)
-FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, *[1] * 5, *[1 / 15] * 3], dtype=np.float32)
+FIELD_SCALES = np.array([1 / 15, 1, 1 / 15, 1 / 12, 1 / 15, *[1] * 5, *[1 / 15] * 3, 1], dtype=np.float32)
 # Fifteenths from which a word is unknown, seldom, often or nearly always written with a capital.
 TITLED_LEVELS = (1, 6, 13)
 SHORTEST_BESIDE = 3

@@ -8,7 +8,7 @@ import numpy as np
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
 from tasks.pure.anonymise.word_flags import MAY_GO_AFTER, MAY_GO_BEFORE, Signs
-from tasks.pure.anonymise.words import TITLE, Words
+from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
 BEFORE_PLACE = re.compile(
@@ -34,7 +34,12 @@ HEAD = re.compile(
 LISTED = re.compile(r"(?:[A-Z][a-z]+, )+\Z")
 NHS = re.compile(r"\bNHS \Z")
 NATIONS = frozenset(("england", "scotland", "wales", "uk", "britain", "northern ireland"))
-PARTICLES = re.compile(r"\b(?:(?:[Vv]an|[Vv]on)(?: de[nr]?)?|de la|bin|ibn|bint|[AaEe]l)[ -]\Z")
+PARTICLES = re.compile(
+    r"\b(?:(?:(?:[Vv]an|[Vv]on)(?: de[nr]?)?|de la|bin|ibn|binti?|[AaEe]l|ap|ab|ferch|Ma?c|mac|Ó|Ní|Nic|d[aei]|do?s|das|della?"
+    r"|te[nr]|zu)[ -]|[DdOoLl]['’])\Z"
+)
+# "Tamsin H."
+INITIAL_AFTER = re.compile(r" [A-Z](?:\.|(?=[),;:!?]|$|\n))")
 JOINED = re.compile(r",? (?:and|&) |, ")
 BETWEEN = re.compile(r"-(?:[a-z]{2,6}-){1,2}|(?<=[a-z])[ -](?:van|von|de|der|den|van der|van den|de la|bin|ibn|al|el|y)[ -]")
 
@@ -59,7 +64,8 @@ def _has_company(found: Spans, page: Page, words: Words, told: Signs) -> Flags:
     after = np.minimum(np.searchsorted(words.starts, found.ends), last)
     end = len(page.codes) - 1
     signed = np.isin(page.codes[np.minimum(found.ends, end)], SIGNS) | (page.codes[np.minimum(found.ends + 1, end)] == ord("&"))
-    goes_on = ((told[after] & MAY_GO_AFTER > 0) | (words.shapes[after] == TITLE)) & (words.starts[after] - found.ends == 1)
+    capital = np.isin(words.shapes[after], (TITLE, SINGLE))
+    goes_on = ((told[after] & MAY_GO_AFTER > 0) | capital) & (words.starts[after] - found.ends == 1)
     begun = (told[before] & MAY_GO_BEFORE > 0) & (found.starts - words.ends[before] == 1)
     listed = (found.kinds == SERVICE) & (page.codes[found.starts - 2] == ord(","))
     company: Flags = np.isin(found.kinds, MERGING) & (begun | goes_on | signed | listed)
@@ -80,8 +86,9 @@ def _around(found: Spans, page: Page) -> Iterator[Found]:
 def _of_person(text: str, start: int, end: int) -> Found | None:
     if head := HEAD.match(text, end):
         return start, head.end(), SERVICE
-    particles = PARTICLES.search(text, max(0, start - REACH), start)
-    return (particles.start(), end, PERSON) if particles else None
+    before = PARTICLES.search(text, max(0, start - REACH), start)
+    after = INITIAL_AFTER.match(text, end)
+    return (before.start() if before else start, after.end() if after else end, PERSON) if before or after else None
 
 
 def _of_place(text: str, start: int, end: int) -> Found | None:

@@ -4,6 +4,7 @@ Two steps. A linear one adds up weights of the word, its neighbours, its ends an
 after that goes through a small network that also sees how its neighbours fared.
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Bits, Flags, Page, Places
 from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.features import Floats, Seen
-from tasks.pure.anonymise.words import NUMERIC, Words, digest_of
+from tasks.pure.anonymise.words import NUMERIC, Words, digest_of, digests_of
 
 # What the tagger tells apart.
 OTHER, PERSON, PLACE, ORGANISATION = range(4)
@@ -26,6 +27,8 @@ WORTH_A_LOOK = 0.06
 LIKELY = 0.1
 # Steps to 1, of the network's inputs and weights.
 INPUT_STEPS, WEIGHT_STEPS = 64, 256
+# Letters with a stroke, which no decomposition takes apart.
+STROKES = str.maketrans("øłđıħŧðæœþß", "oldihtdaots")
 HANDLE_MARK, LINK_MARK = digest_of("@user"), digest_of("://link")
 
 
@@ -55,11 +58,26 @@ class Tagged:
 def seen(page: Page, words: Words, model: Model) -> Seen:
     """Words with what the model's lists know of them."""
     found = model.table.find(words.digests)
+    accented = unaccented(page, words, found == len(model.table.digests) - 1)
+    found[list(accented)] = model.table.find(digests_of(list(accented.values())))
     fields = np.take(model.fields, found, axis=0)
     vocabulary = np.take(model.vocabulary, found)
     candidates = features.candidates(words, fields)
     manners = np.take(model.classes, found) * features.SHAPES + words.shapes
     return Seen(words, vocabulary, fields, manners, features.gaps(page, words), candidates)
+
+
+def unaccented(page: Page, words: Words, unknown: Flags) -> dict[int, str]:
+    """Unknown words with an accent, by their index, without it: lists often leave it out."""
+    accents = np.flatnonzero((page.codes >= 0xC0) & (page.codes < 0x1F00))
+    owner = np.unique(np.maximum(np.searchsorted(words.starts, accents, side="right") - 1, 0))
+    mine = owner[unknown[owner] & (words.ends[owner] - words.starts[owner] > 2)] if len(words.starts) else owner[:0]
+    every = {at: page.text[words.starts[at] : words.ends[at]].lower() for at in mine.tolist()}
+    return {at: plain for at, word in every.items() if (plain := _plain(word)).isascii()}
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word.translate(STROKES)) if not unicodedata.combining(letter))
 
 
 def tagged(page: Page, known: Seen, model: Model) -> Tagged:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from tasks.pure.anonymise.digest_table import Table
 from tasks.pure.anonymise.words import Words, digests_of
 
-Signs = NDArray[np.uint32]
+Signs = NDArray[np.uint64]
 
-TITLES = str.split("dr prof professor mr mrs ms sir dame cllr revd")
+TITLES = str.split("dr drs prof professor mr mrs ms mx sir dame cllr revd rev reverend imam rabbi sheikh sheik maulana")
 SHORT_TITLES, LETTERS = str.split("dr drs mr ms"), str.split("nice ot ots aims sad")
 # Bell's palsy, Parkinson disease: the name of a condition is nobody's.
 CLINICAL = str.split(
@@ -35,7 +35,12 @@ THINGS = str.split("with by of the some such a an and for my your our his her th
 # Who bears one of these may be called by it or after it: "nurse Joy", "Joy, my nurse".
 CALLED = str.split(
     "nurse sister matron cpn hca ot physio midwife keyworker worker coordinator counsellor therapist psychologist "
-    "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie uncle cousin miss pc sgt pcso insp father"
+    "psychiatrist consultant paramedic receptionist pharmacist friend aunt auntie aunty uncle cousin miss pc sgt "
+    "pcso insp father "
+    "bishop pastor vicar canon judge lady lord deacon pandit nun monk sis bro brother son daughter niece nephew "
+    "husband hubby wife "
+    "partner boyfriend girlfriend nan nana nanna gran granny grandma grandad granddad grandpa stepmum stepdad stepmother "
+    "stepfather stepson stepdaughter godmother godfather godson goddaughter law mate hcsw locum registrar surgeon dentist"
 )
 KIN = str.split(
     "mum mam mom dad mother father son daughter sister brother wife husband partner family nan gran death funeral"
@@ -43,6 +48,39 @@ KIN = str.split(
 ROLES = [*CALLED, *str.split("nurses cpns doctor gp carer advocate volunteer manager nephew niece neighbour lady team crew "
                              "ward unit reception staff")]  # fmt: skip
 OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
+# Heads of roads and of sites, and what stands before the name of a landmark.
+ROADS = str.split(
+    "road rd street avenue ave lane ln drive crescent terrace boulevard blvd way close grove mews parkway pkwy highway hwy "
+    "freeway fwy turnpike expressway roundabout bypass"
+)
+SITES = str.split(
+    "arms inn tavern hotel hostel school academy college university nursery park hall church chapel cathedral "
+    "mosque temple synagogue "
+    "gurdwara library museum gallery theatre theater stadium arena station airport square castle estate farm "
+    "cemetery prison tower "
+    "towers gardens pier mall plaza bridge beach lake river creek island bay valley canyon hill motel ranch"
+)
+LANDMARKS = str.split("river lake mount mt loch lough hmp hmyoi glen")
+# What only people do, what they are said to have been, and the words between.
+DOING = str.split("said says rang phoned listened texted emailed visited apologised apologized smiled laughed cried hugged")
+BEING, PRAISE = str.split("was is"), str.split("lovely kind brilliant amazing wonderful fab fabulous fantastic rude patient gentle "
+                                               "caring supportive late off away")  # fmt: skip
+NAMED_SO = str.split("called named")
+# Given names somewhere, and written small nearly always something else.
+NOBODYS = str.split(
+    "don lil dat ima imma tod wil neva til vid aren hun soo der telly havin dang san santa ave sep lang elle yaa "
+    "abi hella lotta "
+    "goin lovin makin dey como kan favorite favor favors centers peed ole theres tomo fella girlie addy isn wasn "
+    "doesn couldn "
+    "wouldn didn hasn haven shouldn ain mustn sho heli maa naman satu masa los las von del bin wan gon tho ser "
+    "mon les des "
+    "une que por para ich das und ist nan papa mama mam mom doc meg deb sim pic pics gal mac cam ram tam jan mar "
+    "dec nov feb "
+    "pip jersey china java cuba paris med meds psych rehab admin intro info demo memo pro con ref rep mum "
+    "mums mummy daddy "
+    "ana mia ed ali thru tha dis den dem bae bby hola hun huns aka tba tbh imo fyi mil bil sil fil thur thurs tues "
+    "weds sha haha hahah hahaha hehe idk yas smh lmao wtf omg rofl btw tho cos coz cuz"
+)
 # Words that name a place too, and hardly ever where they begin a sentence.
 MERE = ["reading", "ward"]
 # What a service's name ends in.
@@ -61,19 +99,26 @@ ACRONYMS = str.split(
 WORDS_TOO, LEADING = str.split("SLAM GOSH"), str.split("in at from under by with to of and the via for")
 # What may stand before or after a found name and belong to it; completing.py reads on from there.
 BEFORE = str.split(
-    "north south mid west east northern southern western eastern northwest northeast southwest southeast central inner outer "
+    "north south mid west east northern southern western eastern northwest northeast southwest southeast central "
+    "inner outer "
     "upper lower greater great royal little mount port fort cape lake saint county san santa los las nhs "
-    "van von de der den la bin ibn bint al el"
+    "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos das di del della ten ter zu binti ben"
 )
-PARTICLES = str.split("van von de der den la bin ibn bint al el")
+PARTICLES = str.split(
+    "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos "
+    "das di del della ten ter zu binti ben"
+)
 AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and")
 
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
          MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
-         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING)  # fmt: skip
+         ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING,
+         DOING, BEING, PRAISE, NAMED_SO, NOBODYS, ROADS, SITES, LANDMARKS)  # fmt: skip
 (A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
- A_WARD, A_PARTICLE, IS_KIN, LEADS) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_WARD, A_PARTICLE, IS_KIN, LEADS,
+ ACTS, WAS, PRAISED, CALLED_NAMES, SLANG,
+ A_ROAD, A_SITE, A_LANDMARK) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache
@@ -84,7 +129,7 @@ def _table() -> tuple[Table, Signs]:
             bits[digest] |= 1 << n
     every = sorted(bits)
     return Table.of(np.array(every, dtype=np.uint64)), np.array(
-        [*(bits[digest] for digest in every), 0], dtype=np.uint32
+        [*(bits[digest] for digest in every), 0], dtype=np.uint64
     )
 
 
