@@ -20,7 +20,7 @@ import polars as pl  # noqa: E402
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 TWEETS = 100_000
-CHALLENGE = PROJECT / "tests" / "pure" / "challenge.txt"
+CHALLENGE = PROJECT / "tests" / "pure" / "anonymise" / "challenge.txt"
 
 
 def main(given: Sequence[str]) -> None:
