@@ -15,7 +15,7 @@ TEXTS = tuple(letter * 1_000_000 for letter in ("a", "1", "@", "."))
 # These read a researcher's own files.
 FRAMES = "tasks.codebook.interchange."
 # These are matched at a place that something else found, and never searched for.
-AT_A_PLACE = "tasks.pure.anonymise.links."
+AT_A_PLACE = ("tasks.pure.anonymise.links.", "tasks.pure.anonymise.patterns.CURSE")
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
