@@ -44,7 +44,7 @@ def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFram
     """The longest run of each text that its own original alone holds, in the order of the texts."""
     from tasks.schema import ANONYMISED
     from tasks.search_back import MARKS
-    from tasks.storage import store
+    from tasks.storage import parquet_sql
 
     rows = pl.int_range(len(originals), eager=True)
     known = {"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(12)}
@@ -59,7 +59,7 @@ def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFram
             frame.write_parquet(places[name])
         inputs = {name: [str(places[name])] for name in tables}
         script = "".join(path.read_text(encoding="utf-8") for path in (MARKS, PROJECT / "bench" / "runs.sql"))
-        store.query(script, inputs, {"search_back": places["search_back"]})
+        parquet_sql.query(script, inputs, {"search_back": places["search_back"]})
         return pl.read_parquet(places["search_back"])
 
 

@@ -15,7 +15,7 @@ from invented_archive import Invented
 
 from tasks.copies.ledger import MARKS, separate
 from tasks.schema import ANONYMISED
-from tasks.storage import store
+from tasks.storage import parquet_sql
 
 TWEETS, CROWDS = 300_000, (12_500, 25_000, 50_000, 100_000, 200_000)
 # What fills a bucket: the same words around two that differ.
@@ -54,7 +54,7 @@ def tell(label: str, texts: pl.Series, folder: Path) -> None:
     """Rates of one set of texts."""
     tweets = written(texts, folder)
     bare = seconds(
-        lambda: store.query(
+        lambda: parquet_sql.query(
             MARKS.read_text(encoding="utf-8") + BARE,
             {"tweets": tweets},
             {"counted": folder / "counted.parquet"},

@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks import codebook as frames
 from tasks.pure.disclosure.tables import TOLD, disclosed_tables
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile, policies
@@ -43,5 +43,5 @@ def _people(inputs: dict[str, list[str]], codebook: Source) -> dict[str, pl.Data
         headings = folder / "headings.parquet"
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         counted = {f"{name}_authors": folder / f"{name}.parquet" for name in TOLD}
-        store.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, counted)
+        parquet_sql.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, counted)
         return {name: pl.read_parquet(folder / f"{name}.parquet") for name in TOLD}

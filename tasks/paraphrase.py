@@ -10,7 +10,7 @@ from tasks import codebook as frames
 from tasks.errors import ParaphraseInvalid
 from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile
@@ -71,7 +71,7 @@ def _close(written: pl.DataFrame, inputs: dict[str, list[str]], shared_words: in
         written.select("tweet_key", "text").with_row_index("place").write_parquet(given)
         pl.DataFrame({"word": LISTS["common_words"].read_text(encoding="utf-8").splitlines()}).write_parquet(words)
         inputs = inputs | {"written": [str(given)], "common_words": [str(words)]}
-        store.query(SQL.read_text(encoding="utf-8"), inputs, {"refused": refused}, {"shared_words": shared_words})
+        parquet_sql.query(SQL.read_text(encoding="utf-8"), inputs, {"refused": refused}, {"shared_words": shared_words})
         return pl.read_parquet(refused)
 
 

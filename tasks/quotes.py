@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.pure.quotes.deviant_cases import contrasts
 from tasks.pure.quotes.representative import representative
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
@@ -31,7 +31,7 @@ def quotes(deduplicated: Receipt, withheld: Receipt, coded: Sequence[Receipt]) -
     }
     with store.scratch() as folder:
         tables = {name: folder / f"{name}.parquet" for name in ("tweets_looked_at", "codes_looked_at")}
-        store.query(LOOKED_AT.read_text(encoding="utf-8"), inputs, tables, {"most": MOST})
+        parquet_sql.query(LOOKED_AT.read_text(encoding="utf-8"), inputs, tables, {"most": MOST})
         tweets, codes = (pl.read_parquet(path) for path in tables.values())
     return store.write(
         "quotes",

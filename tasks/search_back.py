@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.pure.quotes.own_rank import own_ranks
 from tasks.schema import QUOTES, SearchBack
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
@@ -45,7 +45,7 @@ def searched(inputs: dict[str, list[str]]) -> SearchBack:
     with store.scratch() as folder:
         tables = {name: folder / f"{name}.parquet" for name in ("asked", "postings", "corpus")}
         script = MARKS.read_text(encoding="utf-8") + SEARCH.read_text(encoding="utf-8")
-        store.query(script, inputs, tables)
+        parquet_sql.query(script, inputs, tables)
         originals, mean_length = pl.read_parquet(tables["corpus"]).row(0)
 
         def blocks() -> Iterator[pl.DataFrame]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tasks import codebook as frames
 from tasks.pure.coding.decide import counts
 from tasks.review.decisions import load
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 
@@ -47,5 +47,5 @@ def tabulate(
         tables = ("table1", "overlap", "timeline", "flow", "removed", "tweets")
         outputs = {name: out.path / f"{name}.parquet" for name in tables}
         outputs["released_codes"] = out.path / "codes.parquet"
-        store.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, outputs)
+        parquet_sql.query(SQL.read_text(encoding="utf-8"), inputs | {"headings": [str(headings)]}, outputs)
     return out.receipt

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from expectations.verdict import LISTS
 from expectations.withhold import script
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
 from tasks.studies import allowances
@@ -26,5 +26,5 @@ def withhold(
             "allowed": [str(let_out)],
         }
         outputs = {name: out.path / f"{name}.parquet" for name in ("withheld", "let_out")}
-        store.query(script(LISTS), inputs, outputs)
+        parquet_sql.query(script(LISTS), inputs, outputs)
     return out.receipt

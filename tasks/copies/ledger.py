@@ -13,7 +13,7 @@ from tasks.pure.copies.buckets import BANDS, ROWS, signatures
 from tasks.pure.copies.near import NEAR, Compared, near_texts
 from tasks.pure.copies.own_tags import tags_pattern
 from tasks.schema import ANONYMISED
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 
 PURE = Path(__file__).parents[1] / "pure" / "copies"
 MARKS, TEXTS, MATCHES, LEDGER = (
@@ -67,7 +67,7 @@ def _query(
     """Runs scripts over what lies aside and puts what comes of them there too."""
     lying = {path.stem: [str(path)] for path in sorted(aside.glob("*.parquet"))}
     sql = "".join(script.read_text(encoding="utf-8") for script in scripts)
-    store.query(sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters)
+    parquet_sql.query(sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters)
 
 
 def _beginnings(aside: Path) -> None:

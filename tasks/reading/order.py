@@ -16,7 +16,7 @@ from tasks.reading.arrow_stream import Stream
 from tasks.reading.ingested_rows import BESIDES
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED
-from tasks.storage import store
+from tasks.storage import parquet_sql
 
 PURE = Path(__file__).parents[1] / "pure" / "ingest"
 PLACED, SQL = PURE / "ingest_placed.sql", PURE / "ingest.sql"
@@ -81,20 +81,20 @@ def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Or
     """The tweets of the window with a hashtag, each once, in the order of their time; `asked` as in ingest.sql.
 
     What is on disk is put in order there, in runs that lie aside until their parts are asked for.
-    Raises: StorageError as `store.query` does.
+    Raises: StorageError as `parquet_sql.query` does.
     """
     order = dating.orders(_columns(read))
     if isinstance(read, Held):
         read = replace(read, tweets=dating.settled(read.tweets, order))
-    with store.connection() as duck:
+    with parquet_sql.connection() as duck:
         if isinstance(read, Held):
             duck.register("placed", Stream(read.tweets.with_columns(place=pl.int_range(read.height, dtype=pl.Int64))))
             duck.register("aside", Stream(read.set_aside))
         else:
             where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
             duck.register("orders", Stream(order))
-            store.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
-        store.script(duck, SQL.read_text(encoding="utf-8"), parameters=asked)
+            parquet_sql.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
+        parquet_sql.script(duck, SQL.read_text(encoding="utf-8"), parameters=asked)
         ledger, places = _table(duck, "ledger"), _table(duck, "places")["place"]
         part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, order, aside)
     return Ordered(len(places), part, ledger, dating.undecided(order))

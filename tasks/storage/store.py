@@ -8,12 +8,11 @@ Tasks hand each other receipts; this module turns receipts into rows and rows in
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
@@ -21,15 +20,12 @@ from tasks.errors import StorageError
 from tasks.schema import TABLES
 from tasks.storage import access, asides
 from tasks.storage.digests import folder_sha256
-from tasks.storage.disk_errors import ADVICE, of_storage, told
+from tasks.storage.disk_errors import ADVICE, told
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "HUSHTAG_DATA"
 RESTRICTED_STAGE = "ingested"
-MORE_MEMORY = "Give the run more memory, or fewer --workers, and start it again: stages that were done are kept."
 RUN_AGAIN = "Run the study again: what is missing is made again."
-MEMORY, MOST_MEMORY = 1_000_000_000, "50%"
-"""Bytes beyond which DuckDB spills; and the share of the machine or container for what can neither fit nor be spilled."""
 
 
 class Receipt(BaseModel):
@@ -54,10 +50,6 @@ class Output:
 def root() -> Path:
     """The data folder: what HUSHTAG_DATA names, else `data` beside the code."""
     return Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data").resolve()
-
-
-class _MemoryRefused(StorageError):
-    """DuckDB had no memory left, and what it held could not be spilled."""
 
 
 @contextmanager
@@ -153,76 +145,6 @@ def verify(receipt: Receipt) -> None:
         raise StorageError("a stage's files were altered after they were written", receipt.path, RUN_AGAIN)
 
 
-def query(
-    sql: str,
-    inputs: Mapping[str, Sequence[str]],
-    outputs: Mapping[str, Path],
-    parameters: Mapping[str, object] | None = None,
-) -> None:
-    """Runs a script over Parquet in DuckDB, out of core, and writes its views or tables as Parquet files.
-
-    `parameters` are read in the script with getvariable('name').
-    Rows: in the order that the script's own ORDER BY gives.
-    Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
-    """
-    try:
-        _queried(sql, inputs, outputs, parameters)
-    except _MemoryRefused:
-        _queried(sql, inputs, outputs, parameters, is_bounded=False)
-
-
-def _queried(
-    sql: str,
-    inputs: Mapping[str, Sequence[str]],
-    outputs: Mapping[str, Path],
-    parameters: Mapping[str, object] | None,
-    is_bounded: bool = True,
-) -> None:
-    with connection(is_bounded) as duck:
-        script(duck, sql, inputs, parameters)
-        for name, path in outputs.items():
-            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
-
-
-def script(
-    duck: duckdb.DuckDBPyConnection,
-    sql: str,
-    inputs: Mapping[str, Sequence[str]] | None = None,
-    parameters: Mapping[str, object] | None = None,
-) -> None:
-    """Runs a script as `query` does, whose views and tables are left in the connection."""
-    for name, value in (parameters or {}).items():
-        duck.execute(f"SET VARIABLE {name} = ?", [value])
-    for name, paths in (inputs or {}).items():
-        duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
-    if sql.strip():
-        duck.execute(sql)
-
-
-@contextmanager
-def connection(is_bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
-    with scratch() as spill:
-        duck = duckdb.connect(
-            ":memory:",
-            config={"temp_directory": str(spill), "memory_limit": MOST_MEMORY, "autoinstall_known_extensions": False},
-        )
-        duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
-        if is_bounded and duck.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()[0][0] > MEMORY:
-            duck.execute(f"SET memory_limit = '{MEMORY}B'")
-        try:
-            yield duck
-        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
-            raise
-        except duckdb.OutOfMemoryException:
-            raise _MemoryRefused("there is not enough memory", root(), MORE_MEMORY) from None
-        except duckdb.Error as error:
-            kind = f"DuckDB stopped with {type(error).__name__}"
-            raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
-        finally:
-            duck.close()
-
-
 def keep_secret(words: str, folder: str = ".keys") -> Path:
     """Writes what nobody else may read into the restricted folder, named by its digest, and says where."""
     name = f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.txt"
@@ -287,7 +209,3 @@ def _is_restricted(name: str) -> bool:
 def rows(path: Path) -> int:
     """The rows of a Parquet file."""
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())
-
-
-def _quoted(paths: Sequence[str | Path]) -> str:
-    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"

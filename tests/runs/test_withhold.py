@@ -10,7 +10,7 @@ from expectations.traces import TRACES
 from expectations.verdict import LISTS
 from expectations.withhold import script
 from tasks.schema import ANONYMISED, DEDUPLICATED, INGESTED, LET_OUT, REPLACEMENTS, WITHHELD
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.studies import allowances
 
 NOBODY = {"handle": "quillfeather_z"}
@@ -39,7 +39,7 @@ def withheld(
     for name, table in tables.items():
         table.write_parquet(folder / f"{name}.parquet")
     outputs = {name: folder / f"{name}.parquet" for name in ("withheld", "let_out")}
-    store.query(script(LISTS), {name: [str(folder / f"{name}.parquet")] for name in tables}, outputs)
+    parquet_sql.query(script(LISTS), {name: [str(folder / f"{name}.parquet")] for name in tables}, outputs)
     return pl.read_parquet(outputs["withheld"]), pl.read_parquet(outputs["let_out"])
 
 

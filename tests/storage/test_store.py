@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.errors import StorageError
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.store import Receipt
 
 FRAME = pl.DataFrame({"number": [2, 1]})
@@ -72,7 +72,7 @@ def test_a_query_writes_its_tables_in_their_order(root: Path) -> None:
     source = store.write("coded", codes=FRAME)
     with store.output("tabulated") as out:
         script = "CREATE TABLE sorted AS SELECT number + getvariable('more') AS number FROM codes ORDER BY number"
-        store.query(
+        parquet_sql.query(
             script, {"codes": store.files(source, "codes")}, {"sorted": out.path / "table1.parquet"}, {"more": 1}
         )
     assert store.read(out.receipt, "table1")["number"].to_list() == [2, 3]
@@ -81,7 +81,7 @@ def test_a_query_writes_its_tables_in_their_order(root: Path) -> None:
 def test_an_error_of_the_database_quotes_no_row(root: Path) -> None:
     secret = store.write("coded", codes=pl.DataFrame({"words": ["zorblaxquin"]}))
     with pytest.raises(StorageError) as caught:
-        store.query("CREATE TABLE x AS SELECT words::INT FROM codes", {"codes": store.files(secret, "codes")}, {})
+        parquet_sql.query("CREATE TABLE x AS SELECT words::INT FROM codes", {"codes": store.files(secret, "codes")}, {})
     assert "zorblaxquin" not in caught.value.line()
 
 

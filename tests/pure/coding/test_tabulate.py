@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tasks.schema import ANONYMISED, CODED, COPIES, DEDUPLICATED, INGESTED, REPLACEMENTS, SET_ASIDE, WITHHELD, Table
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tests.conftest import PROJECT
 
 SQL = (PROJECT / "tasks" / "pure" / "coding" / "tabulate.sql").read_text()
@@ -70,7 +70,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, pl.Data
     for name, frame in given.items():
         frame.write_parquet(tmp_path / f"{name}.parquet")
     inputs = {name: [str(tmp_path / f"{name}.parquet")] for name in given}
-    store.query(SQL, inputs, {name: tmp_path / f"out_{name}.parquet" for name in OUT})
+    parquet_sql.query(SQL, inputs, {name: tmp_path / f"out_{name}.parquet" for name in OUT})
     return {name: pl.read_parquet(tmp_path / f"out_{name}.parquet") for name in OUT}
 
 

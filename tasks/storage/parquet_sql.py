@@ -1,0 +1,93 @@
+"""SQL over Parquet files in DuckDB, out of core: it spills into the restricted folder and passes on no words of a row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tasks.errors import StorageError
+from tasks.storage.disk_errors import of_storage
+from tasks.storage.store import RUN_AGAIN, root, scratch
+
+MORE_MEMORY = "Give the run more memory, or fewer --workers, and start it again: stages that were done are kept."
+MEMORY, MOST_MEMORY = 1_000_000_000, "50%"
+"""Bytes beyond which DuckDB spills; and the share of the machine or container for what can neither fit nor be spilled."""
+
+
+class _MemoryRefused(StorageError):
+    """DuckDB had no memory left, and what it held could not be spilled."""
+
+
+def query(
+    sql: str,
+    inputs: Mapping[str, Sequence[str]],
+    outputs: Mapping[str, Path],
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Runs a script over Parquet in DuckDB, out of core, and writes its views or tables as Parquet files.
+
+    `parameters` are read in the script with getvariable('name').
+    Rows: in the order that the script's own ORDER BY gives.
+    Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
+    """
+    try:
+        _queried(sql, inputs, outputs, parameters)
+    except _MemoryRefused:
+        _queried(sql, inputs, outputs, parameters, is_bounded=False)
+
+
+def _queried(
+    sql: str,
+    inputs: Mapping[str, Sequence[str]],
+    outputs: Mapping[str, Path],
+    parameters: Mapping[str, object] | None,
+    is_bounded: bool = True,
+) -> None:
+    with connection(is_bounded) as duck:
+        script(duck, sql, inputs, parameters)
+        for name, path in outputs.items():
+            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def script(
+    duck: duckdb.DuckDBPyConnection,
+    sql: str,
+    inputs: Mapping[str, Sequence[str]] | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Runs a script as `query` does, whose views and tables are left in the connection."""
+    for name, value in (parameters or {}).items():
+        duck.execute(f"SET VARIABLE {name} = ?", [value])
+    for name, paths in (inputs or {}).items():
+        duck.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(paths)})")
+    if sql.strip():
+        duck.execute(sql)
+
+
+@contextmanager
+def connection(is_bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
+    with scratch() as spill:
+        duck = duckdb.connect(
+            ":memory:",
+            config={"temp_directory": str(spill), "memory_limit": MOST_MEMORY, "autoinstall_known_extensions": False},
+        )
+        duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        if is_bounded and duck.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()[0][0] > MEMORY:
+            duck.execute(f"SET memory_limit = '{MEMORY}B'")
+        try:
+            yield duck
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+            raise
+        except duckdb.OutOfMemoryException:
+            raise _MemoryRefused("there is not enough memory", root(), MORE_MEMORY) from None
+        except duckdb.Error as error:
+            kind = f"DuckDB stopped with {type(error).__name__}"
+            raise of_storage(error, root()) or StorageError(kind, root(), RUN_AGAIN) from None
+        finally:
+            duck.close()
+
+
+def _quoted(paths: Sequence[str | Path]) -> str:
+    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
