@@ -37,7 +37,9 @@ def of_table(names: Iterable[str]) -> tuple[Format, Mapping[str, str]] | None:
     """The format of a table, and the names that its columns bear there: spelt alike, else but for case and what divides words."""
     seen = frozenset(names)
     spelt = {plain(name): name for name in sorted(seen, reverse=True)}
-    format = _claimant(seen, "csv") or _claimant(frozenset(spelt), "csv", plain)
+    exact, alike = _claimant(seen, "csv"), _claimant(frozenset(spelt), "csv", plain)
+    # Names that only general tables share say less than a tool's own, spelt otherwise.
+    format = alike if exact is None or (exact.is_general and alike) else exact
     if format is None:
         return None
     declared = {base.rstrip("?") for sources in format.columns.values() for source in sources for base in bases(source)}

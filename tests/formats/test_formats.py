@@ -129,6 +129,7 @@ def emptied(path: Path, format: Format, empty: Any) -> None:
             csv.writer(file).writerows([header, *told])
         return
     marks = {steps(source)[-1]["key"] for source in sources if source.endswith("?")}
+    marks |= {source for source in format.columns.get("is_retweet", ()) if source.isidentifier()}
     numbered = of_lines(lines(path, "")) if is_lines(path, "") else elements(path, "")
     records = [unmarked(record, marks, empty) for _, record in list(numbered)]
     path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
