@@ -49,7 +49,7 @@ def study(**settings: object) -> Study:
 def given(spec: Study, root: Path) -> Inputs:
     (root / "a.csv").write_text("text\nhello\n")
     source = Source.of(root / "a.csv")
-    dump = Dump(files=(File(name="a.csv", source=source, member=None, is_named=True),))
+    dump = Dump(files=(File(name="a.csv", source=source, member=None, size=11, is_named=True),))
     return inputs_of(spec, source, [dump])
 
 
