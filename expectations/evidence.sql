@@ -40,11 +40,12 @@ FROM (
     FROM said WHERE kind <> 'USER' AND words IS NOT NULL
 );
 
--- Words of what gave way as a person anywhere, by the ledger's places in the texts as ingested.
+-- Words of what surely gave way as a person anywhere, by the ledger's places in the texts as ingested. A find that was less
+-- than sure says nothing of the word elsewhere: most such words are companies and products.
 CREATE TABLE given_way AS
 SELECT DISTINCT unnest(string_split(lower(normalised(substring(ingested.text, "start" + 1, "end" - "start"))), ' ')) AS word
 FROM replacements JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence)
-WHERE replacements.kind = 'PERSON';
+WHERE replacements.kind = 'PERSON' AND replacements.score >= 0.7;
 
 CREATE TABLE untitled AS
 SELECT kind, parts FROM pieces

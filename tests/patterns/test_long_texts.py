@@ -39,4 +39,5 @@ def test_patterns_are_found_alone_and_in_tables() -> None:
 def test_phrases_end(phrase: str) -> None:
     heading = Heading("a.b", "a", "B", "So.", strong=(phrase,))
     frame = Codebook("long", "1", "Long", (Theme("a", "A", "content"),), (heading,), {})
-    assert find_hits(pl.Series(TEXTS), frame).height == 0
+    # A phrase looks at a million letters in some seconds, where what grows with the square would take a day.
+    assert find_hits(pl.Series([text[:200_000] for text in TEXTS]), frame).height == 0

@@ -16,7 +16,7 @@ from tasks.studies import allowances
 NOBODY = {"handle": "quillfeather_z"}
 # A tweet in whose text somebody gave way.
 TOLD_KEY, TOLD = "ffffffffffffffff", {"sequence": 0, "text": "we can host Quarnby"}
-GIVEN_WAY = {"tweet_key": TOLD_KEY, "start": 12, "end": 19, "kind": "PERSON"}
+GIVEN_WAY = {"tweet_key": TOLD_KEY, "start": 12, "end": 19, "kind": "PERSON", "score": 0.9}
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,14 @@ def test_each_text_that_breaks_a_rule_of_the_gate_is_held_back_by_that_rule_and_
     assert by_text >= {(place, rule) for place, (_, rule) in enumerate(broken)}
     honest = [text for trace in TRACES for text in trace.honest]
     assert withheld(tmp_path, honest, [trace.honest_dump for trace in TRACES if trace.honest_dump])[0].height == 0
+
+
+@pytest.mark.parametrize(("score", "held"), [(0.9, 1), (0.4, 0)])
+def test_a_name_found_without_certainty_says_nothing_of_the_word_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, score: float, held: int
+) -> None:
+    monkeypatch.setitem(GIVEN_WAY, "score", score)
+    assert withheld(tmp_path, ["thank you quarnby"])[0].height == held
 
 
 def test_the_ledger_is_of_its_schema_with_or_without_rows(tmp_path: Path) -> None:
