@@ -18,7 +18,7 @@ from flows.events import told_if_closed
 from flows.progress import each, for_readers, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, survey
-from tasks.assign_themes import assign_themes, share_out
+from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.gate import gate
@@ -29,6 +29,7 @@ from tasks.quotes import quotes
 from tasks.reading.dump_files import Dump, are_large, find_dumps
 from tasks.review import decisions, paraphrase_sheet
 from tasks.search_back import search_back
+from tasks.share_out import share_out
 from tasks.storage import access, keys, store
 from tasks.storage.caching import Source
 from tasks.storage.run_lock import turn

@@ -5,18 +5,10 @@ from pathlib import Path
 from tasks import codebook as frames
 from tasks.pure.coding import assign_themes as coding
 from tasks.pure.coding.decide import decide, standing
-from tasks.pure.coding.shares import shared_out
 from tasks.review.decisions import load
 from tasks.storage import store
 from tasks.storage.caching import Source, stage_task
 from tasks.storage.store import Receipt
-
-
-@stage_task
-def share_out(deduplicated: Receipt) -> list[Receipt]:
-    """The distinct texts with their keys, in parts, in their order; a text that is added changes the part that it is in."""
-    parts = shared_out(store.read(deduplicated, "tweets").select("tweet_key", "text"))
-    return [store.write("deduplicated", tweets=part) for part in parts]
 
 
 @stage_task

@@ -24,15 +24,14 @@ from tasks.studies.states import State
 from tasks.studies.study import BESIDE, Study
 
 STAGES = (
-    "ingest", "anonymise", "deduplicate", "withhold", "assign_themes", "search_back", "quotes", "tabulate", "disclose",
-    "paraphrase", "gate", "publish",
+    "ingest", "anonymise", "deduplicate", "withhold", "share_out", "assign_themes", "search_back", "quotes", "tabulate",
+    "disclose", "paraphrase", "gate", "publish",
 )  # fmt: skip
 
 # Libraries whose versions a bundle tells.
 LIBRARIES = (
     "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
 )  # fmt: skip
-
 
 
 class Inputs(BaseModel):

@@ -1,0 +1,13 @@
+"""Share out: the distinct texts in parts that are coded each by itself."""
+
+from tasks.pure.coding.shares import shared_out
+from tasks.storage import store
+from tasks.storage.caching import stage_task
+from tasks.storage.store import Receipt
+
+
+@stage_task
+def share_out(deduplicated: Receipt) -> list[Receipt]:
+    """The distinct texts with their keys, in parts, in their order; a text that is added changes the part that it is in."""
+    parts = shared_out(store.read(deduplicated, "tweets").select("tweet_key", "text"))
+    return [store.write("deduplicated", tweets=part) for part in parts]
