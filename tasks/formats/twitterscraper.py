@@ -18,7 +18,7 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("timestamp_epochs", "timestamp"),
         "hashtags": ("hashtags",),
-        "other_handles": ("reply_to_users[].screen_name", "reply_to_users/[].screen_name"),
+        "other_handles": ("reply_to_users/[].screen_name",),
     },
     timezone="UTC",
     sample=(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby, takewhile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +18,6 @@ LEFT_OUT = "left out by the study"
 Columns = Mapping[str, str | bool | Mapping[str, str | bool]]
 """What a study says of columns: of all files, or of those whose names are like a pattern."""
 FILES_A_DUMP = 500
-FILES_TOGETHER = 64
 BYTES_A_DUMP = 8 << 20
 BYTES_AT_ONCE = 256 << 20
 
@@ -109,20 +108,24 @@ def _account_beside(path: Path) -> Source | None:
 
 
 def _groups(files: Sequence[File]) -> Iterator[list[File]]:
-    group: list[File] = []
-    size = 0
-    for file in files:
-        if group and (size + file.size > BYTES_A_DUMP or len(group) >= FILES_A_DUMP or _begins(file)):
-            yield group
-            group, size = [], 0
-        group.append(file)
-        size += file.size
-    yield group
+    begin = 0
+    while begin < len(files):
+        end = _end(files, begin)
+        yield list(files[begin:end])
+        begin = end
 
 
-def _begins(file: File) -> bool:
-    # Some files always begin a group, by their content: a file that is added regroups its neighbours and no others.
-    return int(file.source.sha256[:4], 16) % FILES_TOGETHER == 0
+def _end(files: Sequence[File], begin: int) -> int:
+    """Where a group ends: between half full and full, at a file that its content picks, or after the last if all fit."""
+    sizes = accumulate(file.size for file in files[begin : begin + FILES_A_DUMP])
+    fitting = list(takewhile(lambda size: size <= BYTES_A_DUMP, sizes)) or [files[begin].size]
+    full = begin + len(fitting)
+    if full == len(files):
+        return full
+    half = (at for at, size in enumerate(fitting, 1) if 2 * size >= BYTES_A_DUMP or 2 * at >= FILES_A_DUMP)
+    # Picked by content, the same file begins a group again after one is added: its neighbours are regrouped and no others.
+    # The members of an archive are of one content, and fill their groups.
+    return min(range(begin + next(half, len(fitting)), full + 1), key=lambda at: (files[at].source.sha256, -at))
 
 
 def _among_others(refusal: DumpUnreadable, file: batches.File) -> DumpUnreadable:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from tasks.formats import Format
+from tasks.formats import Format, bases
 from tasks.reading.arrow_stream import Stream
 from tasks.reading.paths import BETWEEN, DRESS, NO_MARK, steps
 from tasks.schema import INGESTED
@@ -31,7 +31,11 @@ class Bulk:
         self._tree: dict[str, Any] = {WRAPPER: "JSON"}
         inside = self._tree.setdefault(format.within, {}) if format.within else self._tree
         base = f"record.{_quoted(format.within)}" if format.within else "record"
-        columns = {source: name in LISTS for name, sources in format.columns.items() for source in sources}
+        # A cell that holds JSON is followed further when the rows are made, and columns are joined then.
+        columns = {
+            base: name in LISTS and "/" not in source
+            for name, sources in format.columns.items() for source in sources for base in bases(source)
+        }  # fmt: skip
         # A mark is of the shape that other sources give it, which come first for that.
         ordered = sorted(columns, key=lambda source: source.endswith("?"))
         sql = {source: _column(inside, source, base, columns[source], is_flat) for source in ordered}
@@ -43,8 +47,7 @@ class Bulk:
             bare.append(f"{base}.{_quoted(format.wrapped)} IS NOT NULL")
         odd = " OR ".join([f"{base} IS NULL", f"record.{WRAPPER} IS NOT NULL", *hollow, *bare])
         told = ", ".join(f"{sql[source]} AS {_quoted(source)}" for source in columns)
-        lists = {source for name, sources in format.columns.items() if name in LISTS for source in sources}
-        self._columns, self._lists = list(columns), sorted(lists)
+        self._columns, self._lists = list(columns), sorted(source for source, is_list in columns.items() if is_list)
         shape = json.dumps(self._tree).replace("'", "''")
         self._sql = f"""
             WITH parsed AS (SELECT line, CASE WHEN json_valid(words) THEN json_transform(words, '{shape}') END AS record FROM lines)

@@ -5,10 +5,21 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    StrictBool,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 
 from tasks.errors import StudyInvalid
@@ -28,9 +39,24 @@ PLAINLY = {
     "too_short": "names nothing",
 }
 
+OF_ALL, OF_SOME = "<all files>", "<some files>"
+"""Which of its two shapes a setting of `columns` has; part of an error's place, and no key that is written."""
 
 BESIDE = ("reference", "paraphrases", "decisions")
 """Settings that name a file, which counts by what it holds."""
+
+
+def _meaning(said: object) -> str | bool:
+    if not isinstance(said, str | bool):
+        raise ValueError(PLAINLY["string_type"])
+    return said
+
+
+Meaning = Annotated[str | bool, PlainValidator(_meaning)]
+Said = Annotated[
+    Annotated[Meaning, Tag(OF_ALL)] | Annotated[dict[str, Meaning], Tag(OF_SOME)],
+    Discriminator(lambda said: OF_SOME if isinstance(said, dict) else OF_ALL),
+]
 
 
 class Schedule(BaseModel):
@@ -99,7 +125,7 @@ class Study(BaseModel):
     timezone: str = "UTC"
     dumps: tuple[str, ...] = Field(min_length=1)
     leave_out: tuple[str, ...] = ()
-    columns: dict[str, str | StrictBool | dict[str, str | StrictBool]] = {}
+    columns: dict[str, Said] = {}
     codebook: str = "dearmhp"
     reference: str | None = None
     paraphrases: str | None = None
@@ -180,7 +206,7 @@ def validated(settings: Mapping[str, Any], where: object, text: str) -> Study:
 
 def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | None, str]]:
     for error in errors:
-        names = [str(part) for part in error["loc"] if isinstance(part, str)]
+        names = [part for part in error["loc"] if isinstance(part, str) and part not in {OF_ALL, OF_SOME}]
         line = line_of(names, text) or line_of(["study", *names], text)
         words = PLAINLY.get(error["type"], error["msg"].removeprefix("Value error, "))
         yield line, f"{'.'.join(names)}: {words}{_nearest(names) if error['type'] == 'extra_forbidden' else ''}"

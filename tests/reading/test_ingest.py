@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tasks import ingest as stage
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.reasons import REASONS
+from tasks.reading import dump_files, order
 from tasks.reading import json_files as reading
-from tasks.reading import order
 from tasks.reading.dump_files import are_large, find_dumps
 from tasks.storage import store
 from tasks.storage.digests import file_sha256
@@ -191,6 +191,21 @@ def test_many_small_files_are_read_in_few_tasks(tmp_path: Path) -> None:
         written(tmp_path / "many" / f"{number}.jsonl", [tweet(number)])
     assert len(find_dumps([tmp_path / "many"])) == 2
     assert run(tmp_path / "many").height == 600
+
+
+@pytest.mark.parametrize("name", ["-", "150-", "9999"])
+def test_a_small_file_that_is_added_regroups_its_neighbours_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(dump_files, "FILES_A_DUMP", 10)
+    for number in range(300):
+        written(tmp_path / "many" / f"{number:03}.jsonl", [tweet(number)])
+    before = find_dumps([tmp_path / "many"])
+    written(tmp_path / "many" / f"{name}.jsonl", [tweet(300)])
+    after = find_dumps([tmp_path / "many"])
+    assert [file.name for dump in after for file in dump.files] == sorted(file.name for dump in after for file in dump.files)
+    assert 30 <= len(before) <= 60
+    assert len([dump for dump in after if dump not in before]) <= 6
 
 
 def test_files_without_tweets_stop_a_run_only_where_they_are_named(tmp_path: Path) -> None:

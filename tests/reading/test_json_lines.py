@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.formats import Format, formats
+from tasks.formats import Format, bases, formats
 from tasks.reading import cells, dump, json_files
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
@@ -25,7 +25,7 @@ modest = settings(max_examples=15, deadline=None, suppress_health_check=[HealthC
 
 def records(format: Format) -> st.SearchStrategy[dict[str, Any]]:
     """Records in which a source's path is there, or stops, or leads to what it should not."""
-    sources = sorted({source for sources in format.columns.values() for source in sources})
+    sources = sorted({source for sources in format.columns.values() for each in sources for source in bases(each)})
 
     @st.composite
     def built(draw: st.DrawFn) -> dict[str, Any]:
@@ -65,6 +65,7 @@ def test_what_is_read_at_once_is_read_as_record_by_record(tmp_path: Path, format
     found = of_lines((line, each.encode()) for line, each in plain.iter_rows())
     shaped = list(within(found, format.within) if format.within else found)
     expected = from_records([(line, record) for line, record in shaped if not isinstance(record, str)], format)
+    assert sources.columns == expected.columns
     assert sources.fill_null("").rows() == expected.fill_null("").rows()
 
 

@@ -43,7 +43,8 @@ def test_paths_are_beside_the_file_and_hashtags_are_folded(tmp_path: Path) -> No
         ('schedule.cron = "0 4 * * *"\nschedule.timezone = "Mars"', "line 6: schedule.timezone"),
         ('[study.schedule]\ncrom = "0 4 * * *"', "line 6: schedule.crom: is not a setting of a study; do you mean cron?"),
         ("[thresholds]\nuncoded_share = 80", "line 6: thresholds.uncoded_share"),
-        ('[columns]\n"text" = 3', "line 6: columns.text: is text, in quotes"),
+        ('[columns]\n"text" = 3', "line 6: columns.text: is text, in quotes. Compare"),
+        ('[columns]\n[columns."b.*"]\ntext = 3', "line 7: columns.b.*.text: is text, in quotes. Compare"),
         ('thresholds = "none"', "line 5: thresholds: "),
     ],
 )
