@@ -21,7 +21,7 @@ from tasks.anonymise import anonymise, corroborate, harvest, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.gate import gate
+from tasks.gate import gate, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
 from tasks.publish import Published, publish
@@ -155,7 +155,7 @@ def gated(
     artifacts.show_decisions(spec.id, tabulated)
     with artifacts.shown_if_closed(spec.id):
         finished = (ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook)
-        verdict = one(gate, *finished, spec, paraphrased, public_profile().shared_words)
+        verdict = verdict_of(one(gate, *finished, spec, paraphrased, public_profile().shared_words))
     artifacts.show_verdict(spec.id, verdict)
     return tabulated, told, quoted or paraphrased, withheld, verdict
 

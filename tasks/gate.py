@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 from expectations.verdict import Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.errors import GateClosed
@@ -28,8 +30,8 @@ def gate(
     study: Study,
     paraphrased: Receipt | None = None,
     shared_words: int | None = None,
-) -> Verdict:
-    """Lets the release through, or raises GateClosed with the rules that failed and on how many rows.
+) -> Receipt:
+    """Lets the release through with a receipt for its verdict, or raises GateClosed with the rules that failed and on how many rows.
 
     A public release is not held to the words of tweets: it holds none. Its paraphrases share fewer than `shared_words` in a
     row with their tweets. A gate that opened for the same files by the same rules is not asked again; one that is closed is.
@@ -58,8 +60,15 @@ def gate(
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
         verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill)
-    held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
-    return admit(verdict.model_copy(update={"held_back": held}), study.id)
+        held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
+        admitted = admit(verdict.model_copy(update={"held_back": held}), study.id)
+        pl.DataFrame({"verdict": [admitted.model_dump_json()]}).write_parquet(out.path / "verdict.parquet")
+    return out.receipt
+
+
+def verdict_of(gated: Receipt) -> Verdict:
+    """The verdict of a gate that opened."""
+    return Verdict.model_validate_json(store.read(gated, "verdict").item())
 
 
 def admit(verdict: Verdict, study: str = "STUDY") -> Verdict:

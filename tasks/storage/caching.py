@@ -76,7 +76,7 @@ RECEIPTS = ReceiptSerializer()
 
 
 def stage_task(function: Callable[P, R]) -> Task[P, R]:
-    """A Prefect task of a stage: cached by content, its result a receipt, or the verdict of a gate that is open."""
+    """A Prefect task of a stage: cached by content, its result a receipt or a list of them."""
     cached = task(cache_policy=CONTENT, persist_result=True, result_serializer=RECEIPTS, cache_result_in_memory=False)
     stage = cached(discreet(function))
     # The decorator takes only a place that is registered on a server; ours is a folder.

@@ -14,7 +14,7 @@ from tasks.anonymise import anonymise, corroborate, harvest, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.errors import GateClosed
-from tasks.gate import gate
+from tasks.gate import gate, verdict_of
 from tasks.models import load
 from tasks.pure.anonymise import engine
 from tasks.pure.anonymise.spans import PATTERN, of
@@ -59,7 +59,7 @@ def gated(folder: Path, rows: list[dict[str, str]] = ROWS) -> Verdict:
     coded = [assign_themes.fn(deduplicated, codebook)]
     tabulated = tabulate.fn(ingested, anonymised, deduplicated, withheld, coded, codebook)
     study = Study.model_validate({"id": "owls", "dumps": ("a.csv",)})
-    return gate.fn(ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook, study)
+    return verdict_of(gate.fn(ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook, study))
 
 
 def test_an_anonymiser_that_works_holds_nothing_back(tmp_path: Path) -> None:
