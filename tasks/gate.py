@@ -31,7 +31,7 @@ def gate(
     paraphrased: Receipt | None = None,
     shared_words: int | None = None,
 ) -> Receipt:
-    """Lets the release through with a receipt for its verdict, or raises GateClosed with the rules that failed and on how many rows.
+    """Lets the release through with a receipt for its verdict, or raises GateClosed with the rules that failed and how often.
 
     A public release is not held to the words of tweets: it holds none. Its paraphrases share fewer than `shared_words` in a
     row with their tweets. A gate that opened for the same files by the same rules is not asked again; one that is closed is.

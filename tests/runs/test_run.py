@@ -127,7 +127,7 @@ def test_nothing_changed_means_no_stage_again_and_a_new_codebook_only_codes(
     (study.parent / "other.toml").write_text(CODEBOOK.replace('"listen to me"', '"listen to me", "care plan"'))
     other = hushtag("run", study, "--data", folder, "--codebook", study.parent / "other.toml")
     fresh = {line.split()[1] for line in other.stderr.splitlines() if "✓" in line}
-    assert fresh == {"assign_themes", "quotes", "tabulate", "gate", "publish"}
+    assert fresh == {"assign_themes", "quotes", "search_back", "tabulate", "gate", "publish"}
 
 
 @pytest.mark.usefixtures("first")
