@@ -13,6 +13,7 @@ COPY tasks tasks
 COPY expectations expectations
 COPY data data
 COPY prefect.yaml ./
+COPY deploy/wheel.py deploy/
 COPY --chmod=0755 deploy/entrypoint.sh /usr/local/bin/with-secrets
 RUN uv sync --locked --no-dev --extra server
 

@@ -128,7 +128,7 @@ class _Version(argparse.Action):
 def found() -> dict[str, ModuleType]:
     """Every command by its name, A to Z."""
     modules = [
-        importlib.import_module(f"flows.commands.{each.name}") for each in pkgutil.iter_modules(commands.__path__)
+        importlib.import_module(f"{commands.__name__}.{each.name}") for each in pkgutil.iter_modules(commands.__path__)
     ]
     named = {getattr(module, "NAME", module.__name__.rpartition(".")[2]): module for module in modules}
     return dict(sorted(named.items()))

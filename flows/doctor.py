@@ -22,7 +22,7 @@ from flows.server import database as runs
 from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.models import load
 from tasks.storage import keys as secret_keys
-from tasks.storage.store import PROJECT, RESTRICTED_STAGE
+from tasks.storage.store import RESTRICTED_STAGE
 from tasks.studies import study_file
 from tasks.studies.study import Study
 
@@ -139,7 +139,7 @@ def studies(_: Path) -> str:
 
     Raises: DeclarationError naming the first that is not.
     """
-    found = dict(study_file.every(PROJECT / study_file.FOLDER))
+    found = dict(study_file.every(study_file.placed()))
     for study in found.values():
         if not isinstance(study, Study):
             raise study

@@ -73,7 +73,7 @@ def rerun_studies(folder: str) -> list[Line]:
     Raises: StudiesFailed as `rerun` does.
     """
     lines = []
-    for path, declared in study_file.every(store.PROJECT / folder):
+    for path, declared in study_file.every(study_file.placed(folder)):
         tell(path.stem)
         lines.append(line_of_study(path, declared))
     shown = [{name.replace("_", " "): value for name, value in row.items()} for row in table(lines)]

@@ -31,8 +31,8 @@ from tasks.review import decisions, paraphrase_sheet
 from tasks.search_back import search_back
 from tasks.share_out import share_out
 from tasks.storage import access, keys, store
-from tasks.storage.caching import Source
 from tasks.storage.run_lock import turn
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies import allowances, held, study_file
 from tasks.studies import study as studies

@@ -14,7 +14,8 @@ from tasks.pure.anonymise.engine import Engine
 from tasks.pure.anonymise.evidence import Term
 from tasks.pure.anonymise.tables import anonymised_tables, harvested, surveyed, terms_of
 from tasks.storage import store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 
 MAKING = Lock()

@@ -7,7 +7,8 @@ from tasks.pure.coding import assign_themes as coding
 from tasks.pure.coding.decide import decide, standing
 from tasks.review.decisions import load
 from tasks.storage import store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 
 

@@ -8,7 +8,8 @@ import polars as pl
 from tasks import codebook as frames
 from tasks.pure.disclosure.tables import TOLD, disclosed_tables
 from tasks.storage import parquet_sql, store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile, policies
 from tasks.studies.study import Waiver

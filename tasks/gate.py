@@ -10,7 +10,8 @@ from tasks import codebook as frames
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.held_back import by_rule
 from tasks.storage import store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 

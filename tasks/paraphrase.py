@@ -11,7 +11,8 @@ from tasks.errors import ParaphraseInvalid
 from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
 from tasks.storage import parquet_sql, store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile
 

@@ -13,10 +13,11 @@ from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, counts_of, leak, write_bundle
 from tasks.errors import StorageError
 from tasks.storage import access, asides, durable, store
-from tasks.storage.caching import Source, uncached_task
+from tasks.storage.caching import uncached_task
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import file_sha256, folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile

@@ -7,7 +7,8 @@ from tasks import codebook as frames
 from tasks.pure.coding.decide import counts
 from tasks.review.decisions import load
 from tasks.storage import parquet_sql, store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 
 SQL = Path(__file__).parent / "pure" / "coding" / "tabulate.sql"

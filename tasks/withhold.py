@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from expectations.verdict import LISTS
 from expectations.withhold import script
 from tasks.storage import parquet_sql, store
-from tasks.storage.caching import Source, stage_task
+from tasks.storage.caching import stage_task
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies import allowances
 

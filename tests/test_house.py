@@ -73,7 +73,9 @@ FLOORS = (
 )  # fmt: skip
 """The rooms from the ground up: a module imports from its own room and from the floors below."""
 
-MODULES = {".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
+MODULES = {
+    ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES
+}
 STOREYS = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 
 
@@ -151,7 +153,9 @@ def test_names_say_what_things_are(subtests: pytest.Subtests) -> None:
             tree = parsed(path)
             named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
             named += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
-            named += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+            named += [
+                node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            ]
             assert not [name for name in named if BANNED.search(name)]
             # A format is named for the tool that wrote it.
             assert path.parent.name == "formats" or not BANNED.search(path.stem)
@@ -162,10 +166,36 @@ def test_everything_public_says_what_its_signature_cannot(subtests: pytest.Subte
         with subtests.test(room(path)):
             tree = parsed(path)
             public = [
-                node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+                node
+                for node in tree.body
+                if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
             ]
             assert not [node.name for node in public if not ast.get_docstring(node)]
             assert path.name == "__init__.py" or ast.get_docstring(tree)
+
+
+def test_no_string_names_a_module_of_ours_which_has_another_name_once_installed(subtests: pytest.Subtests) -> None:
+    for path in SOURCES:
+        with subtests.test(room(path)):
+            nodes = list(ast.walk(parsed(path)))
+            # Parts of a string that begins with the prefix, and what is taken off a name to find the prefix.
+            known = [each for node in nodes if isinstance(node, ast.JoinedStr) for each in node.values]
+            known += [
+                each
+                for node in nodes
+                if isinstance(node, ast.Call) and "removesuffix" in ast.dump(node.func)
+                for each in node.args
+            ]
+            strings = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in known]
+            assert not [each for each in strings if each in MODULES and each not in ROOMS and each not in OF_CHECKOUTS]
+            plain = [node for node in nodes if isinstance(node, ast.Import)]
+            assert not [
+                each.name for node in plain for each in node.names if reaches(each.name, *ROOMS) and not each.asname
+            ]
+
+
+# `code_digest` takes names as they are in a checkout, and models are trained in one.
+OF_CHECKOUTS = {"tasks.publish", "tasks.models.train"}
 
 
 def test_functions_are_short() -> None:
@@ -262,4 +292,8 @@ TELL_TALE = re.compile(
 def test_what_people_read_is_plain_english(room: str) -> None:
     pages = [path for path in sorted((PROJECT / room).rglob("*")) if path.suffix in {".py", ".sql", ".j2"}]
     lines = [(path, number, line) for path in pages for number, line in enumerate(path.read_text().splitlines(), 1)]
-    assert not [f"{path.relative_to(PROJECT)}:{number}: {line.strip()}" for path, number, line in lines if TELL_TALE.search(line)]
+    assert not [
+        f"{path.relative_to(PROJECT)}:{number}: {line.strip()}"
+        for path, number, line in lines
+        if TELL_TALE.search(line)
+    ]

@@ -32,12 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the file with its text column replaced; every other column and the order of rows stay."""
-    import polars as pl
-
-    from tasks.models import load, second_opinion
-    from tasks.pure.anonymise import agreement, corpus
-    from tasks.pure.anonymise.engine import anonymised
-    from tasks.pure.anonymise.evidence import terms
+    from tasks.models import second_opinion
+    from tasks.models.texts import left_of
     from tasks.reading import people_columns
     from tasks.reading.command_files import read_table
     from tasks.storage.table_files import text_of, write_table
@@ -46,21 +42,13 @@ def execute(parsed: argparse.Namespace) -> None:
     frame = read_table(parsed.file, partial(print, file=sys.stderr))
     texts = text_of(frame, parsed.text_column, parsed.file)
     people = {} if parsed.only_text else people_columns.values(frame, but=parsed.text_column)
-    lists = load.lists()
-    known = {term for kind, columns in people.items() for values in columns.values() for term in terms(kind, values, lists)}
-    outcome = anonymised(texts.to_list(), load.engine(known), parsed.strictness)
-    told = corpus.told(corpus.recorded(outcome.traces), lists)
-    spans = agreement.agreed(texts, outcome.spans, outcome.traces, told, lists.common)
-    both = pl.DataFrame({"text": texts, "left": pl.Series(outcome.texts, dtype=pl.String)})
-    left = agreement.written(both, outcome.spans, spans)
-    write_table(frame.with_columns(left.alias(parsed.text_column)), parsed.output)
-    if parsed.spans:
-        write_table(spans.select("row", "start", "end", "kind", "score"), parsed.spans)
-    if parsed.doubts:
-        queue = agreement.undecided(outcome.doubts, spans).sort("score", "row", "start", descending=[True, False, False])
-        write_table(queue.select("row", "start", "end", "kind", "score"), parsed.doubts)
+    left = left_of(texts, parsed.strictness, people)
+    write_table(frame.with_columns(left.texts.alias(parsed.text_column)), parsed.output)
+    for places, output in ((left.spans, parsed.spans), (left.doubts, parsed.doubts)):
+        if output:
+            write_table(places.select("row", "start", "end", "kind", "score"), output)
     if recogniser:
-        write_table(second_opinion.ranked(left.to_list(), recogniser), parsed.second_opinion)
+        write_table(second_opinion.ranked(left.texts.to_list(), recogniser), parsed.second_opinion)
     _tell(sorted({name for columns in people.values() for name in columns}), parsed.output)
 
 

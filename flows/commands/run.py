@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tasks.errors import StorageError, UsageError
+from tasks.storage import places
 
 if TYPE_CHECKING:
     from flows.progress import StageDone
@@ -23,7 +24,7 @@ ADDRESSES = 70_000_000_000
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the study file and what may replace its settings."""
-    parser.add_argument("study", nargs="?", metavar="STUDY.toml", help=f"a study file (default: {SAMPLE})")
+    parser.add_argument("study", nargs="?", metavar="STUDY.toml", help=f"a study file, or a dump (default: {SAMPLE})")
     parser.add_argument("--dump", nargs="+", action="extend", metavar="PATH", help="files, folders or globs: one dump")
     parser.add_argument("--leave-out", nargs="+", action="extend", metavar="FILE", help="files of the dump to leave out")
     parser.add_argument("--hashtag", nargs="+", action="extend", metavar="TAG", help="keep tweets with one of these")
@@ -42,6 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(parsed: argparse.Namespace) -> None:
     """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
     hold_addresses()
+    if parsed.study and not parsed.study.endswith(".toml"):
+        parsed.dump, parsed.study = [parsed.study, *(parsed.dump or ())], None
     changes, approval = _changes(parsed), _approval(parsed)
     file = _study_file(parsed)
     from flows.server import serving
@@ -164,8 +167,7 @@ def _study_file(parsed: argparse.Namespace) -> str:
 
 
 def _data_folder(parsed: argparse.Namespace) -> Path:
-    named = parsed.data or os.environ.get("HUSHTAG_DATA")
-    return Path(named).resolve() if named else Path(__file__).resolve().parents[2] / "data"
+    return Path(parsed.data).resolve() if parsed.data else places.root()
 
 
 def _codebook(name: str) -> str:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tasks.studies.study import Study
 
 HELP = "write a new study file, by asking or from flags, and draw the study's key"
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "studies"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--codebook", metavar="PATH", help="a codebook's file, or the id of one in data/codebooks")
     new.add_argument("--cron", metavar="LINE", help='when it runs by itself: "30 4 * * 1", Mondays at half past four')
     new.add_argument("--sign-off", action="store_true", default=None, help="a person decides before it is published")
-    new.add_argument("--studies", type=Path, default=FOLDER, metavar="DIR", help="where (default: data/studies)")
+    new.add_argument("--studies", type=Path, metavar="DIR", help="where (default: data/studies)")
 
 
 def execute(parsed: argparse.Namespace) -> None:
@@ -38,6 +37,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.studies import study as studies
     from tasks.studies import study_file
 
+    parsed.studies = parsed.studies or study_file.placed()
     path = parsed.studies / f"{parsed.name}.toml"
     if path.exists():
         raise UsageError("is there already", path, "Take another name, or change that file.")

@@ -33,6 +33,6 @@ def put_in_place() -> None:
     except subprocess.SubprocessError:
         advice = "See what `prefect deploy --all` says."
         raise StorageError("prefect.yaml could not be deployed", "", advice) from None
-    for _, study in study_file.every(store.PROJECT / study_file.FOLDER):
+    for _, study in study_file.every(study_file.placed()):
         if isinstance(study, StudyInvalid):
             raise study

@@ -14,7 +14,7 @@ from prefect.utilities.callables import parameter_schema
 from flows.server.deployed import is_active, of_study, read
 from flows.server.processes import POOL
 from tasks.errors import StudyInvalid
-from tasks.storage import store
+from tasks.storage.places import PREFIX, PROJECT
 from tasks.studies import study_file
 from tasks.studies.study import Study
 
@@ -30,7 +30,7 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
     prefect.yaml runs it as a build step, and learns from what it returns whether the rerun's schedule is active. An
     invalid study is told on standard error, and what was deployed of it before stays: the others do not wait for it.
     """
-    found = dict(study_file.every(store.PROJECT / folder))
+    found = dict(study_file.every(study_file.placed(folder)))
     with get_client(sync_client=True) as client:
         for study in found.values():
             if isinstance(study, Study):
@@ -68,7 +68,7 @@ def schedules(folder: str = study_file.FOLDER) -> list[tuple[str, str, str, str]
 
     Rows: one a study file, A to Z, then those whose file is gone, then the rerun if it is deployed.
     """
-    studies = {path.stem: study for path, study in study_file.every(store.PROJECT / folder)}
+    studies = {path.stem: study for path, study in study_file.every(study_file.placed(folder))}
     with get_client(sync_client=True) as client:
         found = [_schedule(client, name, study) for name, study in studies.items()]
         found += [(each.name, "", "", "its file is gone: hushtag deploy") for each in _orphans(client, set(studies))]
@@ -99,14 +99,14 @@ def _ours(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
 
 
 def _deploy(client: SyncPrefectClient, study: Study) -> None:
-    flow: Flow[..., Any] = load_flow_from_entrypoint("flows.scheduled.study")
+    flow: Flow[..., Any] = load_flow_from_entrypoint(f"{PREFIX}flows.scheduled.study")
     known = of_study(client, study.id)
     client.create_deployment(
         flow_id=client.create_flow(flow),
         name=study.id,
         description=study.title or None,
         entrypoint="flows/scheduled.py:study",
-        pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(store.PROJECT)}}],
+        pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(PROJECT)}}],
         parameters={"name": study.id},
         parameter_openapi_schema=parameter_schema(flow).model_dump(exclude_unset=True)
         | {"additionalProperties": False},

@@ -8,11 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 from flows.server import addresses
+from tasks.storage.places import PREFIX, PROJECT
 
-PROJECT = Path(__file__).resolve().parents[2]
 POOL = "hushtag"
 LEAVING_SECONDS = 20
 
@@ -20,7 +19,7 @@ LEAVING_SECONDS = 20
 def start(role: str, argument: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Starts one of our processes, which ends when this one does, however this one ends."""
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
-        [sys.executable, "-m", "flows.server.processes", role, argument],
+        [sys.executable, "-m", f"{PREFIX}flows.server.processes", role, argument],
         cwd=PROJECT,
         env=dict(environment),
         stdin=subprocess.PIPE,

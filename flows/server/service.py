@@ -13,6 +13,7 @@ from flows.server import addresses, database, doors, processes, serving
 from flows.server.addresses import Api
 from flows.server.api import use
 from tasks.errors import StorageError, UsageError
+from tasks.storage.places import PREFIX
 
 CHECK_EVERY_SECONDS = 1.0
 # The pages ask the server that they came from, on any port, and need no other host. The newer ones hide in a menu the button
@@ -39,7 +40,7 @@ def run(api: Api, port: int, address: str | None, tell: Callable[[str], None]) -
         serving.wait_until_up(api.url, server)
         # The server outlives the worker, so that runs that are stopped can say so.
         with _living(worker := processes.start("worker", processes.POOL, environment)):
-            subprocess.run([sys.executable, "-m", "flows.cli", "deploy"], env=environment, check=False)
+            subprocess.run([sys.executable, "-m", f"{PREFIX}flows.cli", "deploy"], env=environment, check=False)  # noqa: S603
             tell(
                 f"Hushtag is at {entrance(api)}\nAnybody with this address can do what you can. Ctrl-C stops the service."
             )

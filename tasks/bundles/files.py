@@ -19,8 +19,8 @@ from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
 from tasks.storage import store
-from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
+from tasks.storage.source import Source
 from tasks.storage.store import PROJECT, Receipt
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study

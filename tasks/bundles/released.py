@@ -9,7 +9,7 @@ from tasks.codebook.model import Codebook, Heading
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.coding.assign_themes import assign_themes
 from tasks.pure.disclosure.spreadsheet_csv import restored
-from tasks.schema import DEDUPLICATED, Coded, Deduplicated
+from tasks.schema import DEDUPLICATED, TABLES, Coded, Deduplicated
 
 RELEASED = ("tweet_key", "text", "theme", "heading", "copies", "month")
 
@@ -94,3 +94,32 @@ def heading_of(codebook: Codebook, name: str) -> Heading:
 def printed(text: str) -> str:
     """Words as a terminal may show them: on one line, and nothing in them that it would obey."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def tables_of(bundle: Path) -> dict[str, pl.DataFrame]:
+    """Every table of a bundle by its name, in its columns' types; of a table in two forms the Parquet.
+
+    Raises: DumpUnreadable when it is not a bundle, or a table cannot be read.
+    """
+    if not (bundle / "manifest.json").is_file():
+        raise DumpUnreadable("is not a bundle: there is no manifest.json", bundle, "Name a folder under data/released.")
+    paths = {path.stem: path for kind in ("csv", "parquet") for path in bundle.glob(f"*.{kind}")}
+    try:
+        return {name: _table(name, path) for name, path in sorted(paths.items())}
+    except (pl.exceptions.PolarsError, OSError) as error:
+        told = f"a table cannot be read ({type(error).__name__})"
+        raise DumpUnreadable(told, bundle, "Run `hushtag check` on it.") from None
+
+
+def _table(name: str, path: Path) -> pl.DataFrame:
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path)
+    typed = {**TABLES[name].dtypes} if name in TABLES else {"tweets": pl.Int64()}
+    cells = pl.read_csv(path, infer_schema=False)
+    return cells.select(_typed(pl.col(each), typed.get(each, pl.String())) for each in cells.columns)
+
+
+def _typed(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    if dtype == pl.Date:
+        return cell.str.to_date()
+    return cell == "true" if dtype == pl.Boolean else restored(cell).cast(dtype)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from tasks.errors import DumpUnreadable
 from tasks.reading import batches, dump, encodings, find
 from tasks.reading.batches import Haul, Part
-from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
+from tasks.storage.source import Source
 
 LEFT_OUT = "left out by the study"
 Columns = Mapping[str, str | bool | Mapping[str, str | bool]]

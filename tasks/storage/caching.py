@@ -12,38 +12,25 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 from prefect.context import TaskRunContext
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from tasks.errors import HushtagError, Unforeseen
 from tasks.storage.code_digest import code_digest
-from tasks.storage.digests import file_sha256
 from tasks.storage.disk_errors import of_storage
+from tasks.storage.places import PREFIX
 from tasks.storage.results import ReceiptSerializer, ResultFolder
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt, keep_secret, root
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 SHAPING_LIBRARIES = ("polars", "duckdb", "great-expectations")
-
-
-class Source(BaseModel):
-    """A file given to a task, known by its content: two names for the same bytes are the same input."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    sha256: str
-
-    @classmethod
-    def of(cls, path: Path) -> "Source":
-        return cls(path=str(path.resolve()), sha256=file_sha256(path))
 
 
 class ContentPolicy(CachePolicy):
@@ -63,7 +50,7 @@ class ContentPolicy(CachePolicy):
 def cache_key(function: Callable[..., Any], inputs: Mapping[str, Any]) -> str:
     """The digest that names a cached result: function, inputs by content, reachable code, library versions."""
     parts = {
-        "task": f"{function.__module__}.{function.__qualname__}",
+        "task": f"{function.__module__.removeprefix(PREFIX)}.{function.__qualname__}",
         "inputs": {name: _content(value) for name, value in inputs.items()},
         "code": code_digest(function.__module__),
         "libraries": {name: version(name) for name in SHAPING_LIBRARIES},

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tasks.storage.digests import file_sha256
-from tasks.storage.store import PROJECT
+from tasks.storage.places import PREFIX, PROJECT
 
 FIRST_PARTY = ("tasks", "expectations")
 FILE_NAME = re.compile(r"[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
@@ -26,9 +26,12 @@ PARSING = threading.Lock()
 
 
 def code_digest(module: str) -> str:
-    """Digest over the syntax of every first-party module that a module reaches, and the files that lie beside them."""
+    """Digest over the syntax of every first-party module that a module reaches, and the files that lie beside them.
+
+    It is the same in a checkout and installed, where the names of modules begin with `hushtag.`.
+    """
     digest = hashlib.sha256()
-    for path in sorted(_reached(module)):
+    for path in sorted(_reached(module.removeprefix(PREFIX))):
         digest.update(f"{path.relative_to(PROJECT)}\0".encode())
         digest.update(_meaning(path).encode())
     return digest.hexdigest()
@@ -57,7 +60,7 @@ def _read_by(path: Path) -> Iterator[Path]:
 
 
 def _source(name: str) -> Path | None:
-    spec = find_spec(name)
+    spec = find_spec(PREFIX + name)
     return Path(spec.origin) if spec and spec.origin and spec.origin.endswith(".py") else None
 
 
@@ -117,6 +120,9 @@ def _page(path: Path, _changed: int) -> _Page:
     with PARSING:
         tree = ast.parse(path.read_bytes())
     nodes = list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            node.module = node.module.removeprefix(PREFIX)
     strings = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     files = tuple(dict.fromkeys(string for string in strings if FILE_NAME.fullmatch(string)))
     for node in nodes:

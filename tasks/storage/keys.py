@@ -12,9 +12,9 @@ from pathlib import Path
 from tasks.errors import StorageError
 from tasks.storage import store
 from tasks.storage.access import is_open_to_others
-from tasks.storage.caching import Source
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.durable import new_file
+from tasks.storage.source import Source
 
 LEAST_BYTES = 32
 DRAWN = (

@@ -21,9 +21,10 @@ from tasks.schema import TABLES
 from tasks.storage import access, asides
 from tasks.storage.digests import folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
+from tasks.storage.places import DATA_VARIABLE as DATA_VARIABLE
+from tasks.storage.places import PROJECT as PROJECT
+from tasks.storage.places import root as root
 
-PROJECT = Path(__file__).resolve().parents[2]
-DATA_VARIABLE = "HUSHTAG_DATA"
 RESTRICTED_STAGE = "ingested"
 RUN_AGAIN = "Run the study again: what is missing is made again."
 
@@ -45,11 +46,6 @@ class Output:
 
     path: Path
     receipt: Receipt = field(init=False)
-
-
-def root() -> Path:
-    """The data folder: what HUSHTAG_DATA names, else `data` beside the code."""
-    return Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data").resolve()
 
 
 @contextmanager

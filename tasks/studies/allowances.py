@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from tasks.errors import StorageError
 from tasks.storage import store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 
 FOLDER = ".allowed"
 COLUMNS = {"text_sha256": pl.String, "rule": pl.String, "by": pl.String, "reason": pl.String}

@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tasks.errors import StorageError
 from tasks.reading.dump_files import Dump
 from tasks.storage import keys, store
-from tasks.storage.caching import Source
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import file_sha256
+from tasks.storage.source import Source
 from tasks.studies import allowances
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State

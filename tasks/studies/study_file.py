@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from tasks.errors import StudyInvalid
+from tasks.storage.places import IS_CHECKOUT, PROJECT, root
 from tasks.studies.study import ADVICE, BESIDE, Study, validated
 from tasks.studies.toml_lines import toml_value
 
 FOLDER = "data/studies"
+
+
+def placed(folder: str = FOLDER) -> Path:
+    """The folder of study files that is named, by default a checkout's `data/studies`; once installed, that of the data folder."""
+    return root() / "studies" if folder == FOLDER and not IS_CHECKOUT else PROJECT / folder
 
 
 def load(path: Path) -> Study:

@@ -20,8 +20,8 @@ from tasks.bundles.check import hold, texts
 from tasks.bundles.files import write_bundle
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.embedded_words import LARGEST
-from tasks.storage.caching import Source
 from tasks.storage.digests import file_sha256
+from tasks.storage.source import Source
 from tasks.storage.store import DATA_VARIABLE, write
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study

@@ -11,7 +11,7 @@ import pytest
 from expectations.passing_release import frames
 from tasks.publish import Published, publish
 from tasks.storage import asides, store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 from tasks.studies.study import Study
 from tests.bundles.public_release import REMOVED, VERDICT, told
 from tests.bundles.test_check import CODEBOOK

@@ -23,7 +23,7 @@ from tasks.schema import (
     Table,
 )
 from tasks.storage import store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 from tasks.studies.profiles import PublicProfile
 from tests.bundles.test_check import CODEBOOK
 

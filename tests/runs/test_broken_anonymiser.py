@@ -20,7 +20,7 @@ from tasks.pure.anonymise import engine
 from tasks.pure.anonymise.spans import PATTERN, of
 from tasks.schema import INGESTED, SET_ASIDE
 from tasks.storage import store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 from tasks.studies import allowances
 from tasks.studies.study import Study
 from tasks.tabulate import tabulate

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,9 +147,11 @@ def copied(place: Path, **settings: str) -> Path:
 
 
 @contextmanager
-def ui(data: Path, environment: dict[str, str], project: Path = PROJECT) -> Iterator[Service]:
+def ui(
+    data: Path, environment: dict[str, str], project: Path = PROJECT, hushtag: Sequence[str] = COMMAND
+) -> Iterator[Service]:
     """`hushtag ui` on a free port, from when it says that it is up until SIGTERM has ended it."""
-    command = [*COMMAND, "ui", "--data", str(data), "--port", str(port := addresses.free_port())]
+    command = [*hushtag, "ui", "--data", str(data), "--port", str(port := addresses.free_port())]
     process = subprocess.Popen(
         command, cwd=project, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -9,7 +9,8 @@ import pytest
 
 from tasks.errors import HushtagError, StorageError, Unforeseen
 from tasks.storage import caching, store
-from tasks.storage.caching import Source, cache_key, discreet
+from tasks.storage.caching import cache_key, discreet
+from tasks.storage.source import Source
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from prefect import Task
 from flows import study as flow
 from tasks.reading.dump_files import Dump, File
 from tasks.storage import store
-from tasks.storage.caching import Source
 from tasks.storage.run_lock import is_taken, turn
+from tasks.storage.source import Source
 from tasks.studies import fingerprint
 from tasks.studies.fingerprint import Inputs, Outcome, changes, inputs_of, remember, remembered
 from tasks.studies.study import Study, of_dumps

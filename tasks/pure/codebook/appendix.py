@@ -24,7 +24,7 @@ def appendix(codebook: Codebook) -> str:
 def appendix_page(codebook: Codebook) -> str:
     """The same as one HTML page without script or outside resource."""
     pages = Environment(
-        loader=PackageLoader("tasks.pure.codebook", "."),
+        loader=PackageLoader(__name__.rpartition(".")[0], "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

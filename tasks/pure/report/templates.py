@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from tasks.pure.report.numbers import count, counted, listed, percent
 
+ROOM = __name__.rpartition(".")[0]
+
 
 def rendered(template: str, **values: Any) -> Markup:
     """A template with its values filled in."""
@@ -17,13 +19,13 @@ def rendered(template: str, **values: Any) -> Markup:
 
 def style_sheet() -> Markup:
     """The page's style sheet: our own file, so not escaped."""
-    return Markup((resources.files("tasks.pure.report") / "page.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup((resources.files(ROOM) / "page.css").read_text(encoding="utf-8"))  # noqa: S704
 
 
 @cache
 def _environment() -> Environment:
     pages = Environment(
-        loader=PackageLoader("tasks.pure.report", "."),
+        loader=PackageLoader(ROOM, "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

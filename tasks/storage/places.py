@@ -1,0 +1,19 @@
+"""Where our files and the user's are: what ships lies with the code, what a study reads and writes in the data folder."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+"""The folder with flows, tasks, expectations and the shipped data: a checkout, or the installed package `hushtag`."""
+
+IS_CHECKOUT = (PROJECT / "pyproject.toml").is_file()
+
+PREFIX = __name__.removesuffix("tasks.storage.places")
+"""What the names of our modules begin with: nothing in a checkout, `hushtag.` once installed."""
+
+DATA_VARIABLE = "HUSHTAG_DATA"
+
+
+def root() -> Path:
+    """The data folder: what HUSHTAG_DATA names, else a checkout's own, else `data` in the folder one stands in."""
+    return Path(os.environ.get(DATA_VARIABLE) or (PROJECT if IS_CHECKOUT else Path.cwd()) / "data").resolve()
