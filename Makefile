@@ -11,22 +11,27 @@ IMPORTED := prefect.server.api.server flows.rerun,flows.server.service,expectati
 run: .venv/.ready
 	$(UV) run --no-sync hushtag run
 
-test: .venv/.ready
+test: .venv/.complete
 	$(UV) run --no-sync pytest --numprocesses=auto --dist=loadfile
 
-lint: .venv/.ready
+lint: .venv/.complete
 	$(UV) run --no-sync ruff check .
 	$(UV) run --no-sync mypy
 
-audit: .venv/.ready
+audit: .venv/.complete
 	UV=$(UV) .venv/bin/python .ci/audit.py
 
-bench: .venv/.ready
+bench: .venv/.complete
 	@for script in bench/*.py; do echo "== $$script"; $(UV) run --no-sync python $$script || exit 1; done
 
+# What running needs. What tests need besides, a browser and the sources of the models, is as much again and comes with them.
 .venv/.ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --locked --all-extras --no-extra second-opinion
+	$(UV) sync --locked --inexact --no-dev
 	@for modules in $(IMPORTED); do .venv/bin/python -c "import $$modules" & done; wait
+	@touch $@
+
+.venv/.complete: .venv/.ready
+	$(UV) sync --locked --all-extras --no-extra second-opinion
 	@touch $@
 
 .tools/bin/uv:

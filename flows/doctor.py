@@ -59,7 +59,8 @@ def versions(_: Path) -> str:
 
     Raises: StorageError naming those that are not.
     """
-    needed = [Requirement(line) for line in requires("hushtag") or () if "extra ==" not in line]
+    known = map(Requirement, requires("hushtag") or ())
+    needed = [each for each in known if not each.marker or each.marker.evaluate({"extra": ""})]
     wrong = [told for each in needed if (told := _mismatch(each))]
     if wrong:
         raise StorageError(", ".join(wrong), "", "Install what uv.lock names: make .venv/.ready")

@@ -5,17 +5,38 @@ import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
 # The number of "nobody", who owns nothing.
 ORDINARY = 65534
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_configure() -> None:
+    """Says in a line that the environment is older than uv.lock: what is missing is met first where nobody would guess it."""
+    needed = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    missing = sorted({each.name for each in map(Requirement, needed) if _is_missing(each)})
+    if missing:
+        lacking = f"{', '.join(missing)}: not installed here, or in another version"
+        raise pytest.UsageError(f"{lacking}. Run: uv sync --locked --all-extras --no-extra second-opinion (or .tools/bin/uv)")
+
+
+def _is_missing(needed: Requirement) -> bool:
+    if needed.marker and not needed.marker.evaluate():
+        return False
+    try:
+        return not needed.specifier.contains(version(needed.name), prereleases=True)
+    except PackageNotFoundError:
+        return True
 
 
 @pytest.fixture(scope="session")

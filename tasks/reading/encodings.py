@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +16,6 @@ from typing import IO
 
 import numpy as np
 import polars as pl
-import zstandard
 
 from tasks.errors import DumpUnreadable
 
@@ -31,7 +31,7 @@ OWNER = {"handle": "username", "display_name": "accountDisplayName", "author_id"
 ARCHIVES = {"tar": (257, b"ustar"), "7z": (0, b"7z\xbc\xaf\x27\x1c"), "RAR": (0, b"Rar!\x1a\x07"), "zip": (0, b"PK\x03\x04")}
 LEGACY = ("cp1252", "mac_roman")
 TELLING = set("‘’“”…–—•£€°áàâäãåçéèêëíìîïñóòôöõúùûü")
-BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, zstandard.ZstdError, RuntimeError, NotImplementedError)
+BROKEN_PACKAGES = (EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
 
 def unpacked(path: Path, name: str, aside: Path) -> Path:
@@ -144,14 +144,23 @@ def _chunks(file: IO[bytes] | gzip.GzipFile | bz2.BZ2File) -> Iterator[bytes]:
 
 
 def _zstd(path: Path) -> Iterator[bytes]:
-    """Raises: EOFError when the last frame is cut, which the library's own reader passes over."""
-    whole = zstandard.ZstdDecompressor(max_window_size=1 << 31)
-    frame = whole.decompressobj()
+    """Raises: EOFError when a frame is damaged, or the last one is cut, which the library's own reader passes over."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
+    # Archives of decades are packed with the widest window that there is.
+    options = {int(zstd.DecompressionParameter.window_log_max): 31}
+    frame = zstd.ZstdDecompressor(options=options)
     for chunk in _chunks(path.open("rb")):
         while chunk:
             if frame.eof:
-                frame = whole.decompressobj()
-            yield frame.decompress(chunk)
+                frame = zstd.ZstdDecompressor(options=options)
+            try:
+                yield frame.decompress(chunk)
+            except zstd.ZstdError:
+                raise EOFError from None
             chunk = frame.unused_data
     if not frame.eof:
         raise EOFError
