@@ -41,7 +41,7 @@ def _known_by(format: "Format") -> list[str]:
 
 def _recognise(paths: list[str]) -> None:
     from tasks.errors import HushtagError
-    from tasks.reading import encodings, find
+    from tasks.reading import find, packages
     from tasks.reading.batches import File
     from tasks.storage import store
 
@@ -49,7 +49,7 @@ def _recognise(paths: list[str]) -> None:
     for name, place in zip(find.names(where), where, strict=True):
         with store.scratch() as folder:
             try:
-                path = encodings.member(place.path, place.number, name, folder) if place.member else place.path
+                path = packages.member(place.path, place.number, name, folder) if place.member else place.path
                 print(_told_of(File(path, name, None, "UTC", folder)))
             except HushtagError as error:
                 print(error.line())

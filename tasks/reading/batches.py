@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading import doubts
+from tasks.reading import doubts, personal_archives
 from tasks.reading.cells import opened
 from tasks.reading.ingested_rows import BESIDES, rows
+from tasks.reading.personal_archives import Beside
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
 
@@ -17,20 +18,18 @@ NO_TEXT = "tweet without text"
 TOGETHER = 50_000
 # A tweet as it is read: in the columns of `ingested` but for `sequence`, with what puts tweets in order.
 READ = pl.Schema({name: dtype for name, dtype in [*INGESTED.dtypes.items(), *BESIDES.items()] if name != "sequence"})
-# What the platform gives to one account, which it does not name beside each tweet.
-ARCHIVES = {"personal-archive", "personal-archive-v1", "personal-archive-csv"}
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to read: where it is, its name in the ledger, what the study says of it, a folder for copies, its owner."""
+    """A file to read: where it is, its name in the ledger, what the study says of it, a folder for copies, what lies beside it."""
 
     path: Path
     name: str
     columns: Mapping[str, str | bool] | None
     timezone: str
     aside: Path
-    owner: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,29 @@ def ledger(name: str, aside: Sequence[tuple[int, str]]) -> pl.DataFrame:
 
 
 def _kind(haul: Haul) -> tuple[object, ...]:
-    return haul.format, haul.sources.columns, haul.textless, haul.file.timezone, haul.file.owner
+    return haul.format, haul.sources.columns, haul.textless, haul.file.timezone, haul.file.beside
 
 
 def _part(hauls: Sequence[Haul] | Part) -> Part:
     if isinstance(hauls, Part):
         return hauls
     first = hauls[0]
-    sources = opened(pl.concat(haul.sources for haul in hauls), first.format)
+    sources = opened(_completed(pl.concat(haul.sources for haul in hauls), first), first.format)
     dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)
     tweets = rows(sources, first.format, first.format.timezone or first.file.timezone)
     tweets = tweets.with_columns(dump=dumps)
-    if first.file.owner and first.format.id in ARCHIVES:
-        tweets = tweets.with_columns(pl.col(name).fill_null(value) for name, value in first.file.owner.items())
+    if first.format.id in personal_archives.FORMATS:
+        tweets = tweets.with_columns(pl.col(name).fill_null(value) for name, value in first.file.beside.owner.items())
     without = tweets.filter(pl.col("text").is_null()).select("dump", "line", reason=pl.lit(first.textless))
     asides = pl.concat([SET_ASIDE.conform(without), *(ledger(haul.file.name, haul.aside) for haul in hauls)])
     kept = tweets.filter(pl.col("text").is_not_null()) if without.height else tweets
     found = doubts.doubts(sources, tweets, first.format)
     return Part(kept.select(READ.names()), asides.sort("dump", "line", maintain_order=True), found)
+
+
+def _completed(sources: pl.DataFrame, haul: Haul) -> pl.DataFrame:
+    """The sources with the long tweets of a personal archive whole."""
+    if not haul.file.beside.notes or haul.format.id not in personal_archives.FORMATS:
+        return sources
+    text, time = (haul.format.columns[name][0] for name in ("text", "posted_at"))
+    return sources.with_columns(personal_archives.completed(sources[text], sources[time], haul.file.beside.notes).alias(text))

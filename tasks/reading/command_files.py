@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import delimited, encodings, records, workbooks
+from tasks.reading import delimited, encodings, packages, records, workbooks
 from tasks.reading.csv_blocks import Aside
 from tasks.storage import store
 
@@ -48,7 +48,7 @@ def _read(path: Path, suffix: str, aside: Path) -> tuple[pl.DataFrame, Aside]:
     if suffix in workbooks.SHEETS:
         batch = next((each for each in workbooks.sheets(path, name) if each.rows.width > 1), None)
         return (batch.rows.drop("line"), batch.aside) if batch else (pl.DataFrame(), [])
-    plain = encodings.unpacked(path, name, aside)
+    plain = packages.unpacked(path, name, aside)
     if suffix in LINES:
         return _of_records(plain, name)
     top = delimited.header(plain, name)

@@ -5,21 +5,22 @@ from collections.abc import Iterator
 import polars as pl
 
 from tasks.formats import Format
-from tasks.reading import people
+from tasks.reading import people, personal_archives
 from tasks.reading.ingested_rows import are_filled, destroyed_ids
 
 # What is told, and from which share of the cells on; the ids of a file are told from the first.
-ROUNDED, ASTRAY, ZONES = "rounded ids", "times astray", "unknown zones"
+ROUNDED, ASTRAY, ZONES, CUT = "rounded ids", "times astray", "unknown zones", "cut"
 SENTENCES = {
     ROUNDED: "{cells:,} ids were rounded by a spreadsheet; they are not used",
     "tweet_id": "{cells:,} of {filled:,} ids could not be read; they are not used",
     "posted_at": "{cells:,} of {filled:,} times could not be read; those tweets have none",
     ZONES: "{cells:,} times bear a zone that is unknown or means several; those tweets have none: write its offset, as +0530",
     ASTRAY: "{cells:,} of {filled:,} times are of another day than their ids tell; check which columns hold them",
+    CUT: "{cells:,} long tweets were cut, and no note-tweet.js beside them holds them whole",
     "handle": "{cells:,} of {filled:,} cells taken for handles are not formed as handles; check which column names the author",
     "display_name": "{cells:,} of {filled:,} cells taken for display names hold none; check which column names the author",
 }
-LEAST = {ROUNDED: 0.0, ZONES: 0.0, ASTRAY: 0.05, "tweet_id": 0.05, "posted_at": 0.05, "handle": 0.5, "display_name": 0.5}
+LEAST = {ROUNDED: 0.0, ZONES: 0.0, CUT: 0.0, ASTRAY: 0.05, "tweet_id": 0.05, "posted_at": 0.05, "handle": 0.5, "display_name": 0.5}
 EMPTY = pl.DataFrame(schema={"dump": pl.String, "about": pl.String, "cells": pl.Int64, "filled": pl.Int64})
 
 
@@ -60,6 +61,8 @@ def _looked_at(
             yield ZONES, tweets["is_zone_unknown"], filled
             unread = unread & ~tweets["is_zone_unknown"]
         yield name, unread, filled
+    if format.id in personal_archives.FORMATS:
+        yield CUT, personal_archives.are_cut(tweets["text"]), tweets["text"].is_not_null()
     yield ASTRAY, tweets["is_astray"], tweets["posted_at"].is_not_null()
     handles = tweets["handle"]
     yield "handle", ~people.are_handles(handles).fill_null(True), handles.is_not_null()

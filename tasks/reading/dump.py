@@ -8,7 +8,18 @@ from itertools import islice
 import polars as pl
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import delimited, encodings, guess, json_files, pasted_text, recognise, tabular, unquoted, workbooks
+from tasks.reading import (
+    delimited,
+    encodings,
+    guess,
+    json_files,
+    packages,
+    pasted_text,
+    recognise,
+    tabular,
+    unquoted,
+    workbooks,
+)
 from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
 from tasks.reading.records import ASSIGNMENT, elements, is_lines, of_lines
 
@@ -35,7 +46,7 @@ def hauls(file: File) -> Iterator[Haul]:
     with file.path.open("rb") as opened:
         if opened.read(4) == b"PAR1":
             return tabular.of_parquet(file)
-    path = encodings.unpacked(file.path, file.name, file.aside)
+    path = packages.unpacked(file.path, file.name, file.aside)
     first = next(encodings.lines(path, file.name), None)
     if first is None:
         raise DumpUnreadable("the file is empty", file.name, "Leave it out, or fetch it again.")
@@ -88,7 +99,7 @@ def records_in(file: File) -> int:
     if file.path.suffix.lower() in workbooks.SHEETS | {".numbers", ".parquet", ".zip"}:
         return 1
     try:
-        path = encodings.unpacked(file.path, file.name, file.aside)
+        path = packages.unpacked(file.path, file.name, file.aside)
         first = next(encodings.lines(path, file.name), None)
         if first and _is_json(first[1]) and not is_lines(path, file.name):
             return sum(1 for _ in elements(path, file.name))
@@ -109,7 +120,7 @@ def _head(file: File) -> pl.DataFrame:
         if opened.read(4) == b"PAR1":
             first = next(workbooks.parquet(file.path, file.name), pl.DataFrame())
             return json_files.in_words(first.head(json_files.PEEK).to_dicts())
-    path = encodings.unpacked(file.path, file.name, file.aside)
+    path = packages.unpacked(file.path, file.name, file.aside)
     first_line = next(encodings.lines(path, file.name), None)
     if first_line is None:
         return pl.DataFrame()

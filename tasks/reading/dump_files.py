@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import batches, dump, encodings, find
+from tasks.reading import batches, dump, find, packages, personal_archives
 from tasks.reading.batches import Haul, Part
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
@@ -24,7 +24,7 @@ BYTES_AT_ONCE = 256 << 20
 
 class File(BaseModel):
     """A file of a dump: its name in the ledger, its content, its place if it is a member of that, its bytes, whether it was
-    named itself or found, whether the study leaves it out, and who says whose it is."""
+    named itself or found, whether the study leaves it out, and what lies beside it that says more of its tweets."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,12 +34,12 @@ class File(BaseModel):
     size: int
     is_named: bool
     is_left_out: bool = False
-    account: Source | None = None
+    beside: tuple[Source, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """All content that its tweets are made of."""
-        return (self.source, self.account) if self.account else (self.source,)
+        return (self.source, *self.beside)
 
 
 class Dump(BaseModel):
@@ -57,7 +57,7 @@ def find_dumps(paths: Sequence[str | Path], leave_out: Sequence[str] = ()) -> li
     """
     where = find.places(paths)
     sources = {path: Source.of(path) for path in {place.path for place in where}}
-    accounts = {path: _account_beside(path) for path in sources}
+    beside = {path: _beside(path) for path in sources}
     files = [
         File(
             name=name,
@@ -66,7 +66,7 @@ def find_dumps(paths: Sequence[str | Path], leave_out: Sequence[str] = ()) -> li
             size=place.size,
             is_named=place.is_named,
             is_left_out=any(_is_like(name, pattern) for pattern in leave_out),
-            account=accounts[place.path],
+            beside=beside[place.path],
         )
         for name, place in zip(find.names(where), where, strict=True)
     ]
@@ -101,10 +101,11 @@ def _hauls_of(
         raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
 
 
-def _account_beside(path: Path) -> Source | None:
-    """The account.js of a personal archive that was unpacked."""
-    account = path.with_name("account.js")
-    return Source.of(account) if path.suffix == ".js" and path != account and account.is_file() else None
+def _beside(path: Path) -> tuple[Source, ...]:
+    """What lies beside the tweets of a personal archive that was unpacked, and says more of them."""
+    if not find.TWEETS_JS.fullmatch(path.name):
+        return ()
+    return tuple(Source.of(each) for each in sorted(path.parent.iterdir()) if personal_archives.is_beside(each.name))
 
 
 def _groups(files: Sequence[File]) -> Iterator[list[File]]:
@@ -150,10 +151,10 @@ def _hauls_of_one(file: File, columns: Columns | None, timezone: str, copies: Pa
     is_begun, opened = False, batches.File(path, file.name, _columns_of(file.name, columns), timezone, copies)
     try:
         if file.member is not None:
-            inside = encodings.member(path, file.member, file.name, copies)
-            opened = replace(opened, path=inside, owner=encodings.owner(path))
-        elif file.account:
-            opened = replace(opened, owner=encodings.owner(Path(file.account.path)))
+            inside = packages.member(path, file.member, file.name, copies)
+            opened = replace(opened, path=inside, beside=personal_archives.of_member(path, file.member))
+        elif file.beside:
+            opened = replace(opened, beside=personal_archives.of_files(file.beside))
         if file.is_left_out:
             yield dump.without_tweets(opened, LEFT_OUT)
             return

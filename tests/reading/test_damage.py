@@ -19,7 +19,7 @@ from backports import zstd
 from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
-from tasks.reading import doubts, dump, encodings, find, records, workbooks
+from tasks.reading import doubts, dump, encodings, find, packages, records, workbooks
 from tasks.reading.dump_files import find_dumps, parts_of
 
 HEADER = "ID,Posted at,Screen name,Text\n"
@@ -209,7 +209,7 @@ def test_a_packed_dump_is_unpacked(tmp_path: Path, pack: object) -> None:
 
 
 def test_what_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encodings, "ALWAYS_UNPACKED", 1 << 20)
+    monkeypatch.setattr(packages, "ALWAYS_UNPACKED", 1 << 20)
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(bytes(5 << 20)))
     with pytest.raises(DumpUnreadable, match="200 times its size"):
         read(tmp_path / "bomb.csv.gz")
@@ -510,12 +510,12 @@ def test_what_cannot_be_streamed_is_refused_when_it_is_too_large(tmp_path: Path,
 
 @pytest.mark.parametrize("name", ["tweets.jsonl", "tweets.jsonl.gz"])
 def test_a_member_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(encodings, "ALWAYS_UNPACKED", 1 << 20)
+    monkeypatch.setattr(packages, "ALWAYS_UNPACKED", 1 << 20)
     bomb = bytes(5 << 20)
     with zipfile.ZipFile(tmp_path / "dump.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, gzip.compress(bomb) if name.endswith(".gz") else bomb)
     with pytest.raises(DumpUnreadable, match="200 times its size"):
-        read(encodings.member(tmp_path / "dump.zip", 0, name, tmp_path))
+        read(packages.member(tmp_path / "dump.zip", 0, name, tmp_path))
 
 
 def test_a_value_that_is_not_a_number_does_not_cost_the_tweet(tmp_path: Path) -> None:
@@ -530,20 +530,6 @@ def test_what_is_no_dump_counts_by_its_records_not_by_its_lines(tmp_path: Path, 
     path.write_text(json.dumps([{"name": "sock", "followers": n} for n in range(3)], indent=indent))
     file = dump.File(path, path.name, None, "UTC", tmp_path)
     assert dump.without_tweets(file).set_aside["line"].to_list() == [1, 2, 3]
-
-
-def test_an_archive_s_tweets_are_its_owner_s(tmp_path: Path) -> None:
-    account = {"username": "sock", "accountId": "7", "accountDisplayName": "Odd Sock"}
-    with zipfile.ZipFile(tmp_path / "dump.zip", "w") as archive:
-        archive.writestr("data/account.js", "window.YTD.account.part0 = " + json.dumps([{"account": account}]))
-        told = [{"tweet": {"id_str": "1", "full_text": "tea"}}]
-        archive.writestr("data/tweets.js", "window.YTD.tweets.part0 = " + json.dumps(told))
-    owner = encodings.owner(tmp_path / "dump.zip")
-    inside = encodings.member(tmp_path / "dump.zip", 1, "tweets.js", tmp_path)
-    (part,) = dump.read(dump.File(inside, "tweets.js", None, "UTC", tmp_path, owner))
-    assert part.tweets.select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
-    (tmp_path / "other.zip").write_bytes(b"no archive")
-    assert encodings.owner(tmp_path / "other.zip") == {}
 
 
 def test_the_guess_is_a_table_to_paste_into_the_study(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,6 @@ from tasks.reading import dump_files, order
 from tasks.reading import json_files as reading
 from tasks.reading.dump_files import are_large, find_dumps
 from tasks.storage import store
-from tasks.storage.digests import file_sha256
 from tasks.storage.store import Receipt
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -292,18 +291,3 @@ def test_what_does_not_fit_in_memory_is_put_in_order_as_what_does(tmp_path: Path
     monkeypatch.setattr(stage, "BYTES_HELD", -1)
     assert stage.ingest.fn(receipts, *ALL) == stage.ingest.fn(dumps, *ALL) == held
     assert not list((store.root() / "ingested").glob(".aside-*"))
-
-
-@pytest.mark.parametrize("named", ["archive", "archive/data/tweets.js"])
-def test_an_unpacked_archive_s_tweets_are_its_owner_s(tmp_path: Path, named: str) -> None:
-    folder = tmp_path / "archive" / "data"
-    folder.mkdir(parents=True)
-    account = [{"account": {"username": "sock", "accountId": "7", "accountDisplayName": "Odd Sock"}}]
-    tweet = {"id_str": "1", "created_at": "Tue Apr 01 10:00:00 +0000 2014", "full_text": "tea and a word"}
-    (folder / "account.js").write_text("window.YTD.account.part0 = " + json.dumps(account))
-    (folder / "tweets.js").write_text("window.YTD.tweets.part0 = " + json.dumps([{"tweet": tweet}]))
-    assert run(tmp_path / named).select("handle", "author_id", "display_name").rows() == [("sock", "7", "Odd Sock")]
-    sources = {
-        source.sha256 for dump in find_dumps([tmp_path / named]) for file in dump.files for source in file.sources
-    }
-    assert sources == {file_sha256(path) for path in folder.iterdir()}
