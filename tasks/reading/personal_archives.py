@@ -14,7 +14,7 @@ from tasks.reading import packages
 from tasks.reading.encodings import blocks
 from tasks.reading.ingested_rows import words_of
 from tasks.reading.times import posted_at
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 
 # Their tweets do not name their author.
 FORMATS = {"personal-archive", "personal-archive-v1", "personal-archive-csv"}
