@@ -43,16 +43,16 @@ def member(path: Path, number: int, name: str, aside: Path) -> Path:
     Raises: DumpUnreadable when the archive is damaged, locked, or packed too tight.
     """
     try:
-        opened = archive(path)
-        info = opened.infolist()[number]
-        with opened.open(info) as file:
+        archive = opened(path)
+        info = archive.infolist()[number]
+        with archive.open(info) as file:
             packed = max(info.compress_size, 1)
             return _copied(_bounded(_chunks(file), packed, name), aside / f"member{Path(info.filename).suffix}")
     except (*BROKEN, OSError, IndexError) as error:
         raise DumpUnreadable(f"the archive is damaged or locked ({type(error).__name__})", name, ADVICE) from None
 
 
-def archive(path: Path) -> zipfile.ZipFile:
+def opened(path: Path) -> zipfile.ZipFile:
     """A zip archive, opened once however many of its members are read."""
     return _archive(path, path.stat().st_mtime_ns)
 

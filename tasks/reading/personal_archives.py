@@ -52,16 +52,16 @@ def of_files(sources: tuple[Source, ...]) -> Beside:
 
 def of_member(path: Path, number: int) -> Beside:
     """What the files beside a member of a zip archive say."""
-    return _of_folder(path, path.stat().st_mtime_ns, PurePosixPath(packages.archive(path).infolist()[number].filename).parent)
+    return _of_folder(path, path.stat().st_mtime_ns, PurePosixPath(packages.opened(path).infolist()[number].filename).parent)
 
 
 @lru_cache(maxsize=2)
 def _of_folder(path: Path, changed: int, folder: PurePosixPath) -> Beside:
-    opened = packages.archive(path)
-    inside = ((PurePosixPath(info.filename), info) for info in opened.infolist() if info.file_size < LARGEST)
+    archive = packages.opened(path)
+    inside = ((PurePosixPath(info.filename), info) for info in archive.infolist() if info.file_size < LARGEST)
     wanted = [(where.name, info) for where, info in inside if where.parent == folder and is_beside(where.name)]
     try:
-        return _beside((name, opened.read(info)) for name, info in wanted)
+        return _beside((name, archive.read(info)) for name, info in wanted)
     except (*packages.BROKEN, OSError):
         return Beside()
 
