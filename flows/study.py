@@ -17,7 +17,7 @@ from flows import artifacts, sign_off
 from flows.events import told_if_closed
 from flows.progress import each, for_readers, one, tell
 from tasks import codebook as frames
-from tasks.anonymise import anonymise, corroborate, harvest, survey
+from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
@@ -117,12 +117,13 @@ def gated(
     read = each(read_dump, dumps, columns=columns, timezone=spec.timezone) if are_large(dumps) else dumps
     window = (spec.since and spec.since.isoformat(), spec.until and spec.until.isoformat())
     ingested = one(ingest, read, columns, list(spec.hashtags), *window, spec.timezone)
-    dictionary = one(harvest, ingested)
-    surveyed = each(survey, ingested, dictionary=dictionary, strictness=spec.strictness)
+    surveyed = each(survey, ingested, strictness=spec.strictness)
+    more_terms = one(harvest, ingested, surveyed)
+    again = each(look_again, list(zip(surveyed, more_terms, strict=True)), strictness=spec.strictness)
+    looks = list(zip(surveyed, again, strict=True))
     anonymised = each(
         anonymise,
-        list(zip(ingested, surveyed, strict=True)),
-        corpus=one(corroborate, surveyed),
+        list(zip(ingested, looks, one(corroborate, looks), strict=True)),
         study_key=keys.study_key(spec.id),
         timezone=spec.timezone,
     )

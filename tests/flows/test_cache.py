@@ -1,5 +1,6 @@
 """What a whole run takes from earlier ones, and what it does not; the gate, which has tests of its own, is left out."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -14,7 +15,7 @@ from flows import progress
 from flows import study as study_module
 from flows.progress import StageDone
 from tasks.pure.coding import shares
-from tasks.reading import dump_files
+from tasks.reading import dump_files, order
 from tasks.storage import caching, keys, store
 from tasks.storage.caching import uncached_task
 from tasks.storage.store import Receipt
@@ -68,7 +69,7 @@ def file(folder: Path) -> Iterator[Path]:
 def test_two_studies_that_share_a_dump_share_what_comes_before_their_keys(file: Path, folder: Path) -> None:
     sibling = folder / "sibling.toml"
     sibling.write_text(file.read_text(encoding="utf-8").replace('id = "cached"', 'id = "sibling"'))
-    assert not fresh(sibling) & {"ingest", "harvest", "survey", "corroborate"}
+    assert not fresh(sibling) & {"ingest", "survey", "harvest", "look_again", "corroborate"}
 
 
 def test_parameters_a_then_b_then_a_are_done_once_each(file: Path) -> None:
@@ -131,6 +132,38 @@ def test_a_file_more_is_read_alone_and_codes_the_parts_that_its_texts_are_in(
     assert (parts > 6, cached) == (True, parts - 1)
     for path in (*others, added):
         path.unlink()
+
+
+def test_a_file_more_is_surveyed_alone_and_only_parts_to_which_it_adds_are_written_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of six parts the new one knows of nobody in the first two, of a name in the third and of an author in the fourth."""
+    monkeypatch.setattr(study_module, "gate", gate)
+    monkeypatch.setattr(order, "ROWS_A_PART", 1)
+    path = small_study(folder, "grown", words=("Please listen to me #care",))
+    days = ("Nobody listens on the ward #care", "tressock listens on the ward #care", "quill_204 listens on the ward #care")
+    for number, words in enumerate(days):
+        dump(folder / "grown" / f"more-{number}.csv", (words,), 100 + number)
+    fresh(path)
+    dump(folder / "grown" / "z-added.csv", ("Dr Tressock listens, as Dr Quarnby does #care",), 204)
+    with heard() as done:
+        fresh(path)
+    counts = {stage.stage: (stage.parts, stage.cached) for stage in done}
+    assert counts["survey"] == (5, 4)
+    assert counts["look_again"] == (5, 3)
+    assert counts["anonymise"] == (5, 2)
+    with heard() as done:
+        assert fresh(path) == set()
+    with pytest.MonkeyPatch.context() as elsewhere:
+        grown = digests("anonymised", "deduplicated", "coded", "tabulated")
+        elsewhere.setenv(store.DATA_VARIABLE, str(folder / "cold"))
+        shutil.copytree(folder / "data" / "keys", folder / "cold" / "keys")
+        fresh(path)
+        assert digests("anonymised", "deduplicated", "coded", "tabulated") <= grown
+
+
+def digests(*stages: str) -> set[str]:
+    return {f"{stage}/{each.name}" for stage in stages for each in (store.root() / stage).iterdir() if each.is_dir()}
 
 
 def test_an_output_that_was_altered_or_deleted_is_made_again_and_nothing_after_it(file: Path) -> None:

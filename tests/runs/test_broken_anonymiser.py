@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from expectations.verdict import Verdict
-from tasks.anonymise import anonymise, corroborate, harvest, survey
+from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.errors import GateClosed
@@ -52,8 +52,9 @@ def gated(folder: Path, rows: list[dict[str, str]] = ROWS) -> Verdict:
     numbered = pl.DataFrame(rows).with_row_index("sequence").with_columns(dump=pl.lit("a.csv"), line=pl.lit(2))
     tweets = INGESTED.conform(pl.concat([INGESTED.empty(), numbered], how="diagonal_relaxed"))
     ingested = [store.write("ingested", tweets=tweets, set_aside=SET_ASIDE.empty())]
-    surveyed = survey.fn(ingested[0], harvest.fn(ingested), "standard")
-    anonymised = [anonymise.fn((ingested[0], surveyed), corroborate.fn([surveyed]), secret, "UTC")]
+    surveyed = survey.fn(ingested[0], "standard")
+    looks = surveyed, look_again.fn((surveyed, harvest.fn(ingested, [surveyed])[0]), "standard")
+    anonymised = [anonymise.fn((ingested[0], looks, corroborate.fn([looks])[0]), secret, "UTC")]
     deduplicated = deduplicate.fn(anonymised, None, "merge")
     withheld = withhold.fn(ingested, anonymised, deduplicated, allowances.source("owls"))
     coded = [assign_themes.fn(deduplicated, codebook)]
@@ -67,7 +68,7 @@ def test_an_anonymiser_that_works_holds_nothing_back(tmp_path: Path) -> None:
 
 
 def test_an_empty_dictionary_closes_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.anonymise.terms_of", lambda _: [])
+    monkeypatch.setattr("tasks.pure.anonymise.tables.terms_of", lambda _: [])
     with pytest.raises(GateClosed, match=r"few texts are held back \(10 rows\); held back: no handle of the dump 10"):
         gated(tmp_path)
 
@@ -103,7 +104,7 @@ def test_a_tagger_without_weights_takes_everything_and_closes_the_gate(
 
 
 def test_one_odd_row_is_held_back_and_closes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.anonymise.terms_of", lambda _: [])
+    monkeypatch.setattr("tasks.pure.anonymise.tables.terms_of", lambda _: [])
     odd = [
         {"handle": "wendlefen82", "text": "It was wendlefen82 who rang back"},
         {"handle": "quill_x", "text": "Good morning"},
@@ -116,7 +117,7 @@ def test_one_odd_row_is_held_back_and_closes_nothing(tmp_path: Path, monkeypatch
 def test_a_false_alarm_that_a_person_let_out_stays_out_of_the_ledger_and_the_gate_is_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tasks.anonymise.terms_of", lambda _: [])
+    monkeypatch.setattr("tasks.pure.anonymise.tables.terms_of", lambda _: [])
     text = "It was wendlefen82 who rang back"
     rules, digest = ("no handle of the dump",), hashlib.sha256(text.encode()).hexdigest()
     given = {"tweet_key": "0" * 16, "text_sha256": digest, "rules": rules, "by": "A. Reader", "reason": "a lamp"}

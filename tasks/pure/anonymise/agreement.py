@@ -12,24 +12,45 @@ from tasks.pure.anonymise.spans import JOINERS, KINDS, MERGING
 # Where a name stands inside a word, and what it is.
 Inside = tuple[int, int, str]
 PARTS = re.compile(r"[^\W\d_]+")
+HEARD = {"word": pl.String, "in_hashtag": pl.Boolean, "first": pl.Int64, "last": pl.Int64, "kind": pl.String}
 # Short words of hashtags, which no list of plain words holds.
 SHORT_WORDS = frozenset(str.split("dr mr mrs ms rip gp so we my to in on is it of at be by do go he if me no or us up"))
 JOINING = frozenset(chr(code) for code in JOINERS)
 MERGED = frozenset(KINDS[kind] for kind in MERGING)
 
 
-def agreed(
-    texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]
-) -> pl.DataFrame:
+def open_words(traces: pl.DataFrame) -> pl.DataFrame:
+    """The words about which a part asks the whole corpus: loose ones, which no layer found, and finds that may be chance.
+
+    Rows: one a word, in hashtags apart from outside, in order.
+    """
+    asked = traces.filter(pl.col("kind").is_null() | ~pl.col("is_certain"))
+    said = asked.select("word", "in_hashtag", is_loose=pl.col("kind").is_null())
+    return said.unique().sort("word", "in_hashtag", "is_loose")
+
+
+def heard(asked: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]) -> pl.DataFrame:
+    """What the whole corpus answers: where a name stands in a loose word, and what it is; no kind for what was chance.
+
+    Rows: by word, first and last, those of chance behind.
+    """
+    named = dict(told.drop_nulls("kind").iter_rows())
+    loose = asked.filter("is_loose").select("word", "in_hashtag")
+    found = [(word, tagged, *place) for word, tagged in loose.iter_rows() for place in inside(word, tagged, named, common)]
+    chance = asked.filter(~pl.col("is_loose")).join(told.filter(pl.col("kind").is_null()), on="word", how="semi")
+    words = chance.select("word").unique().sort("word")
+    return pl.concat([pl.DataFrame(found, schema=HEARD, orient="row"), words], how="diagonal")
+
+
+def agreed(texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """The spans of texts, once the whole corpus was heard.
 
     Rows: by text, then start, never overlapping.
     """
-    named = dict(told.drop_nulls("kind").iter_rows())
-    chance = traces.filter(~pl.col("is_certain")).join(told.filter(pl.col("kind").is_null()), on="word", how="semi")
+    chance = traces.filter(~pl.col("is_certain")).join(answers.filter(pl.col("kind").is_null()), on="word", how="semi")
     by_chance = spans.filter(pl.col("rule") == "tagger").join(chance, on=["row", "start", "end"], how="semi")
     kept = spans.join(by_chance, on=["row", "start"], how="anti")
-    return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), named, common))
+    return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), answers.drop_nulls("kind")))
 
 
 def undecided(doubts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -53,12 +74,9 @@ def written(texts: pl.DataFrame, finds: pl.DataFrame, spans: pl.DataFrame) -> pl
     return texts["left"].scatter(list(pieces), again) if again else texts["left"]
 
 
-def _more(loose: pl.DataFrame, named: Mapping[str, str], common: frozenset[str]) -> pl.DataFrame:
+def _more(loose: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Spans of the names among words that no layer found."""
-    words = loose.select("word", "in_hashtag").unique(maintain_order=True)
-    found = [(word, tagged, *place) for word, tagged in words.iter_rows() for place in inside(word, tagged, named, common)]
-    schema = {"word": pl.String, "in_hashtag": pl.Boolean, "first": pl.Int64, "last": pl.Int64, "as": pl.String}
-    places = loose.join(pl.DataFrame(found, schema=schema, orient="row"), on=["word", "in_hashtag"])
+    places = loose.drop("kind").join(names.rename({"kind": "as"}), on=["word", "in_hashtag"], maintain_order="left_right")
     # Where letters were put together or left out, the whole word goes.
     exact = pl.col("word").str.len_chars() == pl.col("end") - pl.col("start")
     return places.select(

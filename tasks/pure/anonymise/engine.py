@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from tasks.pure.anonymise import canonical, characters, corpus, placeholders, spans, tagger
+from tasks.pure.anonymise import canonical, characters, corpus, placeholders, spans, tagger, word_index
 from tasks.pure.anonymise.characters import END, Page, Places
 from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
@@ -28,6 +28,7 @@ from tasks.pure.anonymise.small_names import small_names
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.word_flags import signs
+from tasks.pure.anonymise.word_index import indexed
 from tasks.pure.anonymise.words import Words, parted, parts, words
 
 Strictness = Literal["light", "standard", "strict"]
@@ -58,6 +59,7 @@ class Outcome:
     spans: pl.DataFrame
     doubts: pl.DataFrame
     traces: pl.DataFrame
+    index: pl.DataFrame
 
 
 def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictness = "standard") -> Outcome:
@@ -73,6 +75,7 @@ def anonymised(texts: Sequence[str | None], engine: Engine, strictness: Strictne
         pl.concat([empty, *(page.spans for page in pages)]),
         pl.concat([empty, *(page.doubts for page in pages)]),
         pl.concat([pl.DataFrame(schema=corpus.TRACES), *(page.traces for page in pages)]),
+        pl.concat([pl.DataFrame(schema=word_index.INDEX), *(page.index for page in pages)]),
     )
 
 
@@ -80,13 +83,14 @@ def _page(texts: Sequence[str | None], offset: int, engine: Engine, strictness: 
     given = [text or "" for text in texts]
     odd = {row: canonical.canonical(given[row]) for row in _doubtful(given) if not canonical.is_plain(given[row])}
     page = characters.page([odd[row][0] if row in odd else text for row, text in enumerate(given)] if odd else given)
-    found, doubtful, known = find(page, engine, strictness)
+    found, doubtful, known, index = find(page, engine, strictness, offset)
     written = "".join(placeholders.pieces(page, found)).split(END)[:-1]
     spans_, doubts = (placeholders.frame(each, page, odd, offset) for each in (found, doubtful))
     traces = corpus.traced(page, known, found, odd, offset)
     for row, pieces in placeholders.by_row(spans_, odd, offset):
         written[row] = canonical.shown("".join(placeholders.rewritten(given[row], pieces)))
-    return Outcome([None if text is None else new for text, new in zip(texts, written, strict=True)], spans_, doubts, traces)
+    left = [None if text is None else new for text, new in zip(texts, written, strict=True)]
+    return Outcome(left, spans_, doubts, traces, index)
 
 
 def _doubtful(given: Sequence[str]) -> list[int]:
@@ -95,13 +99,14 @@ def _doubtful(given: Sequence[str]) -> list[int]:
     return [rows[at] for at in characters.page([given[row] for row in rows]).doubtful()]
 
 
-def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spans, Seen]:
-    """What gives way on a page, what fell just short, and the words as they were read."""
+def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) -> tuple[Spans, Spans, Seen, pl.DataFrame]:
+    """What gives way on a page, what fell just short, the words as they were read, and which stand in which text."""
     whole = words(page)
     fixed = spans.settled(patterned(page, whole, engine.endings), page)
     split = parted(page, whole)
     named = [known_terms(page, these, terms) for terms in engine.dictionaries for these in (whole, parts(split))]
-    read = tagger.without_patterns(split, owners(fixed, split), fixed.kinds == LINK)
+    owner = owners(fixed, split)
+    read = tagger.without_patterns(split, owner, fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
@@ -112,7 +117,7 @@ def find(page: Page, engine: Engine, strictness: Strictness) -> tuple[Spans, Spa
     sure = [*named, sites(page, known, told, engine.model), services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
     found = whole_hashtags(found, page, whole)
-    return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known
+    return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known, indexed(split, owner < 0, offset)
 
 
 def _of_tagger(chances: Tagged, known: Seen, worth: Floats, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:

@@ -5,7 +5,7 @@ import pytest
 
 from tasks.models import load
 from tasks.pure.anonymise import corpus
-from tasks.pure.anonymise.agreement import agreed, inside, written
+from tasks.pure.anonymise.agreement import agreed, heard, inside, open_words, written
 from tasks.pure.anonymise.engine import Outcome, anonymised
 
 # Invented, by the shapes of many origins; no list knows most of them.
@@ -28,7 +28,8 @@ def second(texts: list[str]) -> list[str | None]:
 
 def again(texts: list[str], outcome: Outcome, told: pl.DataFrame) -> list[str | None]:
     both = pl.DataFrame({"text": texts, "left": outcome.texts})
-    return written(both, outcome.spans, agreed(both["text"], outcome.spans, outcome.traces, told, load.lists().common)).to_list()
+    answers = heard(open_words(outcome.traces), told, load.lists().common)
+    return written(both, outcome.spans, agreed(both["text"], outcome.spans, outcome.traces, answers)).to_list()
 
 
 def corpus_of(names: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
@@ -68,7 +69,8 @@ def test_what_is_found_by_chance_now_and_then_stays_everywhere() -> None:
     assert told.rows() == [("tarnish", None)]
     spans = pl.DataFrame([(0, 0, 7, "PERSON", "tagger", 0.3)], schema=anonymised([], load.engine()).spans.schema, orient="row")
     traces = pl.DataFrame([(0, 0, 7, "tarnish", "PERSON", False, False, 1)], schema=corpus.TRACES, orient="row")
-    assert agreed(pl.Series(["Tarnish it"]), spans, traces, told, frozenset()).is_empty()
+    answers = heard(open_words(traces), told, frozenset())
+    assert agreed(pl.Series(["Tarnish it"]), spans, traces, answers).is_empty()
 
 
 @pytest.mark.parametrize("size", [1, 7, 400])

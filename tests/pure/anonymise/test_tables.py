@@ -3,18 +3,31 @@ import pytest
 
 from tasks.models import load
 from tasks.pure.anonymise import corpus
-from tasks.pure.anonymise.engine import Engine
+from tasks.pure.anonymise.agreement import heard, open_words
 from tasks.pure.anonymise.evidence import Term
-from tasks.pure.anonymise.tables import anonymised_tables, harvested, surveyed, terms_of
+from tasks.pure.anonymise.tables import anonymised_tables, harvested, looked_again, revised, surveyed, terms_of
+from tasks.pure.anonymise.word_index import headed, lacking
 from tasks.schema import ANONYMISED, INGESTED, REPLACEMENTS
 
 SECRET = b"a secret of the tests"
 
 
-def both_passes(ingested: pl.DataFrame, engine: Engine, secret: bytes = SECRET, zone: str = "UTC") -> tuple[pl.DataFrame, ...]:
-    survey = surveyed(ingested, engine, "standard")
-    told = corpus.told(corpus.recorded(survey["traces"]), load.lists())
-    return anonymised_tables(ingested, survey, told, load.lists(), secret, zone)
+def both_passes(ingested: pl.DataFrame, secret: bytes = SECRET, zone: str = "UTC") -> tuple[pl.DataFrame, ...]:
+    return in_parts([ingested], secret, zone)[0]
+
+
+def in_parts(parts: list[pl.DataFrame], secret: bytes = SECRET, zone: str = "UTC") -> list[tuple[pl.DataFrame, ...]]:
+    """As the stages go about it."""
+    lists = load.lists()
+    every = headed(harvested(pl.concat(parts), lists))
+    found = []
+    for part in parts:
+        survey = surveyed(part, load.engine, lists, "standard")
+        more = lacking(every, survey["terms"], survey["index"])
+        found.append(revised(survey, looked_again(survey, more, load.engine, "standard")))
+    told = corpus.told(corpus.together([corpus.recorded(each["traces"]) for each in found]), lists)
+    answers = [heard(open_words(each["traces"]), told, lists.common) for each in found]
+    return [anonymised_tables(*each, secret, zone) for each in zip(parts, found, answers, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +54,7 @@ def test_a_dump_gives_its_own_dictionary(ingested: pl.DataFrame) -> None:
 
 
 def test_tweets_keep_the_white_list_only_and_retweets_join_their_originals(ingested: pl.DataFrame) -> None:
-    engine = load.engine(terms_of(harvested(ingested, load.lists())))
-    tweets, ledger, doubts = both_passes(ingested, engine, zone="Europe/London")
+    tweets, ledger, doubts = both_passes(ingested, zone="Europe/London")
     assert tweets.schema == ANONYMISED.dtypes
     assert ledger.schema == doubts.schema == REPLACEMENTS.dtypes
     assert tweets["text"].to_list() == ["Ask [PERSON] in [PLACE]!", "RT [USER]: [USER] says…", None]
@@ -54,7 +66,7 @@ def test_tweets_keep_the_white_list_only_and_retweets_join_their_originals(inges
 
 def test_keys_depend_on_the_secret_and_on_nothing_else(ingested: pl.DataFrame) -> None:
     keys = [
-        both_passes(ingested, load.engine(), secret)[0]["tweet_key"].to_list()
+        both_passes(ingested, secret)[0]["tweet_key"].to_list()
         for secret in (SECRET, SECRET, b"another")
     ]
     assert keys[0] == keys[1]
@@ -63,7 +75,7 @@ def test_keys_depend_on_the_secret_and_on_nothing_else(ingested: pl.DataFrame) -
 
 
 def test_an_empty_part_gives_empty_tables() -> None:
-    tweets, ledger, doubts = both_passes(INGESTED.empty(), load.engine())
+    tweets, ledger, doubts = both_passes(INGESTED.empty())
     assert tweets.is_empty()
     assert ledger.is_empty()
     assert doubts.is_empty()
@@ -72,10 +84,52 @@ def test_an_empty_part_gives_empty_tables() -> None:
 
 def test_a_text_said_by_many_is_read_once_and_counts_as_often_as_it_is_said(ingested: pl.DataFrame) -> None:
     many = pl.concat([ingested] * 3).with_columns(tweet_id=pl.int_range(100, 109).cast(pl.String), sequence=pl.int_range(9))
-    survey, whole = surveyed(many, load.engine(), "standard"), surveyed(ingested, load.engine(), "standard")
+    survey, whole = (surveyed(each, load.engine, load.lists(), "standard") for each in (many, ingested))
     assert survey["texts"]["times"].to_list() == [3, 3, 3]
     assert survey["finds"].equals(whole["finds"])
     assert corpus.recorded(survey["traces"])["seen"].to_list() == [3 * seen for seen in corpus.recorded(whole["traces"])["seen"]]
-    tweets, ledger, _ = both_passes(many, load.engine())
-    assert tweets["text"].to_list() == 3 * both_passes(ingested, load.engine())[0]["text"].to_list()
+    tweets, ledger, _ = both_passes(many)
+    assert tweets["text"].to_list() == 3 * both_passes(ingested)[0]["text"].to_list()
     assert ledger["tweet_key"].n_unique() == 6
+
+
+# Who is known from one part, and said in another: a handle, a name, one that is also a place, one of two plain words with
+# capitals, one that a pattern holds in part, in a hashtag, in disguise, and as a handle where nothing more is to be found.
+SAID = (
+    ("quillfen_x", "Orla Tressick", "Tarnwick", "nothing of anybody"),
+    ("marrowby7", "Tarnwick", "Quarnby / Tressick", "so wendlefen82 said, as @wendlefen82 does"),
+    ("wendlefen82", "Will Young", "Pell Marlow", "Tarnwick again, and orla tressick"),
+    ("pellmarl", "Sal Quarn", None, "I saw Will Young there, will young people go?"),
+    ("dorrwick", "Wexley Orr", "Sal Quarn", "@pell marlow and #WexleyDay and #wexleyday"),
+    ("tarnhest", "Wexley", "Leeds 9", "＃ＷｅｘｌｅｙＤａｙ, Ｔａｒｎｗｉｃｋ, sal quarn, quarnbys"),
+    (None, None, None, "leeds 9 07700 900123 and Marrowby7, pell-marlow, sal. quarn"),
+)
+
+
+@pytest.fixture(scope="module")
+def said() -> pl.DataFrame:
+    names = ("handle", "display_name", "profile_location", "text")
+    rows = pl.DataFrame([*SAID, *reversed(SAID)], schema=names, orient="row")
+    told = rows.with_columns(sequence=pl.int_range(rows.height), dump=pl.lit("a.csv"), line=pl.int_range(rows.height))
+    missing = [pl.lit(None, dtype=c.dtype).alias(c.name) for c in INGESTED.columns if c.name not in told.columns]
+    return INGESTED.conform(told.with_columns(missing))
+
+
+@pytest.mark.parametrize("size", [1, 3, 5])
+def test_how_a_dump_is_cut_changes_nothing(said: pl.DataFrame, size: int) -> None:
+    whole = both_passes(said)
+    parts = in_parts([said[first : first + size] for first in range(0, said.height, size)])
+    for table, together in zip(whole, zip(*parts, strict=True), strict=True):
+        assert pl.concat(together).equals(table)
+    every = load.engine(terms_of(harvested(said, load.lists())))
+    by_every, by_own = (surveyed(said, made, load.lists(), "standard")["texts"] for made in (lambda _: every, load.engine))
+    assert by_own.equals(by_every)
+
+
+def test_a_part_is_handed_no_term_that_does_not_stand_in_it(said: pl.DataFrame) -> None:
+    every = headed(harvested(said, load.lists()))
+    alone = said[:1]
+    survey = surveyed(alone, load.engine, load.lists(), "standard")
+    assert lacking(every, survey["terms"], survey["index"]).is_empty()
+    mentioned = surveyed(said[4:5].with_columns(text=pl.lit("thank you @wendlefen82")), load.engine, load.lists(), "standard")
+    assert lacking(every, mentioned["terms"], mentioned["index"]).is_empty()
