@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from tasks.errors import DumpUnreadable, StudyInvalid
@@ -60,6 +61,7 @@ def of_records(keys: Iterable[str]) -> Format | None:
     return replace(format, columns=columns)
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A column's name without case and with one sign for all that may divide its words."""
     return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
