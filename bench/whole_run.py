@@ -4,11 +4,12 @@
 
 The floor is the least that such a run must do: DuckDB turns the CSV files into Parquet, polars masks handles and links and
 splits words once, and texts are told apart once. Then follow a cold run, a second one in which nothing has changed, and one
-with a file added. Memory is each process's own share (PSS), looked at five times a second.
+with a file added. Memory is each process's own share (PSS), looked at five times a second; each stage is told with what it took.
 """
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,11 +46,11 @@ def measure(archive: Path, home: Path) -> None:
     # The last file is left out at first, so that it can be added.
     (dump := home / "dump").mkdir()
     for file in files[:-1]:
-        (dump / file.name).symlink_to(file)
+        shutil.copyfile(file, dump / file.name)
     for what in ("cold", "nothing changed", "one file added"):
         if what == "one file added":
-            (dump / files[-1].name).symlink_to(files[-1])
-        taken, peak, code = tree(_command(dump, home), environment(home))
+            shutil.copyfile(files[-1], dump / files[-1].name)
+        taken, peak, code = tree(_command(dump, home), environment(home), tell=True)
         print(f"  {what}: {taken:.1f} s, {taken / floor:.2f} times the floor; peak {peak / 1024:,.0f} MB; exit {code}", flush=True)
 
 
@@ -64,24 +65,45 @@ def environment(home: Path) -> dict[str, str]:
     return bare | {"PREFECT_HOME": str(home / "prefect")}
 
 
-def tree(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float, int]:
-    """Processor seconds, peak memory in kB and exit code of a command with all that it starts."""
+def tree(command: Sequence[str], environment: Mapping[str, str], *, tell: bool = False) -> tuple[float, float, int]:
+    """Processor seconds, peak memory in kB and exit code of a command with all that it starts; tells its stages if asked."""
     before, peaks = _seconds(), [0.0]
     process = subprocess.Popen(  # noqa: S603 (our own command)
-        command, env=environment, cwd=invented_archive.PROJECT, stdout=subprocess.DEVNULL
+        command, env=environment, cwd=invented_archive.PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     ended = threading.Event()
     watching = threading.Thread(target=_watch, args=(process.pid, ended, peaks))
     watching.start()
+    highest = _followed(process, peaks, tell)
     code = process.wait()
     ended.set()
     watching.join()
-    return _seconds() - before, max(peaks), code
+    return _seconds() - before, max(highest, *peaks), code
+
+
+def _followed(process: "subprocess.Popen[str]", peaks: list[float], tell: bool) -> float:
+    """Passes on what a command says, a line a stage with what it took; returns the highest memory of any stage."""
+    last, highest = 0.0, 0.0
+    for line in process.stderr or ():
+        now, peak = sum(map(_spent, _family(process.pid))), max(peaks)
+        if tell:
+            print(f"    {line.rstrip():<50} {now - last:7.1f} s {peak / 1024:7,.0f} MB", flush=True)
+        highest, last = max(highest, peak), now
+        peaks[:] = [0.0]
+    return highest
 
 
 def _seconds() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def _spent(process: int) -> float:
+    """Processor seconds of a process and of its children that have ended."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _watch(process: int, ended: threading.Event, peaks: list[float]) -> None:
