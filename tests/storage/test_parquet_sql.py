@@ -1,0 +1,29 @@
+"""Memory that is refused: a script is given more, and where there is none, one line says so."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.errors import StorageError
+from tasks.storage import parquet_sql, store
+
+# A list is held whole, whatever may be spilled.
+HELD_WHOLE = "CREATE TABLE whole AS SELECT list(number) AS numbers FROM range(10_000_000) AS numbers(number)"
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path / "data"))
+
+
+def test_a_script_whose_bound_is_too_small_is_given_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_sql, "MEMORY", 30_000_000)
+    parquet_sql.query(HELD_WHOLE, {}, {"whole": tmp_path / "whole.parquet"})
+    assert store.rows(tmp_path / "whole.parquet") == 1
+
+
+def test_where_there_is_none_a_line_says_so_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_sql, "MOST_MEMORY", "30MB")
+    with pytest.raises(StorageError, match=r"there is not enough memory.*fewer --workers"):
+        parquet_sql.query(HELD_WHOLE, {}, {"whole": tmp_path / "whole.parquet"})
+    assert not (tmp_path / "whole.parquet").exists()
