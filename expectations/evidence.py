@@ -15,7 +15,8 @@ def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -
     """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
     views = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, {WORDS} AS text FROM {each}" for each in searched)
     view = f"CREATE VIEW searched AS {views};\n"
-    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"), marks()))
+    retold = (_script("typed_words.sql"),) if "typed_words" in searched else ()
+    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"), marks(), *retold))
 
 
 def _listed(lists: Mapping[str, Path]) -> str:

@@ -19,6 +19,7 @@ from tasks.schema import (
     SET_ASIDE,
     TABLE1,
     TIMELINE,
+    TYPED_WORDS,
     WITHHELD,
     Table,
 )
@@ -135,6 +136,10 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
                 "reason": "read beside the tweet",
             }
         ],
+    ),
+    "typed_words": (
+        TYPED_WORDS,
+        [{"tweet_key": KEY, "place": "study, title", "text": "Beds after the flood", "is_phrase": False}],
     ),
     "codes": (
         None,

@@ -8,7 +8,7 @@ from expectations.links import LINKS
 from expectations.names import NAMES
 from expectations.trace import Trace
 
-SEARCHED = ("tweets", "paraphrases")
+SEARCHED = ("tweets", "paraphrases", "typed_words")
 TRACES = (*NAMES, *LINKS, *CONTACTS)
 FIRST_KEY = 10
 
@@ -48,16 +48,19 @@ def _rule(trace: Trace, table: str) -> Rule:
     return Rule(
         trace.name,
         trace.why,
-        broken_by(trace, table) + (_but_let_out(trace) if table == "tweets" else ""),
+        broken_by(trace, table) + _but(trace, table),
         {table: tuple(_rows(trace.breaking)), **_dump(trace.dump)},
         rows=len(trace.breaking),
         honest={table: tuple(_rows(trace.honest)), **_dump(trace.honest_dump)} if trace.honest else {},
     )
 
 
-def _but_let_out(trace: Trace) -> str:
-    """Where a person looked at a text that a rule names and let it out, the rule no longer speaks of that text."""
-    return f" EXCEPT SELECT tweet_key FROM let_out WHERE rule = '{trace.name}'"
+def _but(trace: Trace, table: str) -> str:
+    """Of which texts a rule does not speak: of one that a person looked at and let out; of a place, where it is a word to code by."""
+    if table == "tweets":
+        return f" EXCEPT SELECT tweet_key FROM let_out WHERE rule = '{trace.name}'"
+    is_of_place = table == "typed_words" and trace.kind in {"PLACE", "GAZETTEER"}
+    return " EXCEPT SELECT tweet_key FROM typed_words WHERE is_phrase" if is_of_place else ""
 
 
 def _rows(texts: tuple[str, ...]) -> Iterator[dict[str, str]]:

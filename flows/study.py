@@ -21,7 +21,7 @@ from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.gate import gate, verdict_of
+from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
 from tasks.publish import Published, publish
@@ -84,7 +84,7 @@ def released(
     one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
     with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id), for_readers(spec.group):
         store.sweep(spec.id)
-        tabulated, told, quoted, withheld, verdict = gated(spec, codebook, dumps)
+        tabulated, told, quoted, withheld, verdict, dump = gated(spec, codebook, dumps)
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
@@ -97,6 +97,8 @@ def released(
             # A state instead of a result: the run ends cancelled.
             return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
+            if decision:
+                one(hold_reason, decision["reason"], spec.id, *dump)
             published: Published = one(publish, spec, told, verdict, codebook, decision, quoted, withheld)
         remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
@@ -107,8 +109,9 @@ def released(
 
 def gated(
     spec: studies.Study, codebook: Source, dumps: Sequence[Dump]
-) -> tuple[Receipt, Receipt, Receipt | None, Receipt, Verdict]:
-    """The stages up to the gate: the tables, what may be told of them, quotes or paraphrases, what is held back, the verdict.
+) -> tuple[Receipt, Receipt, Receipt | None, Receipt, Verdict, tuple[list[Receipt], list[Receipt], Receipt]]:
+    """The stages up to the gate: the tables, what may be told of them, quotes or paraphrases, what is held back, the verdict, and
+    the tweets as ingested, anonymised and without copies.
 
     Raises: GateClosed when the verdict does not let them out.
     """
@@ -158,7 +161,7 @@ def gated(
         finished = (ingested, anonymised, deduplicated, withheld, coded, tabulated, codebook)
         verdict = verdict_of(one(gate, *finished, spec, paraphrased, public_profile().shared_words))
     artifacts.show_verdict(spec.id, verdict)
-    return tabulated, told, quoted or paraphrased, withheld, verdict
+    return tabulated, told, quoted or paraphrased, withheld, verdict, (ingested, anonymised, deduplicated)
 
 
 def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:

@@ -7,6 +7,7 @@ import polars as pl
 
 from expectations.verdict import Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
+from tasks.bundles import typed
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.held_back import by_rule
 from tasks.storage import store
@@ -43,6 +44,8 @@ def gate(
         settings = out.path / "settings.parquet"
         limit = shared_words if paraphrased else None
         settings_of(study.short_texts == "keep", limit, study.held_back_at_most).write_parquet(settings)
+        words = typed.of_study(study, codebook, None if study.profile == "public" else withheld, paraphrased)
+        words.write_parquet(out.path / "typed_words.parquet")
         quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}
         views = {
             "ingested": store.files(ingested, "tweets"),
@@ -58,13 +61,36 @@ def gate(
             **quoted,
             "headings": [str(headings)],
             "settings": [str(settings)],
+            "typed_words": [str(out.path / "typed_words.parquet")],
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
         verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill)
         held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
+        if any(line.table == typed.OUTPUT and line.outcome == "fail" for line in verdict.lines):
+            raise typed.closed(typed.broken_places(words, views), study.id)
         admitted = admit(verdict.model_copy(update={"held_back": held}), study.id)
         pl.DataFrame({"verdict": [admitted.model_dump_json()]}).write_parquet(out.path / "verdict.parquet")
     return out.receipt
+
+
+@stage_task
+def hold_reason(
+    reason: str, study: str, ingested: Sequence[Receipt], anonymised: Sequence[Receipt], deduplicated: Receipt
+) -> Receipt:
+    """Holds what a person typed when letting a release out to the rules of the gate.
+
+    Raises: GateClosed when it leads to somebody or repeats a tweet.
+    """
+    words = typed.of_reason(reason)
+    views = {
+        "ingested": store.files(ingested, "tweets"),
+        "anonymised": store.files(anonymised, "tweets"),
+        "replacements": store.files(anonymised, "replacements"),
+        "copies": store.files(deduplicated, "copies"),
+    }
+    if places := typed.broken_places(words, views):
+        raise typed.closed(places, study)
+    return store.write("gated", typed_words=words)
 
 
 def verdict_of(gated: Receipt) -> Verdict:

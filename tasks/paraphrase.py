@@ -1,5 +1,6 @@
 """Paraphrase: what people wrote instead of tweets, checked against every tweet of the study before it is quoted."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import polars as pl
 from expectations.verdict import LISTS
 from tasks import codebook as frames
 from tasks.errors import ParaphraseInvalid
+from tasks.models import load
+from tasks.pure.anonymise.engine import anonymised as anonymised_texts
 from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
+from tasks.search_back import searched
 from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.source import Source
@@ -17,7 +21,12 @@ from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile
 
 SQL = Path(__file__).parent / "pure" / "review" / "paraphrases.sql"
+LEDGER = Path(__file__).parent / "pure" / "review" / "ledger_words.sql"
 SAY_IT_OTHERWISE = "Say it in other words."
+IN_GENERAL = "Say in general words who or where: a nurse, a town."
+# An intruder reads so many answers; of a small dump half.
+FIRST = 20
+WORD = re.compile(r"\w+")
 
 
 @stage_task
@@ -46,6 +55,7 @@ def paraphrase(
     inputs = {
         "ingested": store.files(ingested, "tweets"),
         "anonymised": store.files(anonymised, "tweets"),
+        "replacements": store.files(anonymised, "replacements"),
         "deduplicated": store.files(deduplicated, "tweets"),
         "copies": store.files(deduplicated, "copies"),
     }
@@ -57,6 +67,9 @@ def paraphrase(
         SAY_IT_OTHERWISE,
     )
     _refuse(close, path, "three words in a row, or a rare one, lead to the tweet alone", SAY_IT_OTHERWISE)
+    _refuse(_by_anonymiser(written), path, "the anonymiser at strict takes it for a name, a place or the like", IN_GENERAL)
+    _refuse(_of_ledger(written, inputs), path, "gave way as a person or a place somewhere in the dump", IN_GENERAL)
+    _refuse(_ranked(written, inputs), path, f"its tweet comes among the first {FIRST} of the dump for its words", SAY_IT_OTHERWISE)
     told = _told(disclosed, codebook)
     found = PARAPHRASES.conform(written.join(codes, on=["tweet_key", "heading"], maintain_order="left"))
     return store.write(
@@ -84,6 +97,60 @@ def _told(disclosed: Receipt, codebook: Source) -> pl.DataFrame:
     return named.join(table1, on=["theme", "name"]).select("heading")
 
 
+def _by_anonymiser(written: pl.DataFrame) -> pl.DataFrame:
+    """The paraphrases in which the anonymiser at strict finds something, by line, and which words those are."""
+    texts = written["text"].to_list()
+    found = anonymised_texts(texts, load.engine(), "strict").spans
+    lines = written["line"].to_list()
+    rows = [
+        (lines[row], number)
+        for row, start, end in found.select("row", "start", "end").iter_rows()
+        for number, word in enumerate(WORD.finditer(texts[row]), 1)
+        if start < word.end() and word.start() < end
+    ]
+    return _by_line(pl.DataFrame(rows, schema={"line": pl.Int64, "number": pl.Int64}, orient="row"))
+
+
+def _of_ledger(written: pl.DataFrame, inputs: dict[str, list[str]]) -> pl.DataFrame:
+    """The paraphrases in which a word of the ledger stands, by line, and which words those are."""
+    with store.scratch() as folder:
+        ledger = folder / "ledger.parquet"
+        needed = {name: inputs[name] for name in ("ingested", "anonymised", "replacements")}
+        parquet_sql.query(LEDGER.read_text(encoding="utf-8"), needed, {"ledger": ledger})
+        words = set(pl.read_parquet(ledger)["word"]) - set(LISTS["common_words"].read_text(encoding="utf-8").splitlines())
+    rows = [
+        (line, number)
+        for line, text in written.select("line", "text").iter_rows()
+        for number, word in enumerate(WORD.findall(text), 1)
+        if word.casefold() in words or word.casefold().removesuffix("s") in words
+    ]
+    return _by_line(pl.DataFrame(rows, schema={"line": pl.Int64, "number": pl.Int64}, orient="row"))
+
+
+def _ranked(written: pl.DataFrame, inputs: dict[str, list[str]]) -> pl.DataFrame:
+    """The paraphrases whose own tweet comes too early among the answers to their words, by line, and at which place."""
+    several = written.with_columns(turn=pl.int_range(pl.len()).over("tweet_key")).partition_by("turn")
+    return pl.concat([pl.DataFrame(schema={"line": pl.Int64, "detail": pl.String}), *(_early(each, inputs) for each in several)])
+
+
+def _early(written: pl.DataFrame, inputs: dict[str, list[str]]) -> pl.DataFrame:
+    """`written` has no tweet twice."""
+    originals = store.rows_of(inputs["deduplicated"])
+    with store.scratch() as folder:
+        sought = folder / "sought.parquet"
+        written.select("tweet_key", "text").write_parquet(sought)
+        ranks = searched({name: inputs[name] for name in ("ingested", "anonymised", "deduplicated")} | {"sought": [str(sought)]})
+    early = written.join(ranks.select("tweet_key", "rank"), on="tweet_key", maintain_order="left")
+    detail = pl.format("place {} of {}", "rank", pl.lit(originals))
+    return early.filter(pl.col("rank") <= min(FIRST, originals // 2)).select("line", detail=detail)
+
+
+def _by_line(found: pl.DataFrame) -> pl.DataFrame:
+    told = pl.col("number").unique(maintain_order=True).cast(pl.String).str.join(", ")
+    return found.group_by("line", maintain_order=True).agg(detail=pl.format("word {}", told))
+
+
 def _refuse(rows: pl.DataFrame, path: Path, what: str, advice: str) -> None:
     if rows.height:
-        raise ParaphraseInvalid(f"{sheets.lines(rows['line'])}: {what}", path, advice)
+        detail = f" ({'; '.join(rows['detail'].head(10))})" if "detail" in rows.columns else ""
+        raise ParaphraseInvalid(f"{sheets.lines(rows['line'])}{detail}: {what}", path, advice)

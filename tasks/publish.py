@@ -11,6 +11,7 @@ from expectations.verdict import Verdict
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, counts_of, leak, write_bundle
+from tasks.bundles.typed import UNTOLD
 from tasks.errors import StorageError
 from tasks.storage import access, asides, durable, store
 from tasks.storage.caching import uncached_task
@@ -22,9 +23,6 @@ from tasks.storage.store import Receipt
 from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
-
-# Where things lie on this machine, when it runs and who may read it there: no part of a release.
-UNTOLD = {"dumps", "reference", "paraphrases", "decisions", "codebook", "schedule", "group"}
 
 
 class Published(BaseModel):

@@ -257,6 +257,16 @@ PARAPHRASES = Table(
     ),
 )
 
+TYPED_WORDS = Table(
+    "typed_words", "internal", "a text that a person typed and that a bundle tells",
+    (
+        Column("tweet_key", pl.String, "the text's number, written as keys are: 16 hex digits"),
+        Column("place", pl.String, "where it stands: the file, then the heading or setting"),
+        Column("text", pl.String, "the words as they were typed"),
+        Column("is_phrase", pl.Boolean, "whether tweets are coded by it"),
+    ),
+)
+
 TABLE1 = Table(
     "table1", "public", "a heading with its count; themes in codebook order, headings A-Z, Uncoded last",
     (
@@ -311,6 +321,7 @@ TABLES = {
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, WITHHELD, LET_OUT, CODED,
         TABLE1, OVERLAP, TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
+        TYPED_WORDS,
     )
 }
 
@@ -325,5 +336,6 @@ Coded = Annotated[pl.DataFrame, CODED]
 Quotes = Annotated[pl.DataFrame, QUOTES]
 Contrasts = Annotated[pl.DataFrame, CONTRASTS]
 SearchBack = Annotated[pl.DataFrame, SEARCH_BACK]
+TypedWords = Annotated[pl.DataFrame, TYPED_WORDS]
 Table1 = Annotated[pl.DataFrame, TABLE1]
 Drift = Annotated[pl.DataFrame, DRIFT]

@@ -17,10 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the sheet for its owner alone, and says what comes next."""
-    from tasks.bundles import released as bundles
+    from tasks.bundles.offered import offered
     from tasks.review import paraphrase_sheet as sheets
 
-    quotes, contrasts = (bundles.quoted(parsed.bundle, name) for name in ("quotes", "contrasts"))
+    quotes, contrasts = offered(parsed.bundle)
     sheets.write_new(parsed.output, sheets.laid_out(quotes, contrasts))
     print(
         f"{parsed.output}: {quotes.height + contrasts.height:,} texts to put into other words; it holds tweets' words."

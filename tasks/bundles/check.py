@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations.verdict import Line
+from tasks.bundles import typed
 from tasks.bundles.checks import files, page, paraphrases, public, team, words
 from tasks.bundles.checks.bundle import Bundle, Promise, opened
 from tasks.bundles.checks.words import texts
@@ -19,8 +20,14 @@ UNSEEN = {
     "no handle of the dump",
     "no display name of the dump",
     "no location string of the dump",
+    "nobody who gave way elsewhere",
     "every distinct tweet is released once",
 }
+UNJUDGED = (
+    "Without the dump nobody can tell whether titles, reasons and the codebook's examples name somebody of it, or repeat a tweet:"
+    " the gate held them to that."
+)
+TYPED = "no typed words lead to anybody"
 UNFIT = (
     OSError,
     ValueError,
@@ -42,6 +49,7 @@ def check_bundle(folder: Path) -> Iterator[Line]:
     of_profile = public.PROMISES if bundle.is_public else team.PROMISES
     for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST):
         yield _held(promise, bundle)
+    yield _typed(bundle)
     yield from _gated(bundle)
 
 
@@ -75,6 +83,15 @@ def _held(promise: Promise, bundle: Bundle) -> Line:
     except UNFIT:
         return _line(promise.name, f"{promise.why} {UNREADABLE}", "error", 1)
     return _line(promise.name, promise.why, "fail" if rows else "pass", rows)
+
+
+def _typed(bundle: Bundle) -> Line:
+    """The gate's rules on what people typed, as far as they can be held without the dump."""
+    try:
+        places = typed.broken_places(typed.of_bundle(bundle))
+    except UNFIT:
+        return _line(TYPED, UNREADABLE, "error", 1)
+    return _line(TYPED, f"In {', '.join(places[:5])}.", "fail" if places else "pass", len(places))
 
 
 def _gated(bundle: Bundle) -> Iterator[Line]:

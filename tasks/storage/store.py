@@ -205,3 +205,8 @@ def _is_restricted(name: str) -> bool:
 def rows(path: Path) -> int:
     """The rows of a Parquet file."""
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
+def rows_of(paths: Sequence[str]) -> int:
+    """The rows of some Parquet files together."""
+    return sum(rows(Path(path)) for path in paths)

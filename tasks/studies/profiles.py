@@ -47,6 +47,6 @@ def policies(profile: PublicProfile, exceptions: Iterable[Waiver]) -> dict[str, 
     """The policy of each table: the steward's, without the rules that the study is excepted from."""
     rules = {name: profile.model_dump(include={"smallest_count", "fewest_authors", "round_to"}) for name in TOLD}
     for exception in exceptions:
-        if exception.rule in rules[exception.output]:
+        if exception.rule in rules.get(exception.output, {}):
             rules[exception.output][exception.rule] = 1
     return {name: Policy(**thresholds) for name, thresholds in rules.items()}

@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import ErrorDetails
 
@@ -94,13 +95,20 @@ class Thresholds(BaseModel):
     drift_points: float | None = Field(default=None, ge=0, le=100)
 
 
+RULES = ("smallest_count", "fewest_authors", "round_to", "differencing")
+TYPED_IN = ("codebook.toml, ", "study, ")
+
+
 class Waiver(BaseModel):
-    """An exception from a rule of the public profile, for one output: why, and who answers for it."""
+    """An exception from a rule of the public profile, for one output, or for words that a person typed: why, and who answers.
+
+    Of `typed_words` the rule is the place at which they stand, as the gate tells it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    output: Literal["table1", "overlap", "timeline", "flow", "removed"]
-    rule: Literal["smallest_count", "fewest_authors", "round_to", "differencing"]
+    output: Literal["table1", "overlap", "timeline", "flow", "removed", "typed_words"]
+    rule: str
     reason: str
     by: str
 
@@ -110,6 +118,13 @@ class Waiver(BaseModel):
         if not words.strip():
             raise ValueError("an exception says why, and who answers for it")
         return words.strip()
+
+    @model_validator(mode="after")
+    def _is_a_rule(self) -> "Waiver":
+        known = TYPED_IN if self.output == "typed_words" else RULES
+        if not self.rule.startswith(known):
+            raise ValueError(f"exceptions of {self.output} are from {', '.join(known)}")
+        return self
 
 
 class Study(BaseModel):

@@ -56,13 +56,20 @@ def test_a_paraphrase_is_in_page_table_and_manuscript_and_the_tweet_is_not(
     assert "each is signed" in [line.rule for line in hold(bundle)]
 
 
-def test_a_name_in_a_paraphrase_closes_the_gate(folder: Path, file: Path, laid_out: str) -> None:
-    with pytest.raises(GateClosed, match=r"paraphrases: no place of the gazetteer \(1 row\)") as caught:
+def test_a_place_in_a_paraphrase_is_refused_by_its_word(folder: Path, file: Path, laid_out: str) -> None:
+    with pytest.raises(ParaphraseInvalid, match=r"\(word 3\): the anonymiser at strict") as caught:
         released(folder, file, laid_out, "Someone in Glasgow wants to be heard.")
+    assert "Glasgow" not in caught.value.line()
+
+
+def test_a_reason_that_names_a_place_closes_the_gate_and_the_run_shows_where(folder: Path, file: Path, laid_out: str) -> None:
+    sheet = laid_out.replace("read beside the tweets", "as agreed in Glasgow")
+    with pytest.raises(GateClosed, match=r"paraphrase's reason, paraphrase \(no place of the gazetteer\)") as caught:
+        released(folder, file, sheet, "Someone wants to be heard while waiting.")
     asked = {"artifacts": {"key": {"any_": ["quoting-gate"]}}}
     with get_client(sync_client=True) as client:
         (shown,) = client.request("POST", "/artifacts/latest/filter", json=asked).json()
-    assert "no place of the gazetteer (1 row)" in shown["data"]
+    assert "no place of the gazetteer" in shown["data"]
     assert "Glasgow" not in caught.value.line() + shown["data"]
 
 

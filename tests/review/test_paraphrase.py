@@ -1,23 +1,27 @@
 """What people write in place of tweets: read with its mistakes named, and refused where it leads back to a tweet."""
 
+import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from flows.cli import main
+from tasks.bundles.offered import CANDIDATES, SHOWN, offered
 from tasks.errors import ParaphraseInvalid
 from tasks.paraphrase import paraphrase
+from tasks.pure.quotes.representative import representative
 from tasks.review import paraphrase_sheet
 from tasks.schema import (
     ANONYMISED,
     CODED,
-    CONTRASTS,
     COPIES,
     DEDUPLICATED,
     INGESTED,
     PARAPHRASES,
-    QUOTES,
+    REPLACEMENTS,
     TABLE1,
     WITHHELD,
     Table,
@@ -33,6 +37,8 @@ SAID = (
     "Nobody sang in my house, and the lamp stayed lit",
     "We sat in the dark too",
 )
+# "quillmorning" of the first, by its place.
+GAVE_WAY = [{"tweet_key": f"{0:016x}", "start": 56, "end": 68, "kind": "PERSON", "score": 0.5}]
 SIGNED = 'signed_by = "A. Reader"\nsigned_on = 2026-01-31\nreason = "read beside the tweets"\n'
 PROFILE = PublicProfile(smallest_count=10, fewest_authors=10, round_to=5, smallest_difference=10, shared_words=4)
 
@@ -69,7 +75,7 @@ def held(
     made = paraphrase.fn(
         Source.of(path),
         [store.write("ingested", tweets=ingested)],
-        [store.write("anonymised", tweets=table(ANONYMISED, people))],
+        [store.write("anonymised", tweets=table(ANONYMISED, people), replacements=table(REPLACEMENTS, GAVE_WAY))],
         store.write("deduplicated", tweets=kept, copies=copies),
         store.write("withheld", withheld=table(WITHHELD, [{"tweet_key": key(place)} for place in withheld])),
         [store.write("coded", codes=codes)],
@@ -162,20 +168,58 @@ def test_no_sheet_is_said_so(tmp_path: Path) -> None:
         paraphrase_sheet.load(tmp_path / "none.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Somebody met Orla Tressock without light", r"line 5 \(words? 3(, 4)?\): the anonymiser at strict"),
+        ("A quillmornings song without light", r"line 5 \(word 2\): gave way as a person or a place"),
+        ("Light went out, so people sat singing until morning", r"line 5 \(place 1 of 3\): its tweet comes among the first 20"),
+    ],
+)
+def test_names_words_of_the_ledger_and_near_copies_are_refused_with_what_to_change_and_without_words(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(ParaphraseInvalid, match=told) as caught:
+        held(tmp_path, sheet(tmp_path, text))
+    assert not [word for word in ("Orla", "quillmorning", "sang", "singing") if word in caught.value.line()]
+
+
+def team_bundle(folder: Path, keys: Sequence[int] = range(40)) -> Path:
+    """A bundle with many tweets under one heading, one of which a person let out."""
+    bundle = folder / "bundle"
+    bundle.mkdir()
+    (bundle / "codebook.toml").write_text(CODEBOOK)
+    let_out = [{"tweet_key": key(0), "rule": "no links", "by": "A.", "reason": "So."}]
+    manifest = {"study": {"profile": "team"}, "files": {}, "held_back": {"texts": 0, "by_rule": {}, "let_out": let_out}}
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+    words = ["bed", "room", "sofa", "floor", "tent", "van", "loft", "shed", "barn", "boat"]
+    rows = [
+        {"tweet_key": key(keys[place]), "text": f'we can host "{" ".join(words[place % 7 : place % 11])}"\n[[quotes]] a{place}'}
+        for place in range(40)
+    ]
+    same = {"theme": "shelter", "heading": "shelter.offer", "copies": 1, "month": "2013-08"}
+    pl.DataFrame([row | same for row in rows]).write_parquet(bundle / "tweets.parquet")
+    return bundle
+
+
+def test_what_is_offered_is_drawn_by_key_from_more_than_are_shown(tmp_path: Path) -> None:
+    """Who has all texts and the code, but not the key, knows the nearest to the centre and no more."""
+    drawn = []
+    for keys in (range(40), [0, *range(39, 0, -1)]):
+        quotes, contrasts = offered(team_bundle(tmp_path, keys))
+        rows = pl.read_parquet(tmp_path / "bundle" / "tweets.parquet")
+        nearest = representative(rows.filter(pl.col("tweet_key") != key(0)), rows.with_columns(is_primary=True), CANDIDATES)
+        assert (quotes.height, contrasts.height) == (SHOWN, 0)
+        assert set(quotes["text"]) < set(nearest["text"])
+        drawn.append(set(quotes["text"]))
+        shutil.rmtree(tmp_path / "bundle")
+    assert drawn[0] != drawn[1]
+
+
 def test_a_sheet_laid_out_from_a_bundle_reads_back_with_nothing_written_and_is_never_written_over(
     tmp_path: Path,
 ) -> None:
-    quote = {
-        "theme": "shelter",
-        "heading": "shelter.offer",
-        "position": 1,
-        "tweet_key": key(0),
-        "text": 'a "bed"\n[[quotes]]',
-    }
-    bundle = tmp_path / "bundle"
-    bundle.mkdir()
-    table(QUOTES, [quote]).write_csv(bundle / "quotes.csv")
-    table(CONTRASTS, [quote | {"tweet_key": key(2), "reason": "denied"}]).write_csv(bundle / "contrasts.csv")
+    bundle = team_bundle(tmp_path)
     out = tmp_path / "sheets" / "mine.toml"
     assert main(["paraphrase", str(bundle), "-o", str(out)]) == 0
     assert paraphrase_sheet.load(out).height == 0
@@ -187,6 +231,6 @@ def test_a_sheet_laid_out_from_a_bundle_reads_back_with_nothing_written_and_is_n
         .replace('reason = ""\n', "")
     )
     out.write_text(filled)
-    assert paraphrase_sheet.load(out).select("tweet_key", "against").rows() == [(key(0), None), (key(2), "denied")]
+    assert paraphrase_sheet.load(out)["text"].to_list() == ["A bed."] * SHOWN
     assert main(["paraphrase", str(bundle), "-o", str(out)]) == 6
     assert out.read_text() == filled
