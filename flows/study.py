@@ -99,7 +99,7 @@ def released(
         with artifacts.shown_if_closed(spec.id):
             if decision:
                 one(hold_reason, decision["reason"], spec.id, *dump)
-            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted, withheld)
+            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted, withheld, dump[0])
         remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)

@@ -1,6 +1,6 @@
 """Publish: the bundle, written aside, checked and put in place whole; `latest` points to the newest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from expectations.verdict import Verdict
+from tasks.bundles import key_sets
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, counts_of, leak, write_bundle
@@ -46,10 +47,12 @@ def publish(
     sign_off: Mapping[str, Any] | None = None,
     quoted: Receipt | None = None,
     withheld: Receipt | None = None,
+    ingested: Sequence[Receipt] = (),
 ) -> Published:
     """Writes the bundle of one study and puts it in place; `sign_off` says who let it out, and why.
 
-    `tabulated` are the tables of the paper, or for profile public what `disclose` made of them.
+    `tabulated` are the tables of the paper, or for profile public what `disclose` made of them; `ingested` the tweets that it is
+    made of, by which public releases are held apart.
 
     Raises: GateClosed when a finished file breaks a promise of the bundle; StorageError when one cannot be written.
         Nothing is in place then.
@@ -60,13 +63,19 @@ def publish(
     try:
         home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         home.mkdir(mode=0o755, exist_ok=True)
+        made_of = None
         if study.profile == "public":
             hold_apart(study, {name: store.read(tabulated, name) for name in TABLES["public"]}, home)
+            made_of = key_sets.key_set(ingested) if ingested else None
+            if made_of is not None:
+                key_sets.hold_sets_apart(study, made_of, public_profile())
         with asides.aside(home) as aside:
             write_bundle(aside, study, tabulated, verdict, codebook, inputs, quoted)
             hold(aside, study.id)
             name = version_of(aside)
             opened_for(aside, study)
+            if made_of is not None:
+                key_sets.remember(study.id, name, made_of)
             put_in_place(aside, home / name)
         durable.point(home / "latest", name)
     except OSError as error:

@@ -29,28 +29,23 @@ SAY_IT_OTHERWISE = (
 
 def of_study(study: Study, codebook: Source, withheld: Receipt | None, paraphrased: Receipt | None) -> TypedWords:
     """What people typed that a release of a study would tell, but for a sign-off's reason."""
-    reasons = {
-        "reason for a text let out": _column(withheld, "let_out", "reason"),
-        "paraphrase's reason, paraphrase": _column(paraphrased, "paraphrases", "reason"),
-    }
+    reasons = _reasons(_column(withheld, "let_out", "reason"), _column(paraphrased, "paraphrases", "reason"))
     settings = study.model_dump(mode="json", exclude=UNTOLD)
     return typed_words(Path(codebook.path).read_text(encoding="utf-8-sig"), settings, reasons, _excepted(settings))
 
 
 def of_bundle(bundle: Bundle) -> TypedWords:
     """What people typed that a bundle tells."""
-    said = {
-        "reason of the sign-off": [(bundle.manifest.get("sign_off") or {}).get("reason", "")],
-        "reason for a text let out": [each["reason"] for each in bundle.held_back["let_out"]],
-        "paraphrase's reason, paraphrase": [each["reason"] for each in bundle.manifest.get("paraphrases", ())],
-    }
+    reasons = [each["reason"] for each in bundle.held_back["let_out"]]
+    said = _reasons(reasons, [each["reason"] for each in bundle.manifest.get("paraphrases", ())])
+    said["reason of the sign-off"] = (bundle.manifest.get("sign_off") or {}).get("reason", "")
     codebook = (bundle.folder / "codebook.toml").read_text(encoding="utf-8-sig")
     return typed_words(codebook, bundle.manifest["study"], said, _excepted(bundle.manifest["study"]))
 
 
 def of_reason(reason: str) -> TypedWords:
     """A sign-off's reason."""
-    return typed_words("", {}, {"--reason, or the reason of the sign-off": [reason]})
+    return typed_words("", {}, {"--reason, or the reason of the sign-off": reason})
 
 
 def broken_places(words: TypedWords, inputs: Mapping[str, Sequence[str]] | None = None) -> list[str]:
@@ -78,6 +73,11 @@ def closed(places: Sequence[str], study: str) -> GateClosed:
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
     what = f"the gate is closed: typed words lead to somebody or repeat a tweet: {', '.join(places[:5])}{more}"
     return GateClosed(what, study, SAY_IT_OTHERWISE)
+
+
+def _reasons(let_out: Sequence[str], paraphrases: Sequence[str]) -> dict[str, str]:
+    said = {"reason for letting out text": let_out, "reason of paraphrase": paraphrases}
+    return {f"{place} {number}": text for place, texts in said.items() for number, text in enumerate(texts, 1)}
 
 
 def _column(receipt: Receipt | None, table: str, column: str) -> list[str]:

@@ -39,12 +39,25 @@ def drawn(study: str) -> str:
     Raises: StorageError when it cannot be written.
     """
     path = place(study)
-    if path.exists():
-        return ""
+    return DRAWN.format(path=path) if _draw(path) else ""
+
+
+def folder_secret() -> bytes:
+    """The secret by which releases of all studies are compared, drawn when it is needed first.
+
+    Raises: StorageError when it cannot be written, or is not secret.
+    """
+    path = store.root() / "keys" / "releases.secret"
+    _draw(path)
+    check(path)
+    return path.read_bytes()
+
+
+def _draw(path: Path) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
-        return DRAWN.format(path=path) if new_file(path, f"{secrets.token_hex(32)}\n".encode()) else ""
+        return not path.exists() and new_file(path, f"{secrets.token_hex(32)}\n".encode())
     except OSError as error:
         raise StorageError(f"cannot write ({told(error)})", path, ADVICE) from None
 

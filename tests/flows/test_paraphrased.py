@@ -64,7 +64,7 @@ def test_a_place_in_a_paraphrase_is_refused_by_its_word(folder: Path, file: Path
 
 def test_a_reason_that_names_a_place_closes_the_gate_and_the_run_shows_where(folder: Path, file: Path, laid_out: str) -> None:
     sheet = laid_out.replace("read beside the tweets", "as agreed in Glasgow")
-    with pytest.raises(GateClosed, match=r"paraphrase's reason, paraphrase \(no place of the gazetteer\)") as caught:
+    with pytest.raises(GateClosed, match=r"reason of paraphrase 1 \(no place of the gazetteer\)") as caught:
         released(folder, file, sheet, "Someone wants to be heard while waiting.")
     asked = {"artifacts": {"key": {"any_": ["quoting-gate"]}}}
     with get_client(sync_client=True) as client:

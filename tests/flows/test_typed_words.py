@@ -15,7 +15,8 @@ def test_an_example_that_is_a_tweet_closes_the_gate_and_so_does_a_reason_that_na
     codebook = folder / "typed" / "small.toml"
     honest = codebook.read_text(encoding="utf-8")
     codebook.write_text(honest.replace('["listen to me"]', f'["listen to me"]\nexamples = ["{ASKING[0]}"]'), encoding="utf-8")
-    with pytest.raises(GateClosed, match=r"codebook.toml, heading asking.listen, example 1 \(no tweet's words in a row\)") as caught:
+    where = r"codebook.toml, heading asking.listen, example 1 \(no tweet's words in a row\)"
+    with pytest.raises(GateClosed, match=where) as caught:
         study(str(file))
     assert caught.value.line().count("\n") == 0
     assert "bus" not in caught.value.line()

@@ -5,7 +5,7 @@ Names of those who sign are left out: they are meant to be told, and every file 
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -31,15 +31,15 @@ ITS_ID = "its id"
 
 
 def typed_words(
-    codebook: str, study: Mapping[str, Any], reasons: Mapping[str, Sequence[str]], excepted: Collection[str] = ()
+    codebook: str, study: Mapping[str, Any], reasons: Mapping[str, str], excepted: Collection[str] = ()
 ) -> TypedWords:
     """Every text that people typed, where it stands, and how many of its words in a row may be a tweet's.
 
-    `codebook` is the text of its file, `study` the settings that a release tells, `reasons` what people wrote by whose it is.
+    `codebook` is the text of its file, `study` the settings that a release tells, `reasons` what people wrote by its place.
     Texts at a place that begins with one of `excepted` are left out.
     Rows: the codebook's, the study's, the reasons, each in its order.
     """
-    said = [*_of_codebook(codebook), *_of_study(study), *_of_reasons(reasons)]
+    said = [*_of_codebook(codebook), *_of_study(study), *((place, text, False) for place, text in reasons.items())]
     told = [each for each in said if each[1].strip() and not any(each[0].startswith(place) for place in excepted)]
     rows = [(f"{number:016x}", place, LEADS_NOWHERE.sub(" ", text), phrase) for number, (place, text, phrase) in enumerate(told)]
     return pl.DataFrame(rows, schema=TYPED_WORDS.dtypes, orient="row")
@@ -71,11 +71,6 @@ def _of_study(settings: Mapping[str, Any]) -> Iterator[Said]:
             yield from _strings(f"study, {name}", value)
     for number, exception in enumerate(settings.get("exceptions", ()), 1):
         yield f"study, exception {number}, reason", exception["reason"], False
-
-
-def _of_reasons(reasons: Mapping[str, Sequence[str]]) -> Iterator[Said]:
-    for name, texts in reasons.items():
-        yield from ((f"{name} {number}" if len(texts) > 1 else name, text, False) for number, text in enumerate(texts, 1))
 
 
 def _strings(place: str, value: Any, is_phrase: bool = False) -> Iterator[Said]:

@@ -1,0 +1,75 @@
+"""Public releases of all studies are held apart by the tweets that they are made of."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.bundles import key_sets
+from tasks.errors import GateClosed
+from tasks.schema import INGESTED
+from tasks.storage import store
+from tasks.studies.profiles import public_profile
+from tasks.studies.study import Study
+from tests.review.test_paraphrase import table
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def study(name: str, *excepted: str) -> Study:
+    waivers = [{"output": each, "rule": "differencing", "reason": "So.", "by": "A. Steward"} for each in excepted]
+    return Study.model_validate({"id": name, "dumps": ["a.csv"], "profile": "public", "exceptions": waivers})
+
+
+def release(name: str, tweets: range, by: int = 1, *excepted: str, first: int = 0, with_ids: bool = True) -> None:
+    """A release of tweets by number, `by` of each author."""
+    rows = [
+        {
+            "sequence": number,
+            "dump": name,
+            "tweet_id": str(first + number) if with_ids else None,
+            "author_id": f"a{first + number // by}",
+            "text": f"words {first + number}",
+        }
+        for number in tweets
+    ]
+    made_of = key_sets.key_set([store.write("ingested", tweets=table(INGESTED, rows))])
+    key_sets.hold_sets_apart(study(name, *excepted), made_of, public_profile())
+    (store.root() / "released" / name / "v1").mkdir(parents=True, exist_ok=True)
+    key_sets.remember(name, "v1", made_of)
+
+
+@pytest.mark.parametrize(("tweets", "by", "with_ids"), [(range(5, 300), 1, True), (range(40, 300), 40, True), (range(1, 300), 1, False)])
+def test_the_same_dump_under_another_id_less_one_persons_tweets_is_refused(tweets: range, by: int, with_ids: bool) -> None:
+    release("owls", range(300), by, with_ids=with_ids)
+    with pytest.raises(GateClosed, match=r"larks: its tweets and those of the public release owls/v1 differ by fewer than 10") as caught:
+        release("larks", tweets, by, with_ids=with_ids)
+    assert caught.value.exit_code == 3
+
+
+def test_the_same_tweets_again_many_more_and_others_altogether_are_let_through() -> None:
+    release("owls", range(300))
+    release("larks", range(300))
+    release("wrens", range(330))
+    release("gulls", range(5), first=5000)
+
+
+def test_a_release_that_was_withdrawn_and_one_that_is_excepted_hold_nothing_up(root: Path) -> None:
+    release("owls", range(300))
+    with pytest.raises(GateClosed):
+        release("larks", range(295), 1, "table1")
+    release("larks", range(295), 1, "table1", "overlap", "timeline", "flow")
+    for name in ("owls", "larks"):
+        (root / "released" / name / "v1").rmdir()
+    release("wrens", range(293))
+
+
+def test_what_is_remembered_is_for_its_owner_and_holds_no_id(root: Path) -> None:
+    release("owls", range(300), first=366_123_456_789_012_345)
+    (path,) = (root / "ingested" / ".releases").iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert b"3661234567890123" not in path.read_bytes()
+    assert (root / "keys" / "releases.secret").stat().st_mode & 0o777 == 0o600
