@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from expectations.verdict import Verdict
 from tasks.bundles import key_sets
+from tasks.bundles.added import added
 from tasks.bundles.check import hold
 from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, counts_of, leak, write_bundle
@@ -64,6 +65,8 @@ def publish(
         home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         home.mkdir(mode=0o755, exist_ok=True)
         made_of = None
+        if study.profile == "team":
+            inputs["added"] = added(home, store.read(tabulated, "tweets"))
         if study.profile == "public":
             hold_apart(study, {name: store.read(tabulated, name) for name in TABLES["public"]}, home)
             made_of = key_sets.key_set(ingested) if ingested else None

@@ -1,6 +1,7 @@
 """What is published says nothing of rows that are not in it, is whole, and is for those whom it is for."""
 
 import grp
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +79,20 @@ def test_the_readers_of_a_release_change_with_the_study(root: Path) -> None:
     assert bundle.stat().st_mode & 0o777 == 0o750
     assert root / published(root, "team").path == bundle
     assert {path.stat().st_mode & 0o777 for path in (bundle, *bundle.rglob("*"))} == {0o700, 0o600}
+
+
+def test_a_teams_manifest_says_what_was_added_since_the_release_before_and_the_same_again_is_the_same(root: Path) -> None:
+    first = published(root, "team")
+    assert published(root, "team").version == first.version
+    path = root / first.path / "tweets.parquet"
+    assert json.loads((path.parent / "manifest.json").read_text())["added"] is None
+    tweets = pl.read_parquet(path)
+    pl.concat([tweets, tweets.with_columns(tweet_key=pl.lit("00000000000000aa"))]).write_parquet(path)
+    second = published(root, "team", title="Other")
+    said = json.loads((root / second.path / "manifest.json").read_text())["added"]
+    assert said == {"since": first.version, "texts": 0, "gone": 1}
+    again = published(root, "team", title="Once more")
+    assert json.loads((root / again.path / "manifest.json").read_text())["added"] == said
 
 
 def test_a_damaged_bundle_is_put_in_place_anew_and_nothing_is_left_beside_it(root: Path) -> None:

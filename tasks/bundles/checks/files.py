@@ -15,7 +15,7 @@ KNOWN = {
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
-    "decisions",
+    "decisions", "added",
 }  # fmt: skip
 
 GIVEN = {"code", "codebook", "expectations", "reference"}

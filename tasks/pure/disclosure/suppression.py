@@ -1,6 +1,6 @@
 """Small cells: which counts are withheld so that no total gives them back, and how the others are rounded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -37,14 +37,14 @@ class Told:
         return sum(self.totals.values()) if self.totals or not self.values else None
 
 
-def disclosed(cells: Sequence[Cell], policy: Policy) -> Told:
-    """The counts that may be told.
+def disclosed(cells: Sequence[Cell], policy: Policy, also: Collection[str] = ()) -> Told:
+    """The counts that may be told; those named in `also` are withheld, however large.
 
     A group that cannot hide its small cells among its own is summed together with another; if none is left, nothing
     of that sum is told. A sum is made of the rounded counts and of what is withheld, summed and rounded: each number
     told is about counts that no other is about.
     """
-    reasons = {cell.name: reason for cell in cells if (reason := smallness(cell, policy))}
+    reasons = dict.fromkeys(also, BESIDE) | {cell.name: reason for cell in cells if (reason := smallness(cell, policy))}
     blocks = _blocks(cells)
     while open_blocks := [block for block in blocks if not _hides(block, reasons, policy, cells)]:
         if len(blocks) == 1:
@@ -60,6 +60,7 @@ def rounded(count: int, base: int) -> int:
 
 
 COMPLEMENT = "would give back a withheld count"
+BESIDE = "would say what a withheld count beside it is of"
 NO_ROOM = "nothing could be told without giving back a withheld count"
 
 
@@ -87,10 +88,14 @@ def _hides(block: frozenset[str], reasons: dict[str, str], policy: Policy, cells
 
 
 def _is_room(hidden: Sequence[Cell], small: Sequence[Cell], policy: Policy) -> bool:
-    """Whether enough tweets are withheld beside the largest small cell, and all of them by enough people together."""
+    """Whether enough tweets are withheld beside the largest small cell, and all of them by enough people together.
+
+    Who knows these rules knows that the others are at least `smallest_count`: their sum must leave a small cell all its room.
+    """
     people = max(cell.authors or 0 for cell in hidden)
     beside = _sum(hidden) - max(cell.tweets for cell in small)
-    return beside >= policy.smallest_count and (policy.fewest_authors == 1 or people >= policy.fewest_authors)
+    is_wide = policy.smallest_count == 1 or _sum(hidden) >= 2 * policy.smallest_count
+    return is_wide and beside >= policy.smallest_count and (policy.fewest_authors == 1 or people >= policy.fewest_authors)
 
 
 def _total(cells: Sequence[Cell], values: Mapping[str, int | None], base: int) -> int:

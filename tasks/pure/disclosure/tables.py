@@ -76,11 +76,16 @@ def _overlap(overlap: pl.DataFrame, themes: pl.DataFrame, policy: Policy) -> pl.
 
 
 def _timeline(timeline: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """First tweets and copies are each withheld by themselves; a day's tweets are told where both are."""
+    """First tweets and copies are each withheld by themselves; a day's tweets are told where both are.
+
+    A day without first tweets whose copies are withheld does not say that it has none: all its tweets would be known as copies.
+    """
     days = timeline.with_columns(copies=pl.col("tweets") - pl.col("unique_tweets"))
     group = [""] * days.height
-    firsts = _values(disclosed(_cells(days, group, "unique_tweets", "first_authors"), policy))
     copies = _values(disclosed(_cells(days, group, "copies", "copying_authors"), policy))
+    cells = _cells(days, group, "unique_tweets", "first_authors")
+    bare = [cell.name for cell, number in zip(cells, copies, strict=True) if number is None and cell.tweets == 0]
+    firsts = _values(disclosed(cells, policy, also=bare))
     return _valued(days, unique_tweets=firsts, tweets=[_sum(pair) for pair in zip(firsts, copies, strict=True)])
 
 

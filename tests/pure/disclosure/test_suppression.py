@@ -60,10 +60,21 @@ def test_the_solver_finds_a_small_count_where_only_it_is_withheld() -> None:
 
 
 def test_the_smallest_other_count_of_the_theme_is_withheld_with_it() -> None:
-    told = disclosed(of(("A", 3), ("A", 40), ("A", 12), ("B", 20)), PUBLIC)
+    told = disclosed(of(("A", 3), ("A", 40), ("A", 17), ("B", 20)), PUBLIC)
     assert told.values == {"A0": None, "A1": 40, "A2": None, "B3": 20}
     assert told.reasons == {"A0": "fewer than 10 tweets", "A2": COMPLEMENT}
-    assert told.totals == {frozenset("A"): 55, frozenset("B"): 20}
+    assert told.totals == {frozenset("A"): 60, frozenset("B"): 20}
+
+
+def test_a_sum_so_small_that_it_says_how_small_a_count_is_takes_one_more_with_it() -> None:
+    told = disclosed(of(("A", 1), ("A", 10), ("A", 30), ("A", 50)), Policy(10, 1, 5))
+    assert told.values == {"A0": None, "A1": None, "A2": None, "A3": 50}
+    assert told.totals == {frozenset("A"): 90}
+
+
+def test_what_is_named_is_withheld_with_others_however_large() -> None:
+    told = disclosed(of(("A", 0), ("A", 30), ("A", 50)), PUBLIC, also=["A0"])
+    assert told.values == {"A0": None, "A1": None, "A2": 50}
 
 
 def test_a_theme_that_cannot_hide_its_small_count_is_summed_with_another() -> None:

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from tasks.pure.disclosure import promises
 from tasks.pure.disclosure.suppression import Policy
-from tasks.pure.disclosure.tables import TOLD, disclosed_tables
+from tasks.pure.disclosure.tables import TOLD, _timeline, disclosed_tables
 from tasks.schema import FLOW, OVERLAP, TABLE1, TIMELINE, Table
 
 HEADINGS = (("A", "one"), ("A", "two"), ("B", "three"), ("C", "four"))
@@ -178,6 +178,20 @@ def test_all_that_is_told_is_rounded_adds_up_and_is_never_small(world: np.ndarra
     assert promises.wrong_flow(flow) == 0
     for name, table_told in tables.items():
         assert table_told.height == (4 if name == "themes" else exact(world)[name].height)
+
+
+def test_a_day_whose_copies_are_withheld_does_not_say_that_it_has_no_first_tweets() -> None:
+    days = pl.DataFrame(
+        {
+            "posted_on": [date(2013, 8, day) for day in (1, 2, 3)],
+            "tweets": [3, 70, 90],
+            "unique_tweets": [0, 40, 50],
+            "first_authors": [0, 40, 50],
+            "copying_authors": [3, 30, 40],
+        }
+    )
+    told = _timeline(days, Policy(10, 1, 5))
+    assert told.select("tweets", "unique_tweets").rows() == [(None, None), (None, None), (90, 50)]
 
 
 def test_two_dumps_that_differ_only_in_what_is_withheld_have_one_release() -> None:
