@@ -102,7 +102,9 @@ def _show(tabulated: Receipt) -> None:
 
     from flows.terminal_tables import table1
 
-    Console(file=sys.stderr, highlight=False).print(table1(store.read(tabulated, "table1")))
+    Console(file=sys.stderr, highlight=False).print(
+        table1(store.read(tabulated, "table1"), store.read(tabulated, "themes") if "themes" in tabulated.rows else None)
+    )
 
 
 def refusal(decision: Mapping[str, str]) -> str:

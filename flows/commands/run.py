@@ -115,15 +115,19 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     from rich.console import Console
 
     from flows.terminal_tables import flow_table, table1
+    from tasks.pure.report.numbers import count
 
     if stages.is_unchanged:
         print("Nothing changed since an earlier run: no stage was done again.", file=sys.stderr)
     console = Console(highlight=False)
     console.print(flow_table(pl.read_csv(bundle / "flow.csv")))
-    console.print(table1(pl.read_csv(bundle / "table1.csv")))
+    counted = {"tweets": pl.Int64}
+    themes = bundle / "themes.csv"
+    sums = pl.read_csv(themes, schema_overrides=counted) if themes.is_file() else None
+    console.print(table1(pl.read_csv(bundle / "table1.csv", schema_overrides=counted), sums))
     if decisions := _decisions(bundle):
-        said = "People decided {applied:,} codes; the words of {changed:,} have changed since, {gone:,} are of tweets gone."
-        console.print(said.format(**decisions))
+        said = "People decided {applied} codes; the words of {changed} have changed since, {gone} are of tweets gone."
+        console.print(said.format(**{name: count(number) for name, number in decisions.items()}))
     if held := published.held_back:
         rules = ", ".join(f"{rule} {texts:,}" for rule, texts in held.items())
         words = f"Held back, but counted and coded: the words of {sum(held.values()):,} distinct texts ({rules})."
@@ -132,8 +136,8 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     console.print(f"Report: {bundle / 'report.html'}", soft_wrap=True)
 
 
-def _decisions(bundle: Path) -> dict[str, int] | None:
-    found: dict[str, int] | None = json.loads((bundle / "manifest.json").read_text(encoding="utf-8")).get("decisions")
+def _decisions(bundle: Path) -> dict[str, int | None] | None:
+    found: dict[str, int | None] | None = json.loads((bundle / "manifest.json").read_text(encoding="utf-8")).get("decisions")
     return found
 
 

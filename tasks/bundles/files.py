@@ -14,6 +14,7 @@ from tasks import codebook as frames
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
+from tasks.pure.disclosure.suppression import Cell, Policy, rounded, smallness
 from tasks.pure.disclosure.tables import TOLD
 from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
@@ -22,7 +23,7 @@ from tasks.storage import store
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 from tasks.storage.store import PROJECT, Receipt
-from tasks.studies.profiles import public_profile
+from tasks.studies.profiles import PublicProfile, public_profile
 from tasks.studies.study import Study
 
 FIGURES = PROJECT / "data" / "models" / "figures.json"
@@ -59,7 +60,7 @@ def write_bundle(
     for name in {"tweets", "codes"} & set(tables):
         # A column's bounds would be words of tweets a second time.
         tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
-    decisions = decisions_of(tabulated)
+    decisions = decisions_of(tabulated, public_profile() if study.profile == "public" else None)
     checks = [line.model_dump() for line in verdict.lines]
     shutil.copyfile(codebook.path, folder / "codebook.toml")
     release = Release(
@@ -102,9 +103,19 @@ def write_report(folder: Path, release: Release) -> None:
         (folder / name).write_bytes(content)
 
 
-def decisions_of(tabulated: Receipt) -> dict[str, int] | None:
-    """How many of people's decisions are applied, changed and gone; None where the study has none."""
-    return store.read(tabulated, "decisions").row(0, named=True) if "decisions" in tabulated.rows else None
+def decisions_of(tabulated: Receipt, profile: PublicProfile | None = None) -> dict[str, int | None] | None:
+    """How many of people's decisions are applied, changed and gone, as the profile tells counts; None where the study has none."""
+    if "decisions" not in tabulated.rows:
+        return None
+    counts: dict[str, int | None] = store.read(tabulated, "decisions").row(0, named=True)
+    if profile is None:
+        return counts
+    rule = Policy(profile.smallest_count, 1, profile.round_to)
+    return {
+        name: None if smallness(Cell(name, "", number), rule) else rounded(number, profile.round_to)
+        for name, number in counts.items()
+        if number is not None
+    }
 
 
 def counts_of(flow: pl.DataFrame) -> dict[str, int | None]:

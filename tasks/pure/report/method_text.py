@@ -56,8 +56,8 @@ def _anonymisation(release: Release, facts: Facts) -> str:
     return (
         "Before anything else was done with the words, handles, names of people, places and health services, contact "
         f"details and links were replaced by placeholders such as [PERSON]: {counted(facts.spans, 'span')}, copies "
-        "included. Every handle, display name and profile location that the dump itself holds was looked for in every "
-        "text; patterns, word lists and a statistical tagger found others "
+        "included. Handles, display names and profile locations that the dump itself holds were looked for in "
+        "every text, but for those that are plain words too; patterns, word lists and a statistical tagger found others "
         f"(strictness “{release.study['strictness']}”). Authors were known to the analysis by a keyed digest only."
     )
 
@@ -95,8 +95,8 @@ def _decisions(release: Release) -> str:
     if not release.decisions:
         return ""
     applied, changed, gone = (release.decisions[name] for name in ("applied", "changed", "gone"))
-    again = f" The words of {counted(changed, 'text')} have changed since they were read." if changed else ""
-    missed = f" {counted(gone, 'decision')} could not be applied: the text is no longer in the study." if gone else ""
+    again = f" The words of {counted(changed, 'text')} have changed since they were read." if changed != 0 else ""
+    missed = f" {counted(gone, 'decision')} could not be applied: the text is no longer in the study." if gone != 0 else ""
     return (
         f" People decided the codes of {counted(applied, 'text')}; a decision stands above what the rules say.{again}{missed}"
     )

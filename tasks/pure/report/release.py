@@ -33,7 +33,7 @@ class Release:
     smallest_count: int = 1
     theme_totals: Mapping[str, int | None] | None = None
     sign_off: Mapping[str, Any] | None = None
-    decisions: Mapping[str, int] | None = None
+    decisions: Mapping[str, int | None] | None = None
     held_back: Mapping[str, Any] = field(default_factory=dict)
 
     @property
