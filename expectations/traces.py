@@ -56,7 +56,7 @@ def _rule(trace: Trace, table: str) -> Rule:
 
 
 def _but(trace: Trace, table: str) -> str:
-    """Of which texts a rule does not speak: of one that a person looked at and let out; of a place, where tweets are coded by it."""
+    """Of which texts a rule does not speak: one that a person looked at and let out; a place, where tweets are coded by it."""
     if table == "tweets":
         return f" EXCEPT SELECT tweet_key FROM let_out WHERE rule = '{trace.name}'"
     is_of_place = table == "typed_words" and trace.kind in {"PLACE", "GAZETTEER"}

@@ -21,7 +21,7 @@ def flow_table(flow: pl.DataFrame) -> Table:
 
 
 def table1(counts: pl.DataFrame, themes: pl.DataFrame | None = None) -> Table:
-    """Table 1 with a subtotal a theme and the total N; of a public release, which withholds counts, as its own `themes` tell them."""
+    """Table 1 with a subtotal a theme and the total N; of a public release as its own `themes` tell them."""
     told = dict(themes.iter_rows()) if themes is not None else {}
     table = Table(title="Table 1", box=None, title_justify="left", header_style="bold")
     table.add_column("theme and heading")

@@ -22,5 +22,6 @@ def added(home: Path, tweets: pl.DataFrame) -> dict[str, Any] | None:
         return None
     fresh, gone = (one.join(other, on="tweet_key", how="anti").height for one, other in ((tweets, before), (before, tweets)))
     if not fresh and not gone:
-        return told.get("added")
+        same: dict[str, Any] | None = told.get("added")
+        return same
     return {"since": newest.resolve().name, "texts": fresh, "gone": gone}

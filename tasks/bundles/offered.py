@@ -22,7 +22,7 @@ CANDIDATES = 12
 def offered(bundle: Path) -> tuple[Quotes, Contrasts]:
     """Of each heading the quotes and the deviant cases to be put into other words; none of a text that a person let out.
 
-    Raises: DumpUnreadable when the folder is no bundle of profile team; CodebookInvalid when its codebook is broken.
+    Raises: DumpUnreadable when the folder is not a bundle of profile team; CodebookInvalid when its codebook is broken.
     """
     every = released.tweets_of(bundle)
     tweets = every.drop_nulls("text").filter(~pl.col("tweet_key").is_in(opened(bundle).let_out))

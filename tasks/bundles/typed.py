@@ -13,7 +13,7 @@ from tasks.errors import GateClosed
 from tasks.pure.disclosure.typed_words import told_places, typed_words
 from tasks.schema import ANONYMISED, COPIES, INGESTED, REPLACEMENTS, TypedWords
 from tasks.storage import parquet_sql, store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 

@@ -10,7 +10,7 @@ from flows.cli import main
 from tasks.bundles import typed
 from tasks.schema import ANONYMISED, COPIES, INGESTED, REPLACEMENTS
 from tasks.storage import store
-from tasks.storage.caching import Source
+from tasks.storage.source import Source
 from tasks.studies.study import Study
 from tests.bundles.test_check import CODEBOOK, resigned, written
 from tests.review.test_paraphrase import key, table
