@@ -17,7 +17,7 @@ from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 
-# Where things lie on this machine, when it runs and who may read it there: no part of a release.
+# Where things lie on this machine, when it runs and who may read it there: a release does not tell it.
 UNTOLD = {"dumps", "reference", "paraphrases", "decisions", "codebook", "schedule", "group"}
 OF_DUMP = {"ingested": INGESTED, "anonymised": ANONYMISED, "replacements": REPLACEMENTS, "copies": COPIES}
 OUTPUT = "typed_words"
