@@ -8,7 +8,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from polars.io.plugins import register_io_source
 from prefect.logging import get_run_logger
 
 from tasks.errors import DumpUnreadable, UsageError
@@ -19,7 +18,7 @@ from tasks.reading.dump_files import Columns, Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
-from tasks.storage import store
+from tasks.storage import parquet_files, store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
 
@@ -94,18 +93,17 @@ def _kept(read: Sequence[Receipt]) -> Held | Stored:
 
 
 def _write(read: Iterable[Part], to: Path) -> tuple[Path, Path]:
-    """Writes parts as one file a table while the next are read."""
+    """Writes parts as one file a table, as they are read."""
     seen: list[Part] = []
 
-    def tweets(*_: object) -> Iterator[pl.DataFrame]:
+    def tweets() -> Iterator[pl.DataFrame]:
         for part in read:
             seen.append(replace(part, tweets=TWEETS))
             yield part.tweets
 
     paths = to / "tweets.parquet", to / "set_aside.parquet"
-    source = register_io_source(tweets, schema=TWEETS.schema)
-    source.sink_parquet(paths[0], compression="uncompressed", row_group_size=ROWS_A_GROUP, statistics=False)
-    _ledger(seen).write_parquet(paths[1])
+    parquet_files.write_frames(tweets(), paths[0], READ, ROWS_A_GROUP, "none", has_bounds=False)
+    parquet_files.write(_ledger(seen), paths[1], SET_ASIDE)
     _warn(seen)
     return paths
 
@@ -136,8 +134,8 @@ def _parts(found: Ordered) -> list[Receipt]:
 
 def _written(tweets: pl.DataFrame, ledger: pl.DataFrame) -> Receipt:
     with store.output("ingested") as out:
-        INGESTED.conform(tweets).write_parquet(out.path / "tweets.parquet", compression="uncompressed", statistics=False)
-        ledger.write_parquet(out.path / "set_aside.parquet")
+        parquet_files.write(INGESTED.conform(tweets), out.path / "tweets.parquet", INGESTED, "none", has_bounds=False)
+        parquet_files.write(ledger, out.path / "set_aside.parquet", SET_ASIDE)
     return out.receipt
 
 

@@ -267,6 +267,29 @@ TYPED_WORDS = Table(
     ),
 )
 
+TWEETS = Table(
+    "tweets", "internal", "a distinct tweet as it is released to a team",
+    (
+        Column("tweet_key", pl.String, "names the tweet in the study's files; drawn with the study's key, no id of the platform"),
+        Column("text", pl.String, "the anonymised words: pseudonymised, not anonymous; null where they are held back"),
+        Column("theme", pl.String, "id of its primary heading's theme, or `uncoded`"),
+        Column("heading", pl.String, "id of its primary heading, or `uncoded`"),
+        Column("copies", pl.Int64, "how many tweets of the dump say the same, itself included"),
+        Column("month", pl.String, "the month in which the kept copy was posted, YYYY-MM; null without a time"),
+    ),
+)
+
+CODES = Table(
+    "codes", "internal", "a code of a released tweet",
+    (
+        Column("tweet_key", pl.String, "as in `tweets`"),
+        Column("heading", pl.String, "heading id, or `uncoded`"),
+        Column("rule", pl.String, "the phrase of the codebook that fired; null when uncoded or given by people"),
+        Column("words", pl.String, "the words of the text that fired; null when uncoded, or where the text is held back"),
+        Column("is_primary", pl.Boolean, "exactly one row a tweet is"),
+    ),
+)
+
 TABLE1 = Table(
     "table1", "public", "a heading with its count; themes in codebook order, headings A-Z, Uncoded last",
     (
@@ -320,7 +343,7 @@ TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, WITHHELD, LET_OUT, CODED,
-        TABLE1, OVERLAP, TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
+        TWEETS, CODES, TABLE1, OVERLAP, TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
         TYPED_WORDS,
     )
 }

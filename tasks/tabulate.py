@@ -6,7 +6,7 @@ from pathlib import Path
 from tasks import codebook as frames
 from tasks.pure.coding.decide import counts
 from tasks.review.decisions import load
-from tasks.storage import parquet_sql, store
+from tasks.storage import parquet_files, parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
@@ -41,10 +41,10 @@ def tabulate(
     with store.output("tabulated") as out:
         headings = out.path / "headings.parquet"
         frame = frames.load(Path(codebook.path))
-        frame.frame().write_parquet(headings)
+        parquet_files.write(frame.frame(), headings)
         if decisions:
             known = load(Path(decisions.path), frame)
-            counts(known, store.read(coded, "decided")).write_parquet(out.path / "decisions.parquet")
+            parquet_files.write(counts(known, store.read(coded, "decided")), out.path / "decisions.parquet")
         tables = ("table1", "overlap", "timeline", "flow", "removed", "tweets")
         outputs = {name: out.path / f"{name}.parquet" for name in tables}
         outputs["released_codes"] = out.path / "codes.parquet"

@@ -11,6 +11,7 @@ import polars as pl
 
 from expectations.verdict import Verdict
 from tasks import codebook as frames
+from tasks import schema
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
@@ -19,7 +20,7 @@ from tasks.pure.disclosure.tables import TOLD
 from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
-from tasks.storage import store
+from tasks.storage import parquet_files, store
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 from tasks.storage.store import PROJECT, Receipt
@@ -59,7 +60,7 @@ def write_bundle(
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
     for name in {"tweets", "codes"} & set(tables):
         # A column's bounds would be words of tweets a second time.
-        tables[name].write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
+        parquet_files.write(tables[name], folder / f"{name}.parquet", schema.TABLES[name], has_bounds=False)
     decisions = decisions_of(tabulated, public_profile() if study.profile == "public" else None)
     checks = [line.model_dump() for line in verdict.lines]
     shutil.copyfile(codebook.path, folder / "codebook.toml")

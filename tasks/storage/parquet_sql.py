@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.errors import StorageError
+from tasks.storage import parquet_files
 from tasks.storage.disk_errors import of_storage
 from tasks.storage.store import RUN_AGAIN, root, scratch
 
@@ -47,7 +48,8 @@ def _queried(
     with connection(is_bounded) as duck:
         script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
-            duck.execute(f"COPY (FROM {name}) TO {_quoted([path])[1:-1]} (FORMAT parquet, COMPRESSION zstd)")
+            options = f"FORMAT parquet, COMPRESSION zstd{_notes(duck, name, path)}"
+            duck.execute(f"COPY (FROM {name}) TO {_word(str(path))} ({options})")
 
 
 def script(
@@ -89,5 +91,18 @@ def connection(is_bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
             duck.close()
 
 
+def _notes(duck: duckdb.DuckDBPyConnection, name: str, path: Path) -> str:
+    """What the file says of its columns, as an option of COPY; nothing where the table is not described."""
+    table = parquet_files.table_at(path)
+    if table is None:
+        return ""
+    told = parquet_files.notes(duck.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema, table)
+    return ", KV_METADATA {" + ", ".join(f"{_word(key)}: {_word(value)}" for key, value in told.items()) + "}"
+
+
+def _word(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _quoted(paths: Sequence[str | Path]) -> str:
-    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+    return "[" + ", ".join(_word(str(path)) for path in paths) + "]"

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import StorageError
 from tasks.schema import TABLES
-from tasks.storage import access, asides
+from tasks.storage import access, asides, parquet_files
 from tasks.storage.digests import folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.places import DATA_VARIABLE as DATA_VARIABLE
@@ -98,7 +98,7 @@ def write(stage: str, **tables: pl.DataFrame) -> Receipt:
     """Frames as the tables of one folder; every file carries its rows in the order given."""
     with output(stage) as out:
         for name, frame in tables.items():
-            frame.write_parquet(out.path / f"{name}.parquet", compression="zstd")
+            parquet_files.write(frame, out.path / f"{name}.parquet")
     return out.receipt
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zlib import crc32
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from expectations.passing_release import frames
@@ -80,6 +81,12 @@ def bundle(tmp_path: Path, written: Path) -> Path:
 @pytest.fixture
 def public(tmp_path: Path, written: Path) -> Path:
     return Path(shutil.copytree(written / "public", tmp_path / "bundle"))
+
+
+@pytest.mark.parametrize("name", ["tweets", "codes"])
+def test_every_column_of_what_a_team_gets_says_what_it_means_and_for_whom_it_is(written: Path, name: str) -> None:
+    fields = pq.read_schema(written / "team" / f"{name}.parquet")
+    assert all(field.metadata[b"meaning"] and field.metadata[b"audience"] == b"internal" for field in fields)
 
 
 def resigned(folder: Path) -> None:

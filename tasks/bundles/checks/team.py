@@ -11,6 +11,7 @@ from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import (
     ANONYMISED,
+    CODES,
     CONTRASTS,
     FLOW,
     INGESTED,
@@ -19,19 +20,14 @@ from tasks.schema import (
     REPLACEMENTS,
     TABLE1,
     TIMELINE,
+    TWEETS,
     WITHHELD,
 )
 from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
-TWEETS = {
-    "tweet_key": pl.String, "text": pl.String, "theme": pl.String, "heading": pl.String, "copies": pl.Int64, "month": pl.String,
-}  # fmt: skip
-CODES = {**dict.fromkeys(("tweet_key", "heading", "rule", "words"), pl.String), "is_primary": pl.Boolean}
-CSV = {table.name: table.names for table in (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS)} | {
-    "tweets": [*TWEETS]
-}
-PARQUET = {"tweets": TWEETS, "codes": CODES}
+CSV = {table.name: table.names for table in (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS)}
+PARQUET = {table.name: table.dtypes for table in (TWEETS, CODES)}
 
 
 def gate_again(bundle: Bundle) -> Iterator[Line]:
