@@ -4,7 +4,7 @@
 -- The motivated intruder: searches for what is left of a text, as phrases, and looks at what comes back. Copies give no
 -- cover: only the originals of kept tweets are searched, without the words of another that they repeat.
 
-CREATE MACRO placeholder() AS '\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]';
+CREATE MACRO placeholder() AS '\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]';
 -- Fewer words than these are not worth a search; where the rarest phrase is in more originals than this, nobody reads them all.
 CREATE MACRO few() AS 3;
 CREATE MACRO many() AS 50;

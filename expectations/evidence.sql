@@ -5,7 +5,7 @@
 CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
     plain(nfc_normalize(words)),
     '[#＃]', ' #', 'g'),
-    '\[(USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]', ' | ', 'g'),
+    '\[(USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]', ' | ', 'g'),
     '[^\p{L}\p{M}\p{N}_#\s\p{Z}''’.\-]+', ' | ', 'g'),
     '[\s\p{Z}''’.\-]+', ' ', 'g'));
 

@@ -104,7 +104,7 @@ REPLACEMENTS = Table(
         Column("tweet_key", pl.String, "as in `anonymised`"),
         Column("start", pl.Int64, "first code point, in the ingested text"),
         Column("end", pl.Int64, "code point after the last"),
-        Column("kind", pl.String, "USER, PERSON, PLACE, SERVICE, CONTACT or LINK"),
+        Column("kind", pl.String, "USER, PERSON, PLACE, SERVICE, CONTACT, LINK, DATE or ID"),
         Column("rule", pl.String, "what found it: pattern, dictionary, gazetteer, context, tagger ..."),
         Column("score", pl.Float64, "certainty from 0 to 1; 1 for a rule"),
     ),

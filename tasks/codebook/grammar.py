@@ -27,7 +27,8 @@ FORMS = (
     Form("!GP", "! asks for exactly these capitals", "my GP rang", "the gp rang"),
     Form("#listen", "# asks for a hashtag", "please #listen", "please listen"),
     Form(
-        "read <link>", "<link> <user> <place> <person> <service> <contact>: what the anonymiser leaves", "read [LINK]", "read it",
+        "read <link>", "<link> <user> <place> <person> <service> <contact> <date> <id>: what the anonymiser leaves",
+        "read [LINK]", "read it",
     ),
     Form("self-harm", "a hyphen also matches a space or nothing", "self harm and selfharm", "self and harm"),
     Form("/li(st|ft)en/", "between slashes, a regular expression that takes linear time", "they listen", "they liken"),

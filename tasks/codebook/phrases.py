@@ -8,7 +8,7 @@ r"""The language of phrases, and what each compiles to.
     {clinician}         any of a set
     !GP                 exactly these capitals
     #tag                a hashtag
-    <link> <user> <place> <person> <service> <contact>   what the anonymiser left in its place, or the thing itself
+    <link> <user> <place> <person> <service> <contact> <date> <id>   what the anonymiser left in its place, or the thing itself
     self-harm           a hyphen also matches a space or nothing
     /li(st|ft)en/       a regular expression, in the subset that takes linear time
 
@@ -37,12 +37,14 @@ THINGS = {
     "person": r"\[person\]",
     "service": r"\[service\]",
     "contact": r"\[contact\]",
+    "date": r"\[date\]",
+    "id": r"\[id\]",
 }
 
 BEFORE = r"(?<![\w#])(?<!\w')"
 AFTER = r"(?:'s)?(?!'?\w)"
 # A placeholder of the anonymiser is not a word of the text.
-UNREPLACED = r"(?!(?<=\[)(?:user|person|place|service|contact|link)\])"
+UNREPLACED = r"(?!(?<=\[)(?:user|person|place|service|contact|link|date|id)\])"
 BETWEEN = r"[^\w#@]{1,4}[#@]?"
 # A gap takes whole words, with what is before and within them, and never gives a part of one back.
 GAP_WORD = rf"[^\w#@]{{1,4}}+[\w'#@]{{1,{LONGEST_WORD}}}+"

@@ -48,7 +48,7 @@ def model() -> Model:
 @cache
 def gazetteer() -> Dictionary:
     """The unambiguous places, and services that are known by a name alone."""
-    services = {Term(name, "SERVICE") for name in _lines("services.txt")}
+    services = {Term(form, "SERVICE") for name in _lines("services.txt") for form in (name, name.replace(" and ", " "))}
     return Dictionary.of((term, GAZETTEER) for term in _ordered(services | terms("place", lists().places, lists())))
 
 

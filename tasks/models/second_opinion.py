@@ -15,7 +15,7 @@ from tasks.errors import UsageError
 Finding = tuple[int, int, float]
 Recogniser = Callable[[str], Iterable[Finding]]
 
-PLACEHOLDER = re.compile(r"\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]")
+PLACEHOLDER = re.compile(r"\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]")
 LANGUAGE_MODEL = "en_core_web_sm"
 NAMES = ("PERSON", "GPE", "LOC", "FAC")
 REVIEW = {"row": pl.Int64, "names": pl.Int64, "score": pl.Float64}

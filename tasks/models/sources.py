@@ -29,21 +29,25 @@ def english_words() -> dict[str, int]:
 
 def given_names() -> dict[str, int]:
     """Given names, lower case, with the number of people seen to bear them; in at least six sources."""
-    # Found and not imported: its code wants Unidecode, which is GPL and not installed.
-    package = find_spec("nomquamgender")
-    place = Path(package.origin if package and package.origin else "nomquamgender")
-    table = json.loads(place.with_name("name_data.json").read_text(encoding="utf-8"))
     return {
         name: int(people)
-        for name, (sources, people, *_) in table.items()
+        for name, (sources, people, *_) in _borne_names().items()
         if name.isalpha() and people >= MIN_NAMED and sources >= MIN_SOURCES
     }
 
 
 def rare_given_names() -> set[str]:
     """Given names, lower case, that fewer people were seen to bear, or in fewer sources."""
-    table = json.loads(files("nomquamgender").joinpath("name_data.json").read_text(encoding="utf-8"))
-    return {name for name, (sources, people, *_) in table.items() if name.isalpha() and people >= RARELY and sources >= FEW_SOURCES}
+    counted = _borne_names().items()
+    return {name for name, (sources, people, *_) in counted if name.isalpha() and people >= RARELY and sources >= FEW_SOURCES}
+
+
+def _borne_names() -> dict[str, Any]:
+    # Found and not imported: its code wants Unidecode, which is GPL and not installed.
+    package = find_spec("nomquamgender")
+    place = Path(package.origin if package and package.origin else "nomquamgender")
+    table: dict[str, Any] = json.loads(place.with_name("name_data.json").read_text(encoding="utf-8"))
+    return table
 
 
 def census_names(kind: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Numbers that only the word before them tells: of patients, accounts and births; places in three words; spoken numbers."""
+"""Addresses that only the word before them tells: postcodes and of machines; places in three words; spoken numbers."""
 
 import re
 from collections.abc import Iterator
@@ -9,20 +9,10 @@ from tasks.pure.anonymise.characters import DIGIT, Page
 from tasks.pure.anonymise.spans import CONTACT, Found
 from tasks.pure.anonymise.words import Words, digest_of
 
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-DATE = (
-    rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d\d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)\d\d"
-    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
-)
 CUED = re.compile(
     r"(?<!\w)(?:"
-    r"(?:hosp(?:ital)?|patient|mrn|chi|nhs)\.? ?(?:no|num|number|id)?[.:#]? ?([a-z]{0,3}\d{5,10})"
-    r"|(?:acc|acct|account|a/c)\.? ?(?:no|num|number)?[.:#]? ?(\d{6,10})"
-    r"|sort ?(?:code)?[.:]? ?(\d\d[ -]\d\d[ -]\d\d)"
-    rf"|(?:dob|date of birth|born)\.?:? ?(?:on |is |was )?(?:the )?({DATE})"
-    r"|post ?code:? ?((?:[a-z] ?){1,2}(?:\d ?){1,2}\d ?[a-z] ?[a-z])"
+    r"post ?code:? ?((?:[a-z] ?){1,2}(?:\d ?){1,2}\d ?[a-z] ?[a-z])"
     r"|(?:ip|address):? ?(\d{1,3}(?:\.\d{1,3}){3})"
-    r"|(?:reg|plate)\.?:? ?([a-z]{2}\d\d ?[a-z]{3})"
     r")(?!\w)",
     re.IGNORECASE,
 )
@@ -37,7 +27,7 @@ NUMBER_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 LEAST_SPOKEN, SLASH = 6, ord("/")
-CUES = "acc|acct|account|a|address|birth|born|chi|dob|hosp|hospital|ip|mrn|nhs|patient|plate|post|postcode|reg|sort"
+CUES = "address|ip|post|postcode"
 CUE_DIGESTS = np.array([digest_of(word) for word in CUES.split("|")], dtype=np.uint64)
 
 

@@ -15,6 +15,8 @@ from tasks.pure.anonymise.words import Words, digests_of
 # What a word can be to a dictionary, as bits beside the kind of the term that it is alone.
 NOTHING = 255
 FIRST, SECOND = 1, 2
+# What may stand between two words of a term: a service has official commas and "&".
+OF_A_NAME, OF_A_SERVICE = "'’.-", "'’.-,&"
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ def _stands(page: Page, words: Words, at: int, wanted: list[str], term: Term) ->
         if (written if term.as_written else written.lower()) != word or words.in_hashtag[place]:
             return False
     gaps = range(at, at + len(wanted) - 1)
-    return all(_joins(page.text[words.ends[gap] : words.starts[gap + 1]]) for gap in gaps)
+    signs = OF_A_SERVICE if term.kind == "SERVICE" else OF_A_NAME
+    return all(_joins(page.text[words.ends[gap] : words.starts[gap + 1]], signs) for gap in gaps)
 
 
-def _joins(gap: str) -> bool:
-    return not gap.strip(" \t\r\n\v\f'’.-") or all(c in "'’.-" or c.isspace() for c in gap)
+def _joins(gap: str, signs: str) -> bool:
+    return all(c in signs or c.isspace() for c in gap)
 
 

@@ -20,9 +20,11 @@ from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.hashtags import whole_hashtags
 from tasks.pure.anonymise.name_extensions import completed
+from tasks.pure.anonymise.other_handles import other_handles
 from tasks.pure.anonymise.patterns import patterned
 from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
+from tasks.pure.anonymise.shaped_names import shaped_names
 from tasks.pure.anonymise.sites import sites
 from tasks.pure.anonymise.small_names import small_names
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
@@ -102,7 +104,8 @@ def _doubtful(given: Sequence[str]) -> list[int]:
 def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) -> tuple[Spans, Spans, Seen, pl.DataFrame]:
     """What gives way on a page, what fell just short, the words as they were read, and which stand in which text."""
     whole = words(page)
-    fixed = spans.settled(patterned(page, whole, engine.endings), page)
+    formed = [other_handles(page, whole, engine.model), patterned(page, whole, engine.endings)]
+    fixed = spans.settled(spans.together(formed), page)
     split = parted(page, whole)
     named = [known_terms(page, these, terms) for terms in engine.dictionaries for these in (whole, parts(split))]
     owner = owners(fixed, split)
@@ -112,7 +115,7 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     told = signs(known.words)
     likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
     spared = spans.settled(known_terms(page, whole, engine.idioms), page)
-    people = [after_title(known, told), borne(known, told), small_names(page, known, told)]
+    people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
     guessed = _outside(spans.together([likely, *people]), spared)
     sure = [*named, sites(page, known, told, engine.model), services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)

@@ -38,6 +38,8 @@ PARTICLES = re.compile(
     r"\b(?:(?:(?:[Vv]an|[Vv]on)(?: de[nr]?)?|de la|bin|ibn|binti?|[AaEe]l|ap|ab|ferch|Ma?c|mac|Ó|Ní|Nic|d[aei]|do?s|das|della?"
     r"|te[nr]|zu)[ -]|[DdOoLl]['’])\Z"
 )
+# Titles of rank, which few bear: "Sir" says nearly as much as the name.
+RANK = re.compile(r"\b(?:Sir|Dame|Lord|Lady|Baron(?:ess)?|Viscount(?:ess)?|Earl|Countess|Prince(?:ss)?|Duke|Duchess) (?:of )?\Z")
 # "Tamsin H."
 INITIAL_AFTER = re.compile(r" [A-Z](?:\.|(?=[),;:!?]|$|\n))")
 JOINED = re.compile(r",? (?:and|&) |, ")
@@ -86,7 +88,7 @@ def _around(found: Spans, page: Page) -> Iterator[Found]:
 def _of_person(text: str, start: int, end: int) -> Found | None:
     if head := HEAD.match(text, end):
         return start, head.end(), SERVICE
-    before = PARTICLES.search(text, max(0, start - REACH), start)
+    before = PARTICLES.search(text, max(0, start - REACH), start) or RANK.search(text, max(0, start - REACH), start)
     after = INITIAL_AFTER.match(text, end)
     return (before.start() if before else start, after.end() if after else end, PERSON) if before or after else None
 

@@ -25,8 +25,7 @@ NUMBERS = re.compile(
     rf"(?:\+|00)\d{{1,3}}{BETWEEN}\(?0?\)?{BETWEEN}\d(?:{BETWEEN}\d){{6,13}}{EXTENSION}"  # abroad, or +44
     rf"|{THOUSANDS}\(?0\d{{2,5}}\)?(?:{BETWEEN}\d){{5,8}}{EXTENSION}"  # at home: 9 to 11 digits
     rf"|0(?:{BETWEEN}\d){{9,10}}"  # the same, digit by digit
-    rf"|\(?\d{{3}}\)?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}{EXTENSION}"  # North America, and the NHS number
-    r"|[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]"  # National Insurance
+    rf"|\(?\d{{3}}\)?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}{EXTENSION}"  # North America
     r"|-?\d{1,3}\.\d{4,}[ ,]+-?\d{1,3}\.\d{4,}"  # a place on the map
     r"|\d{15,}"  # a tweet's id
     r")(?!\w)"
@@ -39,6 +38,7 @@ STUCK = re.compile(
     rf"|{THOUSANDS}0\d{{2,4}}\)?[\s./\u2010-\u2015-]{{0,2}}\d{{3,4}}[\s./\u2010-\u2015-]?\d{{3,4}}"
     r"|\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
     r"|[Oo0]7[\dOo]{3}[ -]?[\dOo]{3}[ -]?[\dOo]{3}"
+    r"|(?<!\w)[Oo0][1237][\dOo](?:[ -]?[\dOo]){7,8}(?!\w)"  # the letter o for nought
     r")(?!\d)"
 )
 FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")

@@ -11,9 +11,11 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.cued_numbers import cued_numbers, spoken_numbers
+from tasks.pure.anonymise.dates import dates
+from tasks.pure.anonymise.identifiers import identifiers
 from tasks.pure.anonymise.links import LATIN, bare_links, links, spaced_links
 from tasks.pure.anonymise.numbers import flags, numbers
-from tasks.pure.anonymise.spans import CONTACT, LINK, PATTERN, USER, Found, Spans, of, together
+from tasks.pure.anonymise.spans import CONTACT, DATE, ID, KINDS, LINK, PATTERN, USER, Found, Spans, of, together
 from tasks.pure.anonymise.spelled_addresses import spelled
 from tasks.pure.anonymise.words import Words
 
@@ -33,19 +35,22 @@ EMAIL = re.compile(rf"[@＠]{HOST}")
 LOCAL = re.compile(r"[\w.+%-]+(?:['’&=~][\w.+%-]+)*\Z")
 # With a space on both sides of the sign, only so: "name @ host.org".
 SPACED = re.compile(r"[\w.+%-]+ \Z")
+# Of equal spans the kind that comes last stands.
+LATER = np.zeros(len(KINDS), dtype=np.uint8)
+LATER[[CONTACT, DATE, ID, LINK]] = 1, 2, 3, 4
 
 
 def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
     """Everything on the page that has a form of its own; `endings` are the top-level domains.
 
-    Ties: of equal spans the last wins, a link before a contact before the rest.
+    Ties: of equal spans a link wins, then a number of a register, then a date, then a contact.
     """
     followed = of(PATTERN, links(page, endings))
     found = [*_handles(page), *_addresses(page), *numbers(page), *flags(page)]
     found += [*bare_links(page, followed, endings), *spaced_links(page), *spelled(page, words, endings)]
-    found += [*cued_numbers(page, words), *spoken_numbers(page, words)]
+    found += [*cued_numbers(page, words), *spoken_numbers(page, words), *dates(page, words), *identifiers(page, words)]
     every = together([of(PATTERN, found), followed])
-    return every.where(np.argsort(2 * (every.kinds == LINK) + (every.kinds == CONTACT), kind="stable"))
+    return every.where(np.argsort(LATER[every.kinds], kind="stable"))
 
 
 def _handles(page: Page) -> Iterator[Found]:

@@ -7,7 +7,17 @@ from tasks.pure.anonymise.characters import Flags
 from tasks.pure.anonymise.context import eponyms
 from tasks.pure.anonymise.features import BRITISH, GIVEN, KEPT, PLAIN, REGION, SURNAME, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, PLACE, Spans, together, uniform
-from tasks.pure.anonymise.word_flags import A_FROM, A_ROLE, AT_A_PLACE, CALLED_SO, IS_KIN, OWNS, POSSESSIVE, Signs
+from tasks.pure.anonymise.word_flags import (
+    A_FROM,
+    A_MONTH,
+    A_ROLE,
+    AT_A_PLACE,
+    CALLED_SO,
+    IS_KIN,
+    OWNS,
+    POSSESSIVE,
+    Signs,
+)
 from tasks.pure.anonymise.words import SMALL, TITLE
 
 # Logarithmic ranks of the word table.
@@ -73,6 +83,7 @@ def _near(known: Seen, told: Signs) -> Flags:
     """A British place that is a word as well, after "in" or "near", where the words about are written small."""
     words, fields = known.words, known.fields
     place = (fields[:, BRITISH] > 0) & (fields[:, PLAIN] > 0) & (fields[:, GIVEN] == 0) & (fields[:, KEPT] == 0)
+    place &= told & A_MONTH == 0
     small = np.append(False, (told[:-1] & AT_A_PLACE > 0) & (words.shapes[:-1] == SMALL) & (words.rows[1:] == words.rows[:-1]))
     near: Flags = place & (words.shapes == TITLE) & small & ~_next(words.shapes == TITLE, known, 1) & ~words.in_hashtag
     return near

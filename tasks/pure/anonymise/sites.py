@@ -43,7 +43,8 @@ ROUTE = re.compile(
 DISTRICTS = "|".join(area for area in AREAS.split("|") if len(area) == 2)
 OUTWARD = re.compile(
     rf"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\baround )|(?<=\bround )|(?<=, )|(?<=\())(?:(?:{DISTRICTS})\d{{1,2}}[A-Z]?"
-    r"|[EGLNW]\d{1,2})(?![\w-])"
+    rf"|[EGLNW]\d{{1,2}})(?![\w-])|(?<=\bto )(?:{DISTRICTS})\d{{1,2}}[A-Z]?(?![\w-])"
+    r"|(?:(?<=\blive in )|(?<=\bliving in )|(?<=\bmoved to ))(?!B12\b)[BEGLMNSW]\d{1,2}(?![\w-])"
 )
 NO_DISTRICTS = frozenset(str.split("CO2 SO2 CT1 CT2 IP4 IP6 MK1 MK2 PE1 PE2 TS4 N95 E10 L1 L2 L3 L4 L5 W1 G8 G7 G20"))
 # Heads that follow plain words all the time; what is before them must be a name.

@@ -11,7 +11,7 @@ from tasks.pure.anonymise.words import SMALL, TITLE
 SHORTEST, SHORTEST_UNKNOWN = 3, 4
 # Fifteenths of a forum's writers who give a word a capital, from which it is rather a name.
 OFTEN_TITLED = 6
-SELDOM_HEARD, LONG_RUN = 7, 4
+SELDOM_HEARD, LONG_RUN, FEWEST_FOREIGN = 7, 4, 4
 APOSTROPHES, JOINED, SPACES = (np.array([ord(c) for c in signs], dtype=np.uint32) for signs in ("'’", "'’/@_", " -"))
 
 
@@ -25,9 +25,21 @@ def small_names(page: Page, known: Seen, told: Signs) -> Spans:
     surname = (known.words.shapes == SMALL) & (fields[:, SURNAME] > 1) & (fields[:, HEARD] <= SELDOM_HEARD) & (fields[:, KEPT] == 0)
     named[1:] |= listed[:-1] & near & (surname | _plainly(page, known))[1:] & (told[1:] & SLANG == 0)
     unlisted = _unknown(page, known)
+    named &= ~_foreign(known)
     at = np.flatnonzero(named | _acting(known, told, listed | unlisted) | _called(known, told, listed | unlisted))
     words = known.words
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))
+
+
+def _foreign(known: Seen) -> Flags:
+    """Words of a text in another language, in which whatever no list knows is a plain word."""
+    words, fields = known.words, known.fields
+    small = (words.shapes == SMALL) & (words.ends - words.starts > 1) & ~words.in_hashtag
+    unheard = small & (fields[:, [ENGLISH, HEARD]] == 0).all(axis=1)
+    rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
+    every, unknown = (np.bincount(words.rows[flags], minlength=rows) for flags in (small, unheard))
+    foreign: Flags = ((unknown >= FEWEST_FOREIGN) & (2 * unknown > every))[words.rows]
+    return foreign
 
 
 def _plainly(page: Page, known: Seen) -> Flags:

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from tasks.pure.anonymise.characters import Page, Places
 
-KINDS = ("USER", "PERSON", "PLACE", "SERVICE", "CONTACT", "LINK")
+KINDS = ("USER", "PERSON", "PLACE", "SERVICE", "CONTACT", "LINK", "DATE", "ID")
 RULES = ("tagger", "context", "dictionary", "gazetteer", "service", "pattern")
-USER, PERSON, PLACE, SERVICE, CONTACT, LINK = range(len(KINDS))
+USER, PERSON, PLACE, SERVICE, CONTACT, LINK, DATE, ID = range(len(KINDS))
 TAGGER, CONTEXT, DICTIONARY, GAZETTEER, SERVICES, PATTERN = range(len(RULES))
 # Start, end and kind of one find.
 Found = tuple[int, int, int]

@@ -48,6 +48,8 @@ KIN = str.split(
 ROLES = [*CALLED, *str.split("nurses cpns doctor gp carer advocate volunteer manager nephew niece neighbour lady team crew "
                              "ward unit reception staff")]  # fmt: skip
 OWNED, PLACED = str.split("my our the her his"), str.split("in near around outside")
+# A month that is a town as well.
+MONTHS = ["march"]
 # Heads of roads and of sites, and what stands before the name of a landmark.
 ROADS = str.split(
     "road rd street avenue ave lane ln drive crescent terrace boulevard blvd way close grove mews parkway pkwy highway hwy "
@@ -102,23 +104,24 @@ BEFORE = str.split(
     "north south mid west east northern southern western eastern northwest northeast southwest southeast central "
     "inner outer "
     "upper lower greater great royal little mount port fort cape lake saint county san santa los las nhs "
-    "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos das di del della ten ter zu binti ben"
+    "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos das di del della ten ter zu binti ben "
+    "sir dame lord lady baroness baron viscount earl countess prince princess duke duchess"
 )
 PARTICLES = str.split(
     "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos "
     "das di del della ten ter zu binti ben"
 )
-AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and")
+AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and nhs")
 
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
          MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
          ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING,
-         DOING, BEING, PRAISE, NAMED_SO, NOBODYS, ROADS, SITES, LANDMARKS)  # fmt: skip
+         DOING, BEING, PRAISE, NAMED_SO, NOBODYS, [*ROADS, "st"], SITES, LANDMARKS, MONTHS)  # fmt: skip
 (A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
  A_WARD, A_PARTICLE, IS_KIN, LEADS,
  ACTS, WAS, PRAISED, CALLED_NAMES, SLANG,
- A_ROAD, A_SITE, A_LANDMARK) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_ROAD, A_SITE, A_LANDMARK, A_MONTH) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache

@@ -10,7 +10,7 @@ import polars as pl
 LONGEST = 4
 FEWEST = 3
 LEAST_G2 = 6.63
-PLACEHOLDER = r"\[(user|person|place|service|contact|link)\]"
+PLACEHOLDER = r"\[(user|person|place|service|contact|link|date|id)\]"
 SAID = r"<\w+>|#?\w[\w'’]*"
 
 

@@ -13,7 +13,7 @@ CREATE MACRO spaced(words) AS trim(regexp_replace(
     regexp_replace(lower(words), '[''’‘`´\p{Cf}]', '', 'g'),
     '[^\p{L}\p{M}\p{N} ][^\p{L}\p{M}\p{N}]*| [^\p{L}\p{M}\p{N}]+', ' ', 'g'));
 CREATE MACRO undressed(words) AS regexp_replace(
-    words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
+    words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|DATE|ID)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
 -- A tag ends where no letter follows, which RE2 cannot look for without taking it.
 CREATE MACRO unlabelled(words) AS CASE WHEN regexp_matches(words, '[#＃]') THEN regexp_replace(
     words, '[#＃](?i:' || coalesce(getvariable('own_tags'), '$^') || ')([^\p{L}\p{M}\p{N}_]|$)', ' \1', 'g') ELSE words END;

@@ -16,7 +16,7 @@ from tasks.schema import QUOTES, Coded, Deduplicated, Quotes
 PER_HEADING = 3
 BALANCE = 0.6
 MOST = 1000
-PLACEHOLDER = r"\[(?:user|person|place|service|contact|link)\]"
+PLACEHOLDER = r"\[(?:user|person|place|service|contact|link|date|id)\]"
 WORD = r"\w[\w'’]*"
 
 Vectors = npt.NDArray[np.float64]

@@ -4,7 +4,7 @@
 -- A motivated intruder has the originals and searches them for the words that are left of a text, in any order. Copies give
 -- no cover: only the originals of kept tweets are searched, without the words of another that they repeat.
 
-CREATE MACRO placeholder() AS '\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK)\]';
+CREATE MACRO placeholder() AS '\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]';
 CREATE MACRO spoken(said) AS regexp_extract_all(
     lower(nfc_normalize(regexp_replace(said, '\p{Cf}', '', 'g'))), '[\p{L}\p{M}\p{N}_]+');
 

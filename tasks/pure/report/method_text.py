@@ -55,9 +55,10 @@ def _were(number: int | None) -> str:
 def _anonymisation(release: Release, facts: Facts) -> str:
     return (
         "Before anything else was done with the words, handles, names of people, places and health services, contact "
-        f"details and links were replaced by placeholders such as [PERSON]: {counted(facts.spans, 'span')}, copies "
-        "included. Handles, display names and profile locations that the dump itself holds were looked for in "
-        "every text, but for those that are plain words too; patterns, word lists and a statistical tagger found others "
+        "details, dates of birth, numbers of registers and links were replaced by placeholders such as [PERSON]: "
+        f"{counted(facts.spans, 'span')}, copies included. Handles, display names and profile locations that the dump itself "
+        "holds were looked for in every text, but for those that are plain words too; patterns, word lists and a statistical "
+        "tagger found others "
         f"(strictness “{release.study['strictness']}”). Authors were known to the analysis by a keyed digest only."
     )
 

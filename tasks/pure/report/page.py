@@ -26,6 +26,8 @@ REMOVED = {
     "PLACE": ("places", "places (%)"),
     "SERVICE": ("health services", ""),
     "CONTACT": ("contact details", ""),
+    "DATE": ("dates of birth", ""),
+    "ID": ("numbers of patients, passports and the like", ""),
     "LINK": ("links", "links (%)"),
 }
 TABLES = {

@@ -48,7 +48,7 @@ def test_who_is_told_by_a_cue_once_hardly_ever_stays_elsewhere() -> None:
 
 def test_the_words_around_a_name_stay() -> None:
     texts = ["Dr Tressock listened", "TRESSOCK SAVED ME", "tressocks letter", "#thankyoudrtressock", "my tressock_fan friend"]
-    assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [PERSON] friend"]
+    assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [USER] friend"]
 
 
 def test_a_plain_word_is_no_evidence_though_somebody_bears_it() -> None:

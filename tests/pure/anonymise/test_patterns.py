@@ -7,7 +7,7 @@ from tasks.models import load
 from tasks.pure.anonymise import characters
 from tasks.pure.anonymise.engine import anonymised
 from tasks.pure.anonymise.patterns import patterned
-from tasks.pure.anonymise.spans import CONTACT, LINK, PLACE, USER, settled
+from tasks.pure.anonymise.spans import CONTACT, DATE, ID, LINK, PLACE, USER, settled
 from tasks.pure.anonymise.words import words
 
 CONFORMANCE = Path(__file__).parents[3] / "../shared/corpora/twitter_text/conformance/extract.yml"
@@ -89,7 +89,7 @@ def test_hashtags_of_the_platform_stay_and_are_known_as_hashtags() -> None:
         ("q9x @ tarn.org, q9x@ tarn.org, thanks @tarn.org and see you @ home", CONTACT, ["q9x @ tarn.org", "q9x@ tarn.org"]),
         ("ring 07700 900123 or +44 (0)20 7946 0018", CONTACT, ["07700 900123", "+44 (0)20 7946 0018"]),
         ("at SW1A 1AA, ls1 4ap, not B12 vitamins", CONTACT, ["SW1A 1AA", "ls1 4ap"]),
-        ("NHS 943 476 5919, NI QQ123456C", CONTACT, ["943 476 5919", "QQ123456C"]),
+        ("NHS 943 476 5919, NI QQ123456C", ID, ["943 476 5919", "QQ123456C"]),
         ("51.50344, -0.12770 is where", CONTACT, ["51.50344, -0.12770"]),
         ("status 123456789012345678", CONTACT, ["123456789012345678"]),
         ("in 2013, 50 mg, 1 in 4, 10/11/2013, 9 to 5", CONTACT, []),
@@ -115,10 +115,11 @@ def test_what_has_a_form_of_its_own_is_taken(text: str, kind: int, expected: lis
         ("020 7946 0018 ext 42 or (312) 555-0142 x23", CONTACT, ["020 7946 0018 ext 42", "(312) 555-0142 x23"]),
         ("O7700 9OO123, +49 36878 620-23924, 0049/5235/3-00", CONTACT,
          ["O7700 9OO123", "+49 36878 620-23924", "0049/5235/3-00"]),
-        ("hosp no. RX1234567, acc 12345678, sort 20-00-00", CONTACT, ["RX1234567", "12345678", "20-00-00"]),
-        ("dob 3/4/1981, born 3rd April 1981, ip 192.0.2.44", CONTACT, ["3/4/1981", "3rd April 1981", "192.0.2.44"]),
-        ("at ///tarn.kettle.sock, reg LK06 XYZ, postcode L S 1 4 A P", CONTACT,
-         ["///tarn.kettle.sock", "LK06 XYZ", "L S 1 4 A P"]),
+        ("hosp no. RX1234567, acc 12345678, sort 20-00-00", ID, ["RX1234567", "12345678", "20-00-00"]),
+        ("dob 3/4/1981, born 3rd April 1981, ip 192.0.2.44", DATE, ["3/4/1981", "3rd April 1981"]),
+        ("reg LK06 XYZ", ID, ["LK06 XYZ"]),
+        ("at ///tarn.kettle.sock, ip 192.0.2.44, postcode L S 1 4 A P", CONTACT,
+         ["///tarn.kettle.sock", "192.0.2.44", "L S 1 4 A P"]),
         ("07700 nine hundred 123 or oh seven seven double oh nine one two", CONTACT,
          ["07700 nine hundred 123", "oh seven seven double oh nine one two"]),
         ("$5.000.000.000, U$D 4.000.000.000, 5.000.000.000 Euro, 5 000 000 000 of us", CONTACT, []),

@@ -1,0 +1,99 @@
+"""Numbers that a register gives to one person: of patients, insurance, passports, licences, cards, claims and vehicles.
+
+Those with a form of their own, or a digit that checks the others, go wherever they stand; the rest behind a word that
+says what they are.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from tasks.pure.anonymise.characters import DIGIT, Page
+from tasks.pure.anonymise.spans import ID, Found
+from tasks.pure.anonymise.words import Words, digests_of
+
+PROOF = {
+    "my NHS number is 943 476 5919": "my NHS number is [ID]",
+    "nhs no: 943-476-5919 again": "nhs no: [ID] again",
+    "the form says 943 476 5919": "the form says [ID]",
+    "insurance no. QQ123456C": "insurance no. [ID]",
+    "that is QQ 12 34 56 C": "that is [ID]",
+    "passport no 123456789 is lost": "passport no [ID] is lost",
+    "hospital number K123456": "hospital number [ID]",
+    "MRN 0098123, ward round": "MRN [ID], ward round",
+    "insurance policy number is 55667788": "insurance policy number is [ID]",
+    "claim ref 12345678": "claim ref [ID]",
+    "my licence is TRESS605104TR9IJ": "my licence is [ID]",
+    "card 4929 1234 5678 9015": "card [ID]",
+    "sort code 20-00-00, acc 12345678": "sort code [ID], acc [ID]",
+    # Counts and sums are nobody's.
+    "the NHS has 1200000 staff": "the NHS has 1200000 staff",
+    "patients number 12345 this year": "patients number 12345 this year",
+    "case 10000 was recorded": "case 10000 was recorded",
+    "12345 steps, 943 476 times": "12345 steps, 943 476 times",
+    "policy of 2013, form P45": "policy of 2013, form P45",
+}
+NUMBER = r"(?:\.? ?(?:no|nos|num|number|id|ref|reference|code|pin)\b\.?)"
+IS = r" ?[:#]? ?(?:is |was )?[:#]?"
+# Letters, digits and dashes of which at least five are digits.
+VALUE = r"((?=(?:[a-z/-]{0,6}\d){5})[a-z]{0,5}[/-]?\d[a-z\d/-]{3,18})"
+CUED = re.compile(
+    r"(?<!\w)(?:"
+    rf"(?:hosp(?:ital)?|patient|mrn|chi|ssn|h ?& ?c){NUMBER}?{IS}{VALUE}"
+    rf"|(?:nhs|national insurance|ni|nino){NUMBER}{IS}{VALUE}"
+    rf"|(?:passport|visa){NUMBER}?{IS}([a-z]{{0,2}}\d{{7,9}})"
+    r"|(?:insurance|policy|claim|claimant|case|crime|incident|complaint|member|membership|customer|benefit|pip|esa|dwp|licen[cs]e|driver"
+    rf"|prescription|nmc|gmc|staff|student|payroll|tenancy|cad|log)(?: (?:policy|claim|case))?{NUMBER}{IS}{VALUE}"
+    rf"|(?:acc|acct|account|a/c){NUMBER}?{IS}(\d{{6,10}})"
+    rf"|sort ?(?:code)?{IS}(\d\d[ -]\d\d[ -]\d\d)"
+    rf"|(?:reg|plate){NUMBER}?{IS}([a-z]{{2}}\d\d ?[a-z]{{3}})"
+    r")(?!\w)",
+    re.IGNORECASE,
+)
+CUES = (
+    "hosp hospital patient mrn chi ssn h nhs national ni nino passport visa insurance policy claim claimant case crime incident "
+    "complaint member membership customer benefit pip esa dwp licence license driver prescription nmc gmc staff student payroll "
+    "tenancy cad log acc acct account c sort reg plate"
+)
+CUE_DIGESTS = digests_of(CUES.split())
+FORMED = re.compile(
+    r"(?<![\w.+£$€-])(?:"
+    r"[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]"  # National Insurance
+    r"|[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"  # a driving licence
+    r"|\d{3}-\d{2}-\d{4}"  # social security, USA
+    r")(?![\w-])"
+)
+PATIENT = re.compile(r"(?<![\w.+£$€-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
+CARD = re.compile(r"(?<![\w.+£$€-])\d{4}(?:[ -]?\d{4}){3}(?![\w-])")
+LEAST, WITHIN = 5, 20
+
+
+def identifiers(page: Page, words: Words) -> Iterator[Found]:
+    """Numbers of one person, without the word that says so, where five digits stand within twenty characters."""
+    digits = np.flatnonzero((page.bits & DIGIT) > 0)
+    close = digits[: 1 - LEAST][digits[LEAST - 1 :] - digits[: 1 - LEAST] < WITHIN]
+    for row in np.unique(page.row_of(close)).tolist():
+        begin, end = int(page.begins[row]), int(page.ends[row])
+        yield from ((*match.span(), ID) for match in FORMED.finditer(page.text, begin, end))
+        yield from ((*match.span(), ID) for match in PATIENT.finditer(page.text, begin, end) if _checks(match.group()))
+        yield from ((*match.span(), ID) for match in CARD.finditer(page.text, begin, end) if _is_card(match.group()))
+    cued = np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)])
+    numbered = page.row_of(digits[:-1][np.diff(digits) < WITHIN])
+    for row in np.intersect1d(numbered, cued).tolist():
+        for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+            yield *match.span(match.lastindex or 0), ID
+
+
+def _checks(number: str) -> bool:
+    """Whether the last digit of an NHS number is what the others ask for (modulus 11)."""
+    digits = [int(digit) for digit in number if digit.isdigit()]
+    check = 11 - sum(digit * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return digits[0] > 0 and check % 11 == digits[9]
+
+
+def _is_card(number: str) -> bool:
+    """Whether the digits of a card check (Luhn)."""
+    digits = [int(digit) for digit in number if digit.isdigit()]
+    doubled = [digit if place % 2 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(digits)]
+    return sum(doubled) % 10 == 0

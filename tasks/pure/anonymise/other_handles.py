@@ -1,0 +1,101 @@
+"""Handles of other platforms, and handles without their sign: `u/quill`, `quill#1234`, "insta: quill.tarn", `quill_tarn`."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from tasks.pure.anonymise import features
+from tasks.pure.anonymise.characters import DIGIT, Flags, Page
+from tasks.pure.anonymise.spans import PATTERN, USER, Spans, of
+from tasks.pure.anonymise.tagger import Model
+from tasks.pure.anonymise.words import Words, digests_of
+
+PROOF = {
+    "ask u/quilltarn or /u/quill-tarn9": "ask [USER] or [USER]",
+    "add quilltarn#1234 on discord": "add [USER] on discord",
+    "praditya_m said so": "[USER] said so",
+    "t.ashworth and tom.ashworth rang": "[USER] and [USER] rang",
+    "my insta is quilltarn99": "my insta is [USER]",
+    "snapchat - wendlefenn, hi": "snapchat - [USER], hi",
+    "find me on tiktok as tarn.lass": "find me on tiktok as [USER]",
+    # Topics, faces, curses, rooms and bacteria are nobody.
+    "r/mentalhealth and u/your friends": "r/mentalhealth and u/your friends",
+    "o_O f_ck T_T this, mental_health": "o_O f_ck T_T this, mental_health",
+    "room#1234 and page#2013": "room#1234 and page#2013",
+    "e.coli, c.diff and h.pylori": "e.coli, c.diff and h.pylori",
+    "insta is down, snapchat: add me": "insta is down, snapchat: add me",
+    "I was tired.then we left": "I was tired.then we left",
+}
+SLASHED = re.compile(r"(?<![\w/])/?u/([A-Za-z0-9_-]{3,20})(?!\w)", re.IGNORECASE)
+NUMBERED = re.compile(r"(?<![\w#.])([A-Za-z][\w.]{1,31})#\d{4}(?!\w)")
+DOTTED = re.compile(r"(?<![\w.@/#-])([a-z]{1,12})\.([a-z]{4,20})\d{0,4}(?![\w@/]|\.\w)")
+CUED = re.compile(
+    r"(?<![\w@])(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|kik|telegram|skype|discord|gamertag|psn|xbox|twitch|tumblr|facebook|fb"
+    r"|reddit|steam|bluesky|mastodon)(?: (?:name|id|handle|user|username|account|tag))?(?: is| as| ?:| ?=| -){1,2} ?"
+    r"(\w[\w.-]{2,29})(?<![.-])",
+    re.IGNORECASE,
+)
+CUES = "insta instagram ig snap snapchat tiktok tok kik telegram skype discord gamertag psn xbox twitch tumblr facebook fb reddit "
+CUE_DIGESTS = digests_of([*CUES.split(), "steam", "bluesky", "mastodon"])
+SPECIES = frozenset(str.split("coli pylori diff difficile aureus albicans faecalis influenzae pneumoniae gondii elegans"))
+LEAST = 3
+SLASH, SHARP, LINE, DOT = (ord(sign) for sign in "/#_.")
+
+
+def other_handles(page: Page, words: Words, model: Model) -> Spans:
+    """Every handle on the page that no @ tells."""
+    found = [*_signed(page, words, model), *_cued(page, words, model)]
+    return of(PATTERN, ((start, end, USER) for start, end in found))
+
+
+def _signed(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]:
+    for sign, pattern in ((SLASH, SLASHED), (SHARP, NUMBERED), (DOT, DOTTED)):
+        for row in _rows(page, sign):
+            for match in pattern.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+                if _is_person(match, model) if sign == DOT else not _is_word(match.group(1), model):
+                    yield match.span()
+    joined = np.flatnonzero(page.codes[1:-1] == LINE) + 1
+    inside = joined[page.is_word[joined - 1] & page.is_word[joined + 1]]
+    for at in np.unique(np.searchsorted(words.starts, inside, side="right") - 1).tolist():
+        start, end = int(words.starts[at]), int(words.ends[at])
+        long = [part for part in page.text[start:end].split("_") if len(part) >= LEAST]
+        if not words.in_hashtag[at] and not all(_is_word(part, model) for part in long):
+            yield start, end
+
+
+def _rows(page: Page, sign: int) -> list[int]:
+    """The texts in which a sign stands between letters as a handle has it."""
+    at = np.flatnonzero(page.codes[1:-1] == sign) + 1
+    glued = page.is_word[at - 1] & page.is_word[at + 1]
+    fits: Flags = {SLASH: page.lower[at - 1] == ord("u"), SHARP: page.bits[at + 1] & DIGIT > 0}.get(sign, glued)
+    rows: list[int] = np.unique(page.row_of(at[glued & fits])).tolist()
+    return rows
+
+
+def _cued(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]:
+    for row in np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)]).tolist():
+        for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+            handle = match.group(1)
+            if re.search(r"\w[\d_.]", handle) or not (_is_word(handle, model) or _field(handle, features.HEARD, model)):
+                yield match.span(1)
+
+
+def _is_word(word: str, model: Model) -> bool:
+    """Whether a word is plain English, or a term of the subject, or no word."""
+    letters = word.strip("_.-").lower()
+    plain = _field(letters, features.PLAIN, model) or _field(letters, features.KEPT, model)
+    return not any(map(str.isalpha, letters)) or bool(plain)
+
+
+def _is_person(match: re.Match[str], model: Model) -> bool:
+    """Whether two words joined by a stop are a name: an initial or a given name, and what may be a surname."""
+    first, last = match.groups()
+    borne = len(first) == 1 or _field(first, features.GIVEN, model)
+    known = _field(last, features.ENGLISH, model) or _field(last, features.HEARD, model)
+    surname = _field(last, features.SURNAME, model) or not known
+    return bool(borne and surname) and last not in SPECIES and not _is_word(last, model)
+
+
+def _field(word: str, field: int, model: Model) -> int:
+    return int(model.fields[model.table.find(digests_of([word.lower()]))[0], field])
