@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,8 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from prefect.client.orchestration import get_client
 
 from expectations.verdict import Verdict
+from tasks.bundles.seen import to_decide_on
+from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
@@ -107,10 +110,17 @@ def show_drift(study: str, moved: pl.DataFrame) -> None:
     _show(rounded, _key(study, "drift"), "Drift: each theme's share of the tweets, before and now")
 
 
+def show_draft(draft: Draft, before: Path | None) -> None:
+    """What waits for a decision: the draft's report, by the service's address, and all that a person should look at."""
+    head = f"[Open the draft of the report](/{draft.path}/report.html) (`{draft.sha256}`)"
+    words = f"{head}\n\n{to_decide_on(draft.folder, before)}"
+    create_markdown_artifact(words, key=_key(draft.study, "draft"), description="The draft that waits for a decision")
+
+
 def show_release(published: Published) -> None:
-    """Where the report lies."""
-    report = store.root() / published.path / "report.html"
-    create_link_artifact(f"file://{report}", link_text="report.html", key=_key(published.study, "report"))
+    """Where the report lies: on the service's own address, since a page may not open a file."""
+    address = f"/{published.path}/report.html"
+    create_link_artifact(address, link_text="report.html", key=_key(published.study, "report"))
 
 
 PARTLY_COMPARED = (

@@ -30,7 +30,7 @@ LEAST_FREE_BYTES = 2 * 10**9
 LEAST_FREE_FOR_RUNS = 10**8
 MOST_SECONDS_APART = 60
 # What holds a tweet's words or leads to its author, and whom it must be closed to; a steward may share dumps with a group.
-RESTRICTED = {RESTRICTED_STAGE: 0o077, "withheld": 0o077, "dumps": 0o027, "paraphrases": 0o027}
+RESTRICTED = {RESTRICTED_STAGE: 0o077, "withheld": 0o077, "votes": 0o077, "dumps": 0o027, "paraphrases": 0o027}
 OWNER_ONLY = "chmod -R u=rwX,go= "
 
 

@@ -21,6 +21,7 @@ from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
+from tasks.draft import draft
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
@@ -88,18 +89,24 @@ def released(
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
-        if spec.sign_off and not approval:
-            artifacts.show_state(spec.id, State.WAITING)
-        decision = sign_off.asked(spec, told, approval)
+        drafted, decision = None, None
+        if spec.sign_off:
+            drafted = one(draft, spec, told, verdict, codebook, quoted, withheld, dump[0])
+            artifacts.show_draft(drafted, sign_off.last_release(spec))
+            if not approval:
+                artifacts.show_state(spec.id, State.WAITING)
+            decision = sign_off.asked(spec, told, drafted, approval)
         if decision and decision["decision"] == "refuse":
             remember(spec.id, Outcome(inputs=inputs, end=State.REFUSED))
             artifacts.show_state(spec.id, State.REFUSED, f"By {decision['by']}: {decision['reason']}")
             # A state instead of a result: the run ends cancelled.
             return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
-            if decision:
-                one(hold_reason, decision["reason"], spec.id, *dump)
-            published: Published = one(publish, spec, told, verdict, codebook, decision, quoted, withheld, dump[0])
+            for reason in sign_off.reasons(decision):
+                one(hold_reason, reason, spec.id, *dump)
+            seen = drafted and drafted.folder
+            last = (quoted, withheld, dump[0], seen)
+            published: Published = one(publish, spec, told, verdict, codebook, decision, *last)
         remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)

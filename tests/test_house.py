@@ -68,7 +68,7 @@ FLOORS = (
     ("tasks",),
     ("flows.server",),
     ("flows",),
-    ("flows.commands", "flows.commands.codebook", "flows.commands.review"),
+    ("flows.commands", "flows.commands.codebook", "flows.commands.review", "flows.commands.steward"),
     ("flows.cli",),
 )  # fmt: skip
 """The rooms from the ground up: a module imports from its own room and from the floors below."""
@@ -127,7 +127,7 @@ def test_the_map_for_newcomers_names_every_room() -> None:
     assert not [name for name in rooms if f"`{name.replace('.', '/')}/`" not in rows]
 
 
-TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "tasks.bundles.checks"}
+TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "flows.commands.steward", "tasks.bundles.checks"}
 
 
 # The cache policy and the folder of results are Prefect's kind of thing, and what a cron line may say is Prefect's to judge.

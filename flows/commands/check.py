@@ -3,21 +3,25 @@
 import argparse
 from pathlib import Path
 
-HELP = "re-check a bundle: digests, sums, the gate's verdict, and no trace of anybody"
+HELP = "re-check a bundle: seal, digests, sums, the gate's verdict, and no trace of anybody"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares the bundle."""
+    """Declares the bundle, and whose seal it should bear."""
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a folder data/released/STUDY/VERSION, or latest")
+    parser.add_argument("--key", metavar="KEY", help="the public key that it is sealed by, as you know it from elsewhere")
 
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a promise; the first broken one closes the gate."""
     from tasks.bundles.check import UNJUDGED, hold, to_review
+    from tasks.bundles.provenance import told
 
     folder = parsed.bundle.resolve()
     for line in hold(folder):
         print(f"  ✓ {line.rule}")
+    for words in told(folder, parsed.key):
+        print(f"  {words}")
     for file, reason in to_review(folder):
         print(f"  ? {file}: {reason}")
     print(f"  ? {UNJUDGED}")

@@ -17,10 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(parsed: argparse.Namespace) -> int:
     """Prints a line a check; the exit code is that of the worst that was found."""
     from flows import doctor
-    from flows.commands.run import _data_folder
+    from flows.commands.run import data_folder
     from flows.server import serving
 
-    serving.settle_environment(folder := _data_folder(parsed))
+    serving.settle_environment(folder := data_folder(parsed.data))
     found = []
     for each in doctor.findings(folder):
         found.append(each)

@@ -22,10 +22,10 @@ def execute(parsed: argparse.Namespace) -> int:
 
     Returns: the exit code of a closed gate where a study is held, or waits for a person.
     """
-    from flows.commands.run import Stages, _data_folder
+    from flows.commands.run import Stages, data_folder
     from flows.server import serving
 
-    serving.settle_environment(_data_folder(parsed))
+    serving.settle_environment(data_folder(parsed.data))
     with serving.api() as until_up:
         from flows import progress
         from flows.rerun import StudiesFailed, rerun, table

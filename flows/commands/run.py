@@ -3,7 +3,9 @@
 import argparse
 import json
 import os
+import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from tasks.storage import places
 if TYPE_CHECKING:
     from flows.progress import StageDone
     from tasks.publish import Published
+    from tasks.studies.study import Study
 
 HELP = "run a study: dumps in, a gated release out"
 SAMPLE = "data/studies/sample.toml"
@@ -35,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", choices=("team", "public"), help="who the release is for (default: team)")
     parser.add_argument("--sign-off-by", metavar="NAME", help="who lets a release out that waits for a person")
     parser.add_argument("--reason", metavar="TEXT", help="why; both go into the manifest")
+    parser.add_argument("--draft", metavar="DIGEST", help="the draft that they have read; another one is not let out")
+    parser.add_argument("--vote", nargs="+", action="extend", type=Path, metavar="FILE", help="decisions that stewards signed")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
     parser.add_argument("--workers", type=_workers, metavar="N", help="parts at work at once (default: one a core)")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, all else on error")
@@ -49,7 +54,7 @@ def execute(parsed: argparse.Namespace) -> None:
     file = _study_file(parsed)
     from flows.server import serving
 
-    serving.settle_environment(_data_folder(parsed))
+    serving.settle_environment(data_folder(parsed.data))
     with serving.api() as until_up:
         from flows import progress
         from flows import study as studies
@@ -62,6 +67,7 @@ def execute(parsed: argparse.Namespace) -> None:
         if drawn := keys.drawn(prepared[0].id):
             print(drawn, file=sys.stderr)
         inputs_of(*prepared)
+        _keep_votes(prepared[0], parsed.vote or ())
         until_up()
         progress.listeners.append(stages := Stages())
         try:
@@ -92,7 +98,7 @@ class Stages:
     @property
     def is_unchanged(self) -> bool:
         """Whether every stage that may be taken from an earlier run was."""
-        return all(stage.cached == stage.parts for stage in self.done if stage.stage != "publish")
+        return all(stage.cached == stage.parts for stage in self.done if stage.stage not in {"draft", "publish"})
 
 
 def _of_parts(news: "StageDone") -> str:
@@ -161,7 +167,18 @@ def _approval(parsed: argparse.Namespace) -> dict[str, str] | None:
     given = {"by": (parsed.sign_off_by or "").strip(), "reason": (parsed.reason or "").strip()}
     if any(given.values()) and not all(given.values()):
         raise UsageError("--sign-off-by and --reason go together", "", "Say who decides, and why.")
-    return given if all(given.values()) else None
+    if not all(given.values()):
+        return None
+    if parsed.draft and not re.fullmatch("[0-9a-f]{12,64}", parsed.draft):
+        raise UsageError("--draft is not a digest", parsed.draft, "Give the name of the draft's folder.")
+    return given | {"draft": parsed.draft or ""}
+
+
+def _keep_votes(study: "Study", files: Sequence[Path]) -> None:
+    from tasks.studies import stewards
+
+    for file in files:
+        stewards.keep(stewards.read(file.read_text(encoding="utf-8"), file), study.stewards)
 
 
 def _study_file(parsed: argparse.Namespace) -> str:
@@ -170,8 +187,9 @@ def _study_file(parsed: argparse.Namespace) -> str:
     return "" if parsed.dump else SAMPLE
 
 
-def _data_folder(parsed: argparse.Namespace) -> Path:
-    return Path(parsed.data).resolve() if parsed.data else places.root()
+def data_folder(given: Path | None) -> Path:
+    """The data folder that a command works on: the one named, else the usual one."""
+    return Path(given).resolve() if given else places.root()
 
 
 def _codebook(name: str) -> str:

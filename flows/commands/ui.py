@@ -24,12 +24,12 @@ def execute(parsed: argparse.Namespace) -> None:
 
     Raises: UsageError for a port that there is not, and as `service.run` does.
     """
-    from flows.commands.run import _data_folder
+    from flows.commands.run import data_folder
     from flows.server import addresses, doors, note, service, serving
 
     if parsed.port not in PORTS:
         raise UsageError(f"{parsed.port} is not a port", "", f"Name one from {PORTS[0]} to {PORTS[-1]} with --port.")
-    serving.settle_environment(_data_folder(parsed))
+    serving.settle_environment(data_folder(parsed.data))
     api = addresses.Api(addresses.address(parsed.port), doors.new_login())
     with note.left(api) as there:
         if there:

@@ -6,10 +6,13 @@ own login and CSRF tokens, and check here what Prefect does not: the host name a
 
 import json
 import os
-import pwd
 import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from flows.server import shelf
+from tasks.storage import places
+from tasks.storage.access import account
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 ENTRANCE = "/enter"
 LOGIN = "PREFECT_API_AUTH_STRING"
+SERVED = "PREFECT_SERVER_API_AUTH_STRING"
+UNKEPT = {"cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 # Prefect's newer pages would ask a service that counts visitors.
 POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'"
 ALONE = (b"content-security-policy", POLICY)
@@ -28,14 +33,6 @@ else document.getElementById("said").textContent = "Open the whole address that 
 </script>"""
 
 
-def account() -> str:
-    """The account that this process runs as; its number where it has no name. No variable that anybody can set counts."""
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return str(os.geteuid())
-
-
 def new_login() -> str:
     """A login for one server, for as long as it runs: this account's name and 32 random bytes."""
     return f"{account()}:{secrets.token_urlsafe(32)}"
@@ -44,7 +41,7 @@ def new_login() -> str:
 def server_settings(origin: str, login: str) -> dict[str, str]:
     """Prefect's own settings that close a server to others."""
     return {
-        "PREFECT_SERVER_API_AUTH_STRING": login,
+        SERVED: login,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,
         "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
     }
@@ -68,6 +65,8 @@ class Doors:
             await _refuse(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == ENTRANCE:
             await _answer(200, "text/html; charset=utf-8", ENTER, send)
+        elif scope["type"] == "http" and shelf.is_asked(scope["path"]):
+            await _from_shelf(scope, send)
         else:
             await self.app(scope, receive, _alone(send))
 
@@ -77,6 +76,18 @@ def is_ours(headers: Mapping[str, str]) -> bool:
     host = headers.get("host", "")
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     return name.lower() in HOSTS and headers.get("origin", f"http://{host}") == f"http://{host}"
+
+
+async def _from_shelf(scope: "Scope", send: "Send") -> None:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    given = shelf.answer(scope["method"], scope["path"], headers, os.environ.get(SERVED, ""), places.root())
+    told = {"content-type": given.kind, "content-security-policy": given.policy, **UNKEPT}
+    await send({
+        "type": "http.response.start",
+        "status": given.status,
+        "headers": [(name.encode(), value.encode()) for name, value in told.items()],
+    })
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else given.body})
 
 
 async def _refuse(scope: "Scope", receive: "Receive", send: "Send") -> None:

@@ -14,7 +14,7 @@ def added(home: Path, tweets: pl.DataFrame) -> dict[str, Any] | None:
 
     A release of the same tweets again says what that one said, so that running a study twice changes nothing.
     """
-    newest = home / "latest"
+    newest = home / ("latest-team" if (home / "latest-team").is_dir() else "latest")
     try:
         before = pl.read_parquet(newest / "tweets.parquet", columns=["tweet_key"])
         told = json.loads((newest / MANIFEST).read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ import polars as pl
 
 from expectations.verdict import Line
 from tasks.bundles import typed
-from tasks.bundles.checks import files, page, paraphrases, public, team, words
+from tasks.bundles.checks import decision, files, page, paraphrases, public, recounted, seal, team, words
 from tasks.bundles.checks.bundle import Bundle, Promise, opened
 from tasks.bundles.checks.words import texts
 from tasks.errors import GateClosed, HushtagError
@@ -28,6 +28,8 @@ UNJUDGED = (
     " the gate held them to that."
 )
 TYPED = "no typed words lead to anybody"
+SHOWN = 3
+"""How many places a broken promise names."""
 UNFIT = (
     OSError,
     ValueError,
@@ -40,26 +42,28 @@ UNFIT = (
 )
 
 
-def check_bundle(folder: Path) -> Iterator[Line]:
-    """Each promise of a bundle, in order, with its outcome.
+def check_bundle(folder: Path, is_draft: bool = False) -> Iterator[Line]:
+    """Each promise of a bundle, in order, with its outcome; of a draft all but that somebody let it out.
 
     Raises: DumpUnreadable when the folder is not a bundle.
     """
     bundle = opened(folder)
-    of_profile = public.PROMISES if bundle.is_public else team.PROMISES
+    of_profile = public.PROMISES if bundle.is_public else (*team.PROMISES, *recounted.PROMISES)
     for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST):
         yield _held(promise, bundle)
     yield _typed(bundle)
     yield from _gated(bundle)
+    for promise in (*(() if is_draft else (decision.PROMISE,)), *seal.PROMISES):
+        yield _held(promise, bundle)
 
 
-def hold(folder: Path, name: str = "") -> list[Line]:
+def hold(folder: Path, name: str = "", is_draft: bool = False) -> list[Line]:
     """Every line, if all promises are kept; errors speak of the bundle by `name`, else by its folder's.
 
     Raises: GateClosed naming the first broken promise and on how many places it breaks.
     """
     lines = []
-    for line in check_bundle(folder):
+    for line in check_bundle(folder, is_draft):
         if line.outcome != "pass":
             raise GateClosed(
                 f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}",
@@ -79,10 +83,14 @@ def to_review(folder: Path) -> list[tuple[str, str]]:
 
 def _held(promise: Promise, bundle: Bundle) -> Line:
     try:
-        rows = promise.broken(bundle)
+        found = promise.broken(bundle)
     except UNFIT:
         return _line(promise.name, f"{promise.why} {UNREADABLE}", "error", 1)
-    return _line(promise.name, promise.why, "fail" if rows else "pass", rows)
+    if isinstance(found, int):
+        return _line(promise.name, promise.why, "fail" if found else "pass", found)
+    more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    where = f"{'; '.join(found[:SHOWN])}{more}. " if found else ""
+    return _line(promise.name, f"{where}{promise.why}", "fail" if found else "pass", len(found))
 
 
 def _typed(bundle: Bundle) -> Line:

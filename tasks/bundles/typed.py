@@ -38,7 +38,9 @@ def of_bundle(bundle: Bundle) -> TypedWords:
     """What people typed that a bundle tells."""
     reasons = [each["reason"] for each in bundle.held_back["let_out"]]
     said = _reasons(reasons, [each["reason"] for each in bundle.manifest.get("paraphrases", ())])
-    said["reason of the sign-off"] = (bundle.manifest.get("sign_off") or {}).get("reason", "")
+    sign_off = bundle.manifest.get("sign_off") or {}
+    people = [sign_off, *sign_off.get("others", ())]
+    said["reason of the sign-off"] = "\n".join(each.get("reason", "") for each in people)
     codebook = (bundle.folder / "codebook.toml").read_text(encoding="utf-8-sig")
     return typed_words(codebook, bundle.manifest["study"], said, _excepted(bundle.manifest["study"]))
 

@@ -1,6 +1,7 @@
 """Who may read what is stored: its owner, a group that the study names, or everybody; whatever the umask says."""
 
 import os
+import pwd
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,14 @@ from tasks.errors import StorageError, StudyInvalid
 OWNER, GROUP, EVERYBODY = (0o700, 0o600), (0o750, 0o640), (0o755, 0o644)
 """Modes of folders and of files."""
 READ_BY_OTHERS = 0o077
+
+
+def account() -> str:
+    """The account that this process runs as; its number where it has no name. No variable that anybody can set counts."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
 
 
 def for_everybody(folder: Path) -> None:

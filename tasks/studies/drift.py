@@ -12,9 +12,12 @@ from tasks.storage import store
 from tasks.studies.study import Study
 
 
-def last_table1(study: str) -> pl.DataFrame | None:
-    """Table 1 of the study's newest release; none when there is none that can be read."""
-    return table1_of(store.root() / "released" / study / "latest")
+def last_table1(study: str, profile: str = "") -> pl.DataFrame | None:
+    """Table 1 of the study's newest release, or of the newest of a profile; none when there is none that can be read."""
+    home = store.root() / "released" / study
+    of_profile = home / f"latest-{profile}"
+    # Releases of earlier versions have one link for all profiles.
+    return table1_of(of_profile if profile and of_profile.is_dir() else home / "latest")
 
 
 def table1_of(bundle: Path) -> pl.DataFrame | None:
@@ -30,7 +33,7 @@ def since_last(study: Study, table1: pl.DataFrame) -> pl.DataFrame | None:
 
     Raises: ThresholdCrossed when the result is beyond a threshold of the study.
     """
-    before = last_table1(study.id) if study.profile == "team" else None
+    before = last_table1(study.id, "team") if study.profile == "team" else None
     before = None if before is None or before["tweets"].null_count() else before
     moved = None if before is None else drift(before, table1)
     if told := list(beyond(table1, moved, **study.thresholds.model_dump())):

@@ -25,7 +25,7 @@ from tasks.studies.study import BESIDE, Study
 
 STAGES = (
     "ingest", "anonymise", "deduplicate", "withhold", "share_out", "assign_themes", "search_back", "quotes", "tabulate",
-    "disclose", "paraphrase", "gate", "publish",
+    "disclose", "paraphrase", "gate", "draft", "publish",
 )  # fmt: skip
 
 # Libraries whose versions a bundle tells.

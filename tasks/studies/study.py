@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails
 
 from tasks.errors import StudyInvalid
 from tasks.pure.ingest.hashtags import folded
+from tasks.studies.stewards import Steward, distinct
 from tasks.studies.toml_lines import line_of
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -151,6 +152,8 @@ class Study(BaseModel):
     short_texts: Literal["merge", "keep"] = "merge"
     held_back_at_most: float = Field(default=0.005, ge=0, le=1)
     sign_off: StrictBool = False
+    stewards: tuple[Steward, ...] = ()
+    approvals: int = Field(default=1, ge=1)
     group: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*\$?$")
     thresholds: Thresholds = Thresholds()
     schedule: Schedule | None = None
@@ -165,6 +168,20 @@ class Study(BaseModel):
     @classmethod
     def _known_zone(cls, name: str) -> str:
         return known_zone(name)
+
+    @field_validator("stewards")
+    @classmethod
+    def _are_asked(cls, stewards: tuple[Steward, ...], info: ValidationInfo) -> tuple[Steward, ...]:
+        if stewards and not info.data.get("sign_off"):
+            raise ValueError("nobody asks them: write sign_off = true")
+        return distinct(stewards)
+
+    @field_validator("approvals")
+    @classmethod
+    def _are_enough(cls, approvals: int, info: ValidationInfo) -> int:
+        if approvals > max(1, len(info.data.get("stewards", ()))):
+            raise ValueError(f"{approvals} people decide, and stewards names fewer; only keys tell people apart")
+        return approvals
 
     @field_validator("until")
     @classmethod
@@ -228,7 +245,7 @@ def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | Non
 
 
 def _nearest(names: list[str]) -> str:
-    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds, "exceptions": Waiver}
+    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds, "exceptions": Waiver, "stewards": Steward}
     known = tables.get(names[0] if names[1:] else "", Study)
     close = difflib.get_close_matches(names[-1], known.model_fields, 1)
     return f"; do you mean {close[0]}?" if close else ""

@@ -63,11 +63,9 @@ def written(study: Study) -> str:
     """The words of a study's file: what it sets, in the order of the schema; what is left at its default is left out."""
     settings = study.model_dump(exclude_defaults=True)
     tables = {name: settings.pop(name) for name in list(settings) if isinstance(settings[name], dict)}
-    many = settings.pop("exceptions", ())
+    many = [(f"[[{name}]]", each) for name in ("stewards", "exceptions") for each in settings.pop(name, ())]
     named = [(f"[{name}]", table) for name, table in {"study": settings, **tables}.items()]
-    return "\n".join(
-        f"{head}\n{_lines(table)}" for head, table in [*named, *(("[[exceptions]]", each) for each in many)]
-    )
+    return "\n".join(f"{head}\n{_lines(table)}" for head, table in [*named, *many])
 
 
 def _lines(settings: Mapping[str, Any]) -> str:

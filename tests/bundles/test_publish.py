@@ -11,7 +11,7 @@ import pytest
 
 from expectations.passing_release import frames
 from tasks.publish import Published, publish
-from tasks.storage import asides, store
+from tasks.storage import asides, keys, store
 from tasks.storage.source import Source
 from tasks.studies.study import Study
 from tests.bundles.public_release import REMOVED, VERDICT, told
@@ -25,6 +25,7 @@ TEAM = ("table1", "overlap", "timeline", "flow", "tweets", "codes")
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path / "data"))
     (tmp_path / "codebook.toml").write_text(CODEBOOK)
+    keys.drawn("small")
     before = os.umask(0)
     yield tmp_path / "data"
     os.umask(before)
@@ -101,7 +102,7 @@ def test_a_damaged_bundle_is_put_in_place_anew_and_nothing_is_left_beside_it(roo
     (bundle / "table1.csv").write_text("damaged")
     assert root / published(root, "team").path == bundle
     assert bytes_of(bundle) == content
-    assert {path.name for path in bundle.parent.iterdir()} == {bundle.name, "latest"}
+    assert {path.name for path in bundle.parent.iterdir()} == {bundle.name, "latest", "latest-team", "releases.jsonl"}
 
 
 def test_what_a_killed_run_left_beside_the_releases_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """A bundle as its reader has it: a folder and what its manifest says."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -87,11 +87,14 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Promise:
-    """What is promised, why, and in how many places it is broken; an error breaks it too."""
+    """What is promised, why, and in which or in how many places it is broken; an error breaks it too.
+
+    A place is a file, with a row and a column where it has them: never a word of a cell.
+    """
 
     name: str
     why: str
-    broken: Callable[[Bundle], int]
+    broken: Callable[[Bundle], int | Sequence[str]]
 
 
 def opened(folder: Path) -> Bundle:

@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from tasks.bundles.checks.bundle import MANIFEST, Bundle, Promise
+from tasks.bundles.checks.seal import SEAL
 from tasks.bundles.checks.words import SEARCHED
 from tasks.storage.digests import file_sha256
 
@@ -15,7 +16,7 @@ KNOWN = {
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
-    "decisions", "added",
+    "decisions", "added", "sealed_by",
 }  # fmt: skip
 
 GIVEN = {"code", "codebook", "expectations", "reference"}
@@ -29,7 +30,7 @@ def _missing(bundle: Bundle) -> int:
 
 def _strangers(bundle: Bundle) -> int:
     """Whatever lies there besides the files of the manifest and the folders that they are in: links and empty folders too."""
-    listed = {*bundle.manifest["files"], MANIFEST} & bundle.files
+    listed = {*bundle.manifest["files"], MANIFEST, SEAL} & bundle.files
     folders = {parent.as_posix() for name in listed for parent in PurePosixPath(name).parents}
     there = {path.relative_to(bundle.folder).as_posix() for path in bundle.folder.rglob("*")}
     return len(there - listed - folders)
@@ -39,8 +40,11 @@ def _unsearched(bundle: Bundle) -> int:
     return sum(PurePosixPath(name).suffix not in SEARCHED for name in bundle.files)
 
 
-def _altered(bundle: Bundle) -> int:
-    return sum(file_sha256(bundle.folder / name) != digest for name, digest in bundle.manifest["files"].items())
+def _altered(bundle: Bundle) -> list[str]:
+    files = bundle.manifest["files"].items()
+    altered = [name for name, digest in files if file_sha256(bundle.folder / name) != digest]
+    # A name that is not ours could be anybody's.
+    return [name if name in KNOWN[bundle.profile] else "a file" for name in altered]
 
 
 def _strange_words(bundle: Bundle) -> int:
@@ -61,7 +65,7 @@ def _unjudged(bundle: Bundle) -> int:
     judged = {each["file"]: each["outcome"] for each in outputs}
     unfit = sum(judged.get(name) not in {"pass", "review"} for name in bundle.manifest["files"])
     # Nobody can search pixels for words: a picture that we did not draw could show a tweet.
-    unknown = bundle.files - KNOWN[bundle.profile] - {MANIFEST}
+    unknown = bundle.files - KNOWN[bundle.profile] - {MANIFEST, SEAL}
     return unfit + len(unknown) + int(bundle.json("checks.json")["outputs"] != outputs)
 
 

@@ -20,7 +20,7 @@ PHRASES = frozenset({"strong", "weak", "unless", "sets", "points", "precedence"}
 NAMED_BY = {"headings": "id", "history": "version"}
 NUMBERED = {"headings": "heading", "history": "history", "examples": "example", "near_misses": "near miss"}
 # Where a study may name a place without naming anybody's, and what is read elsewhere.
-OF_NOBODY = frozenset({"hashtags", "timezone", "by", "columns", "exceptions"})
+OF_NOBODY = frozenset({"hashtags", "timezone", "by", "columns", "exceptions", "stewards"})
 STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 # A paper leads to nobody, and example.org nowhere (RFC 2606).
 LEADS_NOWHERE = re.compile(

@@ -7,6 +7,7 @@ import polars as pl
 from markupsafe import Markup
 
 from tasks.pure.report import prose
+from tasks.pure.report.decision import paragraph
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_time
@@ -59,6 +60,7 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             scope=prose.scope(release),
             rounding=prose.rounding(release),
             held_back=held_back(release),
+            decision=paragraph(release.sign_off),
             held_texts=sum(release.held_back_by_rule.values()),
             table_note=prose.table_note(release, facts),
             method=list(method(release, facts)),
