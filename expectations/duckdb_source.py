@@ -23,6 +23,9 @@ OPEN: dict[str, duckdb.DuckDBPyConnection] = {}
 DBAPI = SimpleNamespace(**{name: getattr(duckdb, name) for name in ("apilevel", "threadsafety", "paramstyle", "Error")})
 DBAPI.connect = lambda name: OPEN[name].cursor()
 
+MOST_MEMORY = "50%"
+"""The share of the machine or container for what can neither fit into less nor be spilled."""
+
 TELLABLE = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 
 
@@ -95,15 +98,15 @@ class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]  # it ships no type
 
 @contextmanager
 def opened(
-    name: str, views: Mapping[str, Sequence[str]], script: str = "", spill: Path | None = None
+    name: str, views: Mapping[str, Sequence[str]], script: str = "", spill: Path | None = None, memory: str = MOST_MEMORY
 ) -> Iterator[DuckDBDatasource]:
     """A data source with a view for each table's Parquet files, after a script of more views has run.
 
-    Rows that do not fit in memory are written into `spill`; without such a folder none ever is.
+    Rows that do not fit in `memory` are written into `spill`; without such a folder none ever is.
     """
     duck = duckdb.connect(
         ":memory:",
-        config={"temp_directory": str(spill or ""), "memory_limit": "50%", "autoinstall_known_extensions": False},
+        config={"temp_directory": str(spill or ""), "memory_limit": memory, "autoinstall_known_extensions": False},
     )
     try:
         _arranged(duck, views, script)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import duckdb
 
 from expectations import Rule, suites
-from expectations.duckdb_source import DuckDBDatasource, opened
+from expectations.duckdb_source import MOST_MEMORY, DuckDBDatasource, opened
 from expectations.evidence import evidence
 from expectations.fast_import import great_expectations
 from expectations.traces import SEARCHED
@@ -19,18 +19,32 @@ Finding = tuple[Rule, Outcome, int]
 
 
 def findings(
-    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str], spill: Path | None = None
+    name: str,
+    views: Mapping[str, Sequence[str]],
+    lists: Mapping[str, Path],
+    tables: Iterable[str],
+    spill: Path | None = None,
+    memory: str = MOST_MEMORY,
 ) -> dict[str, list[Finding]]:
     """What each rule of some tables found, by table.
 
     `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line;
-    `spill` the folder for rows that do not fit in memory.
+    `spill` the folder for rows that do not fit in `memory`. A rule that cannot be held in it is given more.
     Rows: one a rule, tables A to Z, rules in their suite's order.
     """
+    found = _findings(name, views, lists, tables, spill, memory)
+    if memory == MOST_MEMORY or not any(outcome == "error" for lines in found.values() for _, outcome, _ in lines):
+        return found
+    return _findings(name, views, lists, tables, spill, MOST_MEMORY)
+
+
+def _findings(
+    name: str, views: Mapping[str, Sequence[str]], lists: Mapping[str, Path], tables: Iterable[str], spill: Path | None, memory: str
+) -> dict[str, list[Finding]]:
     gx = great_expectations()
     chosen = sorted(tables)
     try:
-        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views]), spill) as source:
+        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views]), spill, memory) as source:
             context = gx.get_context(mode="ephemeral")
             context.variables.progress_bars = {"globally": False}
             source._data_context = context

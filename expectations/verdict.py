@@ -72,18 +72,20 @@ def verdict_on(
     tables: Sequence[str] = (),
     without: Sequence[str] = (),
     spill: Path | None = None,
+    memory: str | None = None,
 ) -> Verdict:
     """Every rule's outcome on the files of every table but those `without`, or of the tables named.
 
-    Rows that do not fit in memory go into the folder `spill`.
+    Rows that do not fit in `memory`, half of the machine's where it is not given, go into the folder `spill`.
     """
     # Great Expectations takes seconds to import, and is needed here only.
+    from expectations.duckdb_source import MOST_MEMORY
     from expectations.validation import findings
 
     tables = tables or [each for each in suites() if each not in without]
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)
-        for table, found in findings(name, views, LISTS, tables, spill).items()
+        for table, found in findings(name, views, LISTS, tables, spill, memory or MOST_MEMORY).items()
         for rule, outcome, rows in found
     )
     return Verdict(lines=lines, expectations_sha256=_rules_sha256())

@@ -10,7 +10,7 @@ from tasks import codebook as frames
 from tasks.bundles import typed
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.held_back import by_rule
-from tasks.storage import store
+from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
@@ -64,7 +64,8 @@ def gate(
             "typed_words": [str(out.path / "typed_words.parquet")],
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
-        verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill)
+        memory = f"{parquet_sql.memory_for(sum(part.rows['tweets'] for part in ingested))}B"
+        verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill, memory=memory)
         held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
         if any(line.table == typed.OUTPUT and line.outcome == "fail" for line in verdict.lines):
             raise typed.closed(typed.broken_places(words, views), study.id)

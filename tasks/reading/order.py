@@ -86,7 +86,7 @@ def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Or
     order = dating.orders(_columns(read))
     if isinstance(read, Held):
         read = replace(read, tweets=dating.settled(read.tweets, order))
-    with parquet_sql.connection() as duck:
+    with parquet_sql.connection(parquet_sql.memory_for(read.height)) as duck:
         if isinstance(read, Held):
             duck.register("placed", Stream(read.tweets.with_columns(place=pl.int_range(read.height, dtype=pl.Int64))))
             duck.register("aside", Stream(read.set_aside))

@@ -9,11 +9,12 @@ import duckdb
 from tasks.errors import StorageError
 from tasks.storage import parquet_files
 from tasks.storage.disk_errors import of_storage
-from tasks.storage.store import RUN_AGAIN, root, scratch
+from tasks.storage.store import RUN_AGAIN, root, rows, scratch
 
 MORE_MEMORY = "Give the run more memory, or fewer --workers, and start it again: stages that were done are kept."
-MEMORY, MOST_MEMORY = 1_000_000_000, "50%"
-"""Bytes beyond which DuckDB spills; and the share of the machine or container for what can neither fit nor be spilled."""
+LEAST, A_ROW, MEMORY, MOST_MEMORY = 256 << 20, 150, 1_000_000_000, "50%"
+"""Bytes that DuckDB has before it spills, by the rows of its largest table, and at most; the share of the machine or container for
+what can neither fit nor be spilled."""
 
 
 class _MemoryRefused(StorageError):
@@ -45,7 +46,7 @@ def _queried(
     parameters: Mapping[str, object] | None,
     is_bounded: bool = True,
 ) -> None:
-    with connection(is_bounded) as duck:
+    with connection(_memory(inputs) if is_bounded else None) as duck:
         script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
             options = f"FORMAT parquet, COMPRESSION zstd{_notes(duck, name, path)}"
@@ -67,17 +68,27 @@ def script(
         duck.execute(sql)
 
 
+def memory_for(rows: int) -> int:
+    """The bytes that DuckDB has for so many rows before it spills: less than it would take, and enough not to be slowed."""
+    return min(LEAST + A_ROW * rows, MEMORY)
+
+
+def _memory(inputs: Mapping[str, Sequence[str]]) -> int:
+    return memory_for(max((sum(rows(Path(path)) for path in paths) for paths in inputs.values()), default=0))
+
+
 @contextmanager
-def connection(is_bounded: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory DuckDB that spills into the restricted folder and fetches nothing from anywhere."""
+def connection(memory: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory DuckDB that spills into the restricted folder beyond some bytes of memory, and fetches nothing from anywhere."""
     with scratch() as spill:
         duck = duckdb.connect(
             ":memory:",
             config={"temp_directory": str(spill), "memory_limit": MOST_MEMORY, "autoinstall_known_extensions": False},
         )
         duck.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
-        if is_bounded and duck.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()[0][0] > MEMORY:
-            duck.execute(f"SET memory_limit = '{MEMORY}B'")
+        allowed = duck.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()[0][0]
+        if memory is not None and allowed > memory:
+            duck.execute(f"SET memory_limit = '{memory}B'")
         try:
             yield duck
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):

@@ -18,6 +18,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_script_whose_bound_is_too_small_is_given_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet_sql, "MEMORY", 30_000_000)
+    assert parquet_sql.memory_for(10) == 30_000_000
     parquet_sql.query(HELD_WHOLE, {}, {"whole": tmp_path / "whole.parquet"})
     assert store.rows(tmp_path / "whole.parquet") == 1
 
@@ -27,3 +28,8 @@ def test_where_there_is_none_a_line_says_so_and_nothing_is_written(tmp_path: Pat
     with pytest.raises(StorageError, match=r"there is not enough memory.*fewer --workers"):
         parquet_sql.query(HELD_WHOLE, {}, {"whole": tmp_path / "whole.parquet"})
     assert not (tmp_path / "whole.parquet").exists()
+
+
+def test_memory_is_by_rows_within_bounds() -> None:
+    few, many, most = map(parquet_sql.memory_for, (0, 1_000_000, 10_000_000))
+    assert few < many < most == parquet_sql.MEMORY == parquet_sql.memory_for(100_000_000)

@@ -163,7 +163,9 @@ def _authors(ingested: Ingested, secret: bytes) -> list[str | None]:
 
 def _keyed(names: Sequence[str | None], secret: bytes) -> list[str | None]:
     begun = hmac.new(secret, digestmod=sha256)
-    return [name and _digest(begun.copy(), name) for name in names]
+    # Most authors, and most originals of retweets, are there many times.
+    keys = {name: _digest(begun.copy(), name) for name in set(names) if name}
+    return [name and keys[name] for name in names]
 
 
 def _digest(begun: hmac.HMAC, name: str) -> str:
