@@ -127,6 +127,16 @@ def test_the_map_for_newcomers_names_every_room() -> None:
     assert not [name for name in rooms if f"`{name.replace('.', '/')}/`" not in rows]
 
 
+def test_every_fault_that_is_said_to_be_survived_has_its_test() -> None:
+    page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = page.partition("## Faults tried and survived")[2].partition("\n## ")[0]
+    named = re.findall(r"`(test_\w+)`", rows)
+    tests = "".join(path.read_text("utf-8") for path in (PROJECT / "tests").rglob("test_*.py"))
+    assert len(named) >= KINDS_OF_FAULT
+    assert not set(named) - set(re.findall(r"def (test_\w+)", tests))
+
+
+KINDS_OF_FAULT = 15
 TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "flows.commands.steward", "tasks.bundles.checks"}
 
 

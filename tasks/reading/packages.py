@@ -17,7 +17,11 @@ CHUNK = 1 << 20
 ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
 ADVICE = "Fetch it again."
-ARCHIVES = {"tar": (257, b"ustar"), "7z": (0, b"7z\xbc\xaf\x27\x1c"), "RAR": (0, b"Rar!\x1a\x07"), "zip": (0, b"PK\x03\x04")}
+# The marks of a tar end in what no text holds: "custard" does not make one.
+ARCHIVES = {
+    "tar": (257, (b"ustar\0", b"ustar  \0")), "7z": (0, (b"7z\xbc\xaf\x27\x1c",)), "RAR": (0, (b"Rar!\x1a\x07",)),
+    "zip": (0, (b"PK\x03\x04",)),
+}  # fmt: skip
 BROKEN = (EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
 
@@ -31,7 +35,7 @@ def unpacked(path: Path, name: str, aside: Path) -> Path:
         top = file.read(512)
     if not top:
         raise DumpUnreadable("the file is empty", name, "Leave it out, or fetch it again.")
-    kind = next((kind for kind, (place, mark) in ARCHIVES.items() if top[place:].startswith(mark)), None)
+    kind = next((kind for kind, (place, marks) in ARCHIVES.items() if top[place:].startswith(marks)), None)
     if kind:
         raise DumpUnreadable(f"is a {kind} archive", name, "Unpack it, and name its folder.")
     return _copied(recoded(path), aside / "recoded") if top[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else path

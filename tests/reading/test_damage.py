@@ -277,6 +277,13 @@ def test_an_archive_of_another_kind_is_named(tmp_path: Path) -> None:
         read(tmp_path / "dump.tar.gz")
 
 
+def test_a_word_where_an_archive_has_its_mark_makes_none(path: Path) -> None:
+    begun = HEADER + "7,2014-04-03 20:49:07 +0000,sock_7,"
+    tweets, _ = read(written(path, begun.removeprefix(HEADER) + "tea and c".rjust(257 - len(begun), ".") + "ustard\n", *ROWS))
+    assert path.read_bytes()[257:].startswith(b"ustard")
+    assert len(tweets) == 7
+
+
 def test_an_archive_is_its_members(tmp_path: Path) -> None:
     path = tmp_path / "dump.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -1,5 +1,6 @@
 """The store writes whole folders or none, names them by content, and refuses what was altered."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -28,12 +29,27 @@ def test_the_same_rows_have_the_same_place() -> None:
     assert store.write("coded", codes=FRAME) == store.write("coded", codes=FRAME)
 
 
-def test_an_altered_file_is_refused(root: Path) -> None:
+def one_bit_turned(words: bytes) -> bytes:
+    middle = len(words) // 2
+    return words[:middle] + bytes([words[middle] ^ 1]) + words[middle + 1 :]
+
+
+@pytest.mark.parametrize(
+    "spoilt", [one_bit_turned, lambda words: words[:-7], lambda _: b""], ids=["one bit turned", "cut", "emptied"]
+)
+def test_an_altered_file_is_refused(root: Path, spoilt: Callable[[bytes], bytes]) -> None:
     receipt = store.write("coded", codes=FRAME)
     path = root / receipt.path / "codes.parquet"
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    path.write_bytes(spoilt(path.read_bytes()))
     with pytest.raises(StorageError, match="altered"):
         store.read(receipt, "codes")
+
+
+def test_a_deleted_file_is_refused(root: Path) -> None:
+    receipt = store.write("coded", codes=FRAME, decided=FRAME)
+    (root / receipt.path / "codes.parquet").unlink()
+    with pytest.raises(StorageError, match="altered"):
+        store.read(receipt, "decided")
 
 
 def test_a_deleted_folder_is_refused() -> None:
