@@ -12,6 +12,7 @@ import polars as pl
 from expectations.verdict import Verdict
 from tasks import codebook as frames
 from tasks import schema
+from tasks.bundles.packaging import write_packaging
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
@@ -82,6 +83,7 @@ def write_bundle(
         **_disclosure(study, tables),
     )
     write_report(folder, release)
+    write_packaging(folder, declared, tables)
     judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
     told = {"is_open": verdict.is_open, "checks": checks, "held_back": verdict.held_back, "outputs": judged}
     _write(folder / "checks.json", told)

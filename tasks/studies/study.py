@@ -128,6 +128,23 @@ class Waiver(BaseModel):
         return self
 
 
+class Citation(BaseModel):
+    """How a release is cited and may be used: its creators, its licence by SPDX's short name, when it is published, its DOI."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    creators: tuple[str, ...] = ()
+    licence: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9.+-]*)?$")
+    published: date | None = None
+    doi: str = Field(default="", pattern=r"^(10\.\d{4,9}/\S+)?$")
+
+
+TABLES_OF: dict[str, type[BaseModel]] = {
+    "schedule": Schedule, "thresholds": Thresholds, "citation": Citation, "exceptions": Waiver, "stewards": Steward,
+}  # fmt: skip
+"""The settings of a study that are tables of settings themselves."""
+
+
 class Study(BaseModel):
     """What a study declares; paths are relative to its file until `load` has resolved them."""
 
@@ -157,6 +174,7 @@ class Study(BaseModel):
     group: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*\$?$")
     thresholds: Thresholds = Thresholds()
     schedule: Schedule | None = None
+    citation: Citation = Citation()
     exceptions: tuple[Waiver, ...] = ()
 
     @field_validator("hashtags")
@@ -245,7 +263,6 @@ def _mistakes(errors: list[ErrorDetails], text: str) -> Iterator[tuple[int | Non
 
 
 def _nearest(names: list[str]) -> str:
-    tables: dict[str, type[BaseModel]] = {"schedule": Schedule, "thresholds": Thresholds, "exceptions": Waiver, "stewards": Steward}
-    known = tables.get(names[0] if names[1:] else "", Study)
+    known = TABLES_OF.get(names[0] if names[1:] else "", Study)
     close = difflib.get_close_matches(names[-1], known.model_fields, 1)
     return f"; do you mean {close[0]}?" if close else ""

@@ -10,9 +10,11 @@ from tasks.storage.digests import file_sha256
 ALWAYS = {"table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json"}
 NEEDED = {"team": ALWAYS | {"tweets.csv", "tweets.parquet", "codes.parquet"}, "public": ALWAYS | {"themes.csv"}}
 FIGURES = {f"figures/{name}.{kind}" for name in ("flow", "overlap", "timeline") for kind in ("svg", "png")}
+# By which other programs open a bundle.
+PACKAGING = {"bundle.sql", "datapackage.json", "dictionary.csv", "ro-crate-metadata.json"}
 KNOWN = {
-    "team": NEEDED["team"] | FIGURES | {"report.docx", "quotes.csv", "contrasts.csv"},
-    "public": NEEDED["public"] | FIGURES | {"report.docx", "paraphrases.csv"},
+    "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "quotes.csv", "contrasts.csv"},
+    "public": NEEDED["public"] | FIGURES | PACKAGING | {"report.docx", "paraphrases.csv"},
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",

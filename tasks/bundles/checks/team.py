@@ -27,6 +27,7 @@ from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
 CSV = {table.name: table.names for table in (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS)}
+CSV["dictionary"] = ["table", "column", "type", "meaning", "audience"]
 PARQUET = {table.name: table.dtypes for table in (TWEETS, CODES)}
 
 

@@ -15,7 +15,11 @@ from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.bundles.checks.parquet import metadata_words
 from tasks.pure.disclosure.embedded_words import docx_words, png_words
 
-WRITTEN = frozenset({".html", ".json", ".toml", ".svg"})
+WRITTEN = frozenset({".html", ".json", ".sql", ".toml", ".svg"})
+# Words of JSON-LD, which every research object has; a handle is written otherwise.
+JSON_LD = re.compile(r'"@(context|graph|id|type)"(?=:)')
+# What a research object and a data package conform to, and where a licence is kept.
+STANDARDS = r"(?:w3id\.org/ro/crate/1\.2(?:/context)?|spdx\.org/licenses/[A-Za-z0-9.+-]+)(?:\"|$)"
 OPENED = {".docx": docx_words, ".png": png_words}
 SEARCHED = {*WRITTEN, *OPENED, ".csv", ".parquet"}
 STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -35,7 +39,7 @@ TRACES = {
     "no usernames": re.compile(r"(?<![\w.+-])@\w{2,}"),
     # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
     "no links": re.compile(
-        r"https?://(?!www\.w3\.org/|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
+        rf"https?://(?!www\.w3\.org/|{STANDARDS}|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
         re.IGNORECASE,
     ),
     "no e-mail addresses": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
@@ -67,8 +71,10 @@ def _lines(kind: str, words: str) -> Iterator[str]:
         yield from html.unescape(page).splitlines()
         yield from html.unescape(TAG.sub("\n", WITHIN.sub("", page))).splitlines()
     else:
+        words = JSON_LD.sub(r'"\1"', words) if kind == ".json" else words
         yield from words.splitlines()
-        yield from _strings(json.loads(words) if kind == ".json" else tomllib.loads(words))
+        if kind != ".sql":
+            yield from _strings(json.loads(words) if kind == ".json" else tomllib.loads(words))
 
 
 def _strings(value: Any) -> Iterator[str]:

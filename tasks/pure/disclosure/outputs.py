@@ -14,7 +14,7 @@ Tables = Mapping[str, pl.DataFrame]
 OF_TWEETS = frozenset({"tweets.csv", "tweets.parquet", "codes.parquet", "quotes.csv", "contrasts.csv"})
 WITH_QUOTES = "report.html"
 WITH_PARAPHRASES = frozenset({"paraphrases.csv", "report.html", "report.docx"})
-PUBLIC_KINDS = frozenset({".csv", ".docx", ".html", ".json", ".png", ".svg", ".toml"})
+PUBLIC_KINDS = frozenset({".csv", ".docx", ".html", ".json", ".png", ".sql", ".svg", ".toml"})
 ORDER: Sequence[Outcome] = ("pass", "review", "fail")
 
 

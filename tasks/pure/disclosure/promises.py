@@ -11,6 +11,7 @@ COLUMNS = {
     "overlap": ["theme", "other_theme", "tweets"],
     "timeline": ["posted_on", "tweets", "unique_tweets"],
     "flow": ["stage", "outcome", "reason", "tweets"],
+    "dictionary": ["table", "column", "type", "meaning", "audience"],
     "paraphrases": ["theme", "heading", "against", "text", "signed_by", "signed_on", "reason"],
 }
 COUNTS = ("tweets", "unique_tweets")

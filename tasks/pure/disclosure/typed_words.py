@@ -19,8 +19,8 @@ PHRASES = frozenset({"strong", "weak", "unless", "sets", "points", "precedence"}
 # What a table of a codebook is called by, where it is one of a list.
 NAMED_BY = {"headings": "id", "history": "version"}
 NUMBERED = {"headings": "heading", "history": "history", "examples": "example", "near_misses": "near miss"}
-# Where a study may name a place without naming anybody's, and what is read elsewhere.
-OF_NOBODY = frozenset({"hashtags", "timezone", "by", "columns", "exceptions", "stewards"})
+# Where a study may name a place without naming anybody's, who made a release, and what is read elsewhere.
+OF_NOBODY = frozenset({"hashtags", "timezone", "by", "columns", "exceptions", "stewards", "citation"})
 STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 # A paper leads to nobody, and example.org nowhere (RFC 2606).
 LEADS_NOWHERE = re.compile(
