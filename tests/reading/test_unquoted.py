@@ -44,3 +44,30 @@ def test_the_numbers_that_r_writes_before_each_row_without_a_name_are_no_column_
     (tmp_path / "dump.csv").write_text("\n".join([HEADER, *told]), encoding="utf-8")
     tweets, aside = read(tmp_path / "dump.csv")
     assert (tweets["text"].to_list(), aside) == (["Tea first", "Then rest"], [])
+
+
+def test_words_in_the_last_column_keep_their_commas_and_lines(tmp_path: Path) -> None:
+    said = ["Tea first", "Kind, patient, and warm", "In a way, she said\nit was, yes\n\n2 of them", "Then rest"]
+    told = [f"100{n},2013-08-10 09:0{n}:00,sock_{n},{text}" for n, text in enumerate(said)]
+    (tmp_path / "dump.csv").write_text("\n".join(["id,created_at,screen_name,text", *told, "1009,2013-08"]), encoding="utf-8")
+    tweets, aside = read(tmp_path / "dump.csv")
+    assert (tweets["text"].to_list(), tweets["line"].to_list()) == (said, [2, 3, 4, 8])
+    assert aside == [(9, "fewer fields than the header")]
+
+
+def test_a_comma_that_two_columns_may_hold_divides_nothing_but_by_what_follows_it(tmp_path: Path) -> None:
+    told = [f"100{n},2013-08-10 09:0{n}:00,sock_{n},Ann {n} Lee,tea {n} first" for n in range(5)]
+    told += ["1008,2013-08-10 09:08:00,sock,Ann Lee,warm, kind", "1009,2013-08-10 09:09:00,sock,Ann Lee,warm,kind"]
+    told += ["1007,2013-08-10 09:07:00,sock,Lee, Ann,warm"]
+    (tmp_path / "dump.csv").write_text("\n".join(["id,created_at,screen_name,name,text", *told]), encoding="utf-8")
+    tweets, aside = read(tmp_path / "dump.csv")
+    assert tweets["text"].to_list()[5:] == ["warm, kind", "warm"]
+    assert (tweets["display_name"].to_list()[5:], aside) == (["Ann Lee", "Lee, Ann"], [(8, "more fields than the header")])
+
+
+def test_words_between_columns_of_which_one_holds_few_words_are_whole(tmp_path: Path) -> None:
+    told = [f"100{n},tea {n} first,Twitter for {'i' * (n % 2)}Phone,2013-08-10 09:0{n % 10}:00" for n in range(20)]
+    told += ["1990,warm,kind, and so,Twitter for Phone,2013-08-10 09:08:00"]
+    (tmp_path / "dump.csv").write_text("\n".join(["id,text,source,created_at", *told]), encoding="utf-8")
+    tweets, aside = read(tmp_path / "dump.csv")
+    assert (tweets["text"].to_list()[-1], aside) == ("warm,kind, and so", [])
