@@ -12,7 +12,7 @@ from prefect.logging import get_run_logger
 
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.hashtags import folded
-from tasks.reading import doubts, order
+from tasks.reading import doubts, order, recognise
 from tasks.reading.batches import READ, Part
 from tasks.reading.dump_files import Columns, Dump, parts_of
 from tasks.reading.order import Held, Ordered, Stored, ordered
@@ -59,6 +59,8 @@ def ingest(
         "until_at": _midnight(until, timezone, 1),
         "hashtags": [folded(tag) for tag in hashtags],
     }
+    for sentence in recognise.moved(columns or {}):
+        get_run_logger().warning("%s", sentence)
     with store.scratch() as aside:
         receipts = [each for each in read if isinstance(each, Receipt)]
         dumps = [each for each in read if isinstance(each, Dump)]

@@ -19,8 +19,12 @@ SENTENCES = {
     CUT: "{cells:,} long tweets were cut, and no note-tweet.js beside them holds them whole",
     "handle": "{cells:,} of {filled:,} cells taken for handles are not formed as handles; check which column names the author",
     "display_name": "{cells:,} of {filled:,} cells taken for display names hold none; check which column names the author",
+    "profile_location": "{cells:,} of {filled:,} cells taken for places hold none; check which column holds them",
 }
-LEAST = {ROUNDED: 0.0, ZONES: 0.0, CUT: 0.0, ASTRAY: 0.05, "tweet_id": 0.05, "posted_at": 0.05, "handle": 0.5, "display_name": 0.5}
+LEAST = {
+    ROUNDED: 0.0, ZONES: 0.0, CUT: 0.0, ASTRAY: 0.05, "tweet_id": 0.05, "posted_at": 0.05,
+    "handle": 0.5, "display_name": 0.5, "profile_location": 0.5,
+}  # fmt: skip
 EMPTY = pl.DataFrame(schema={"dump": pl.String, "about": pl.String, "cells": pl.Int64, "filled": pl.Int64})
 
 
@@ -50,7 +54,7 @@ def told(found: pl.DataFrame) -> Iterator[str]:
 def _looked_at(
     sources: pl.DataFrame, tweets: pl.DataFrame, format: Format
 ) -> Iterator[tuple[str, pl.Series, pl.Series]]:
-    for name in ("tweet_id", "posted_at", "display_name"):
+    for name in ("tweet_id", "posted_at", "display_name", "profile_location"):
         filled = are_filled(sources, name, format)
         unread = filled & tweets[name].is_null()
         if name == "tweet_id":
@@ -60,9 +64,11 @@ def _looked_at(
         if name == "posted_at":
             yield ZONES, tweets["is_zone_unknown"], filled
             unread = unread & ~tweets["is_zone_unknown"]
+        if name == "display_name":
+            unread = unread | people.are_answers(tweets[name])
         yield name, unread, filled
     if format.id in personal_archives.FORMATS:
         yield CUT, personal_archives.are_cut(tweets["text"]), tweets["text"].is_not_null()
     yield ASTRAY, tweets["is_astray"], tweets["posted_at"].is_not_null()
     handles = tweets["handle"]
-    yield "handle", ~people.are_handles(handles).fill_null(True), handles.is_not_null()
+    yield "handle", ~people.are_handles(handles).fill_null(True) | people.are_answers(handles), handles.is_not_null()

@@ -1,9 +1,11 @@
 """The files of a dump: what is named, found, packed together or too much at once, and the parts that they are read into."""
 
+import json
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from itertools import accumulate, chain, groupby, takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -81,24 +83,23 @@ def are_large(dumps: Sequence[Dump]) -> bool:
 def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, aside: Path) -> Iterator[Part]:
     """The parts of all files, in order; one that was only found and holds no words of tweets is set aside whole.
 
-    Raises: DumpUnreadable when a file that was named or may hold tweets cannot be read, or one changes while it is read.
+    Raises: DumpUnreadable when a file that was named or may hold tweets cannot be read, with all others that cannot, or
+    when one changes while it is read.
     """
-    files = chain.from_iterable(dump.files for dump in dumps)
-    sources = groupby(files, key=lambda file: file.source)
-    return batches.parts(chain.from_iterable(_hauls_of(source, group, columns, timezone, aside) for source, group in sources))
+    return batches.parts(_hauls([file for dump in dumps for file in dump.files], columns, timezone, aside))
 
 
-def _hauls_of(
-    source: Source, files: Iterable[File], columns: Columns | None, timezone: str, copies: Path
-) -> Iterator[Haul | Part]:
-    """What a file, or each of the files of an archive, holds.
-
-    Raises: DumpUnreadable when it changed while it was read.
-    """
-    for file in files:
-        yield from _hauls_of_one(file, columns, timezone, copies)
-    if file_sha256(Path(source.path)) != source.sha256:
-        raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
+def _hauls(files: Sequence[File], columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+    for place, file in enumerate(files):
+        try:
+            yield from _hauls_of(file, columns, timezone, copies)
+        except _Unknown as unknown:
+            left = (_refused(other, columns, timezone, copies) for other in files[place + 1 :])
+            raise _together([unknown, *(other for other in left if other)]) from None
+        # The members of an archive have one source, which is as long as its last is read.
+        is_last = place + 1 == len(files) or files[place + 1].source != file.source
+        if is_last and file_sha256(Path(file.source.path)) != file.source.sha256:
+            raise DumpUnreadable("changed while it was read", file.name, "Run again once it is complete.")
 
 
 def _beside(path: Path) -> tuple[Source, ...]:
@@ -129,10 +130,36 @@ def _end(files: Sequence[File], begin: int) -> int:
     return min(range(begin + next(half, len(fitting)), full + 1), key=lambda at: (files[at].source.sha256, -at))
 
 
-def _among_others(refusal: DumpUnreadable, file: batches.File) -> DumpUnreadable:
-    """A refusal of one file among others, with its records and how to go on without it."""
-    what = f"{refusal.what} ({dump.records_in(file):,} records)"
-    return DumpUnreadable(what, refusal.where, f'{refusal.advice} Or leave it out: leave_out = ["{file.name}"].')
+class _Unknown(DumpUnreadable):
+    """A refusal of one file among others that may hold tweets, with its records."""
+
+    def __init__(self, refusal: DumpUnreadable, records: int) -> None:
+        super().__init__(refusal.what, refusal.where, refusal.advice)
+        self.records = records
+
+
+def _refused(file: File, columns: Columns | None, timezone: str, copies: Path) -> _Unknown | None:
+    """The refusal of a file, if it is one among others that cannot be read; no more of it is read than tells."""
+    try:
+        next(_hauls_of(file, columns, timezone, copies), None)
+    except _Unknown as unknown:
+        return unknown
+    except DumpUnreadable:
+        return None
+    return None
+
+
+def _together(unknown: Sequence[_Unknown]) -> DumpUnreadable:
+    """One refusal of all files that cannot be read, with their records and how to go on without them."""
+    first, *others = unknown
+    names = [str(each.where) for each in unknown]
+    left_out = f"leave_out = {json.dumps(names, ensure_ascii=False)} or --leave-out {shlex.join(names)}"
+    if not others:
+        what = f"{first.what} ({first.records:,} records)"
+        return DumpUnreadable(what, first.where, f"{first.advice} Or leave it out: {left_out}.")
+    told = ", ".join(f"{each.where} ({each.records:,} records)" for each in unknown)
+    advice = f"See what each holds: hushtag formats FILE. Or leave them out: {left_out}."
+    return DumpUnreadable(f"of the dump's files {len(unknown):,} may hold tweets and cannot be read", told, advice)
 
 
 def _is_like(name: str, pattern: str) -> bool:
@@ -146,7 +173,7 @@ def _columns_of(name: str, columns: Columns | None) -> Mapping[str, str | bool] 
     return (named[0] if named else every) or None
 
 
-def _hauls_of_one(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
     path = Path(file.source.path)
     is_begun, opened = False, batches.File(path, file.name, _columns_of(file.name, columns), timezone, copies)
     try:
@@ -165,7 +192,7 @@ def _hauls_of_one(file: File, columns: Columns | None, timezone: str, copies: Pa
         if file.is_named or is_begun:
             raise
         if dump.holds_words(opened):
-            raise _among_others(refusal, opened) from None
+            raise _Unknown(refusal, dump.records_in(opened)) from None
         yield dump.without_tweets(opened)
     except OSError as error:
         raise DumpUnreadable(f"cannot be read ({error.strerror})", file.name, "Check its permissions.") from None

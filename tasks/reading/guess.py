@@ -1,14 +1,13 @@
 """A guess at columns that no format claims, by what they hold first and by their names second."""
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from tasks.reading import people
-from tasks.reading.recognise import ADVICE, plain
+from tasks.reading.recognise import ADVICE, is_of_others, spaced
 from tasks.reading.times import posted_at
 
 ENOUGH = 0.6
@@ -112,13 +111,14 @@ def _escaped(column: str) -> str:
 
 def _score(target: str, values: pl.Series) -> float:
     held = _HELD[target](values)
-    if OF_OTHERS & set(plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", values.name)).split("_")) and target in OF_PEOPLE:
+    is_others = target in OF_PEOPLE and OF_OTHERS & set(spaced(values.name).split("_"))
+    if is_others or (target == "tweet_id" and is_of_others(values.name)):
         return 0.0
     return (1 - A_NAME) * held + A_NAME * _alike(target, values.name) if held else 0.0
 
 
 def _alike(target: str, name: str) -> float:
-    words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
+    words = spaced(name)
     if target not in OF_RETWEETS and OF_OTHERS & set(words.split("_")):
         return 0.0
     if target in {"posted_at", "lang"} and OF_ACCOUNT & set(words.split("_")):

@@ -43,6 +43,11 @@ def are_handles(words: pl.Series) -> pl.Series:
     return words.str.contains(HANDLE)
 
 
+def are_answers(words: pl.Series) -> pl.Series:
+    """Whether each is a number, an answer or the code of a language, as stand in columns beside those of handles."""
+    return words.str.contains(r"^\d{5,}$|^(?i:true|false|yes|no|[a-z]{2})$").fill_null(False)
+
+
 def names(words: pl.Series) -> pl.Series:
     """Names of people; null for numbers, times, links, answers and lists, which name nobody.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,11 @@ from tasks.schema import INGESTED
 
 # The names that a source begins from.
 NAMED = rf"(?:^|(?<={re.escape(JOINT)}))[^/?+]+(?= \+ |[/?]|$)"
+# Whom or what a tweet answers, repeats or names; but who repeats it is its author.
+OF_ANOTHER = re.compile(
+    r"(?:^|_)(?:in_reply_to|repl(?:y|ied)_to|replyto|retweeted|quoted|mention(?:s|ed)?|parent|conversation)(?!.*_by$)"
+)
+OF_OTHERS = {"handle": "other_handles", "display_name": "other_names", "profile_location": "other_locations"}
 ADVICE = "See `hushtag formats`, or map its columns in the study file."
 
 
@@ -67,6 +72,25 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
+def spaced(name: str) -> str:
+    """A plain name in which capitals within it divide words too."""
+    return plain(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
+
+
+def is_of_others(name: str) -> bool:
+    """Whether a column's name says that it holds whom or what a tweet answers, repeats or names."""
+    return bool(OF_ANOTHER.search(spaced(name)))
+
+
+def moved(said: Mapping[str, str | bool | Mapping[str, str | bool]]) -> Iterator[str]:
+    """A sentence for each column that a study takes for the author's, and that by its name is another's."""
+    for target, source in said.items():
+        if isinstance(source, Mapping):
+            yield from moved(source)
+        elif target in OF_OTHERS and is_of_others(str(source)):
+            yield f"[columns]: {source} is by its name not of the author; it is read as {OF_OTHERS[target]}, not as {target}"
+
+
 def nearest(seen: frozenset[str], container: str) -> str:
     """A sentence on the format of which most is there, and what it also has."""
     known = [format for format in _of(container) if not format.is_general]
@@ -79,6 +103,8 @@ def nearest(seen: frozenset[str], container: str) -> str:
 def mapped(said: Mapping[str, str | bool], seen: frozenset[str], name: str) -> Format:
     """The format that a study's own [columns] declare; `is_escaped` among them says that new lines are a stroke and an n.
 
+    A column that is by its name of somebody else than the author is read as theirs.
+
     Raises: StudyInvalid when it names a column of Hushtag's that is none, or no text; DumpUnreadable when it names one
     that the file has not.
     """
@@ -90,7 +116,10 @@ def mapped(said: Mapping[str, str | bool], seen: frozenset[str], name: str) -> F
     absent = sorted(source for source in columns.values() if not _there(source, seen))
     if absent:
         raise DumpUnreadable(f"has no column {', '.join(absent)}", name, "Correct [columns] in the study file.")
-    sources = {target: (source,) for target, source in columns.items()}
+    sources: dict[str, tuple[str, ...]] = {}
+    for target, source in columns.items():
+        meant = OF_OTHERS.get(target, target) if is_of_others(source) else target
+        sources[meant] = (*sources.get(meant, ()), source)
     is_escaped = bool(said.get("is_escaped"))
     return Format("mapped", "columns mapped by the study", (), sources, "", (), container="any", is_escaped=is_escaped)
 

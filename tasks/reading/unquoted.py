@@ -120,12 +120,12 @@ def requoted(path: Path, name: str, aside: Path, names: Sequence[str], words: st
 
 
 def _learned(head: Sequence[str], delimiter: str, width: int, place: int) -> Layout | None:
-    """What the columns of sound rows hold, if enough of the others hold more or fewer cells and no quotes."""
+    """What the columns of sound rows hold, if enough of the others hold more or fewer cells and few are quoted."""
     bare = [line.split(delimiter) for line in head if '"' not in line]
     sound = [cells for cells in bare if len(cells) == width]
     quoted = sum(f'{delimiter}"' in line or (line.startswith('"') and f'"{delimiter}' in line) for line in head)
-    broken = len(bare) - len(sound)
-    if not sound or broken < max(1, BROKEN * len(head)) or broken < quoted:
+    longer, broken = sum(len(cells) > width for cells in bare), len(bare) - len(sound)
+    if not sound or broken < max(1, BROKEN * len(head)) or (quoted and longer <= quoted):
         return None
     columns = [_column([cells[column] for cells in sound]) for column in range(width)]
     blank = columns[place].begins_blank

@@ -16,6 +16,7 @@ from tasks.codebook.interchange import exported, forms, imported, refi_qda, shee
 from tasks.codebook.interchange.flat import entries
 from tasks.codebook.loading import parsed
 from tasks.codebook.model import Change, Codebook, Heading, Theme
+from tasks.codebook.phrases import compiled
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid, UsageError
 
@@ -192,3 +193,15 @@ def test_a_key_that_comes_twice_is_refused_where_it_stands(tmp_path: Path) -> No
     (tmp_path / "twice.yml").write_text("food:\n- soup\nsleep:\n- bed\nfood:\n- bread\n", encoding="utf-8")
     with pytest.raises(CodebookInvalid, match="line 5"):
         imported(tmp_path / "twice.yml")
+
+
+@pytest.mark.parametrize(
+    ("content", "ending"),
+    [(b"%\n1\tmood\n%\n:)\t1\n<3\t1\n:D\t1\nsofa*\t1\n", ".dic"), (b"DicTerm,mood\n:),X\n<3,X\n:D,X\nsofa*,X\n", ".dicx")],
+)
+def test_emoticons_of_a_dictionary_are_found_by_their_signs(tmp_path: Path, content: bytes, ending: str) -> None:
+    (tmp_path / f"mood{ending}").write_bytes(content)
+    (heading,) = imported(tmp_path / f"mood{ending}").headings
+    found = [text for text in ("so :) it", "I <3 tea", "tea :D", "the sofas", "x:Dy", "3 teas") for each in heading.strong
+             if any(compiled(each, {}).finditer(text))]  # fmt: skip
+    assert found == ["so :) it", "I <3 tea", "tea :D", "the sofas"]

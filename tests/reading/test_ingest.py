@@ -118,7 +118,7 @@ def test_every_line_is_a_tweet_or_set_aside(
 
 
 ROWS = [
-    "1,2014-04-03 20:49:29 +0000,sock,tea", '2,,sock,"tea\n\nand milk"', "3,short", "4,,sock,too,long",
+    "1,2014-04-03 20:49:29 +0000,sock,tea", '2,,sock,"tea\n\nand milk"', "3,short", '4,,sock,"too",long',
     '5,,sock,"never closed', "",
 ]
 
@@ -229,6 +229,21 @@ def test_a_file_among_others_that_may_hold_tweets_stops_a_run_unless_it_is_left_
     out = stage.ingest.fn(find_dumps([tmp_path / "all"], ["b.*"]), *ALL)
     assert store.read(out, "tweets").height == 1
     assert Counter(store.read(out, "set_aside")["reason"]) == {"left out by the study": 10}
+
+
+def test_all_files_that_cannot_be_read_are_named_at_once_with_their_records(tmp_path: Path) -> None:
+    written(tmp_path / "a.jsonl", [tweet(1)])
+    for name, rows in (("b b", 3), ("c", 4)):
+        lines = (f"odd words of row {n},2013-08-10 10:0{n}\n" for n in range(rows))
+        (tmp_path / f"{name}.csv").write_text("words,when\n" + "".join(lines), encoding="utf-8")
+    written(tmp_path / "d.jsonl", [{"name": "sock", "followers": 3}])
+    with pytest.raises(DumpUnreadable) as refusal:
+        stage.ingest.fn(find_dumps([tmp_path]), None, [], None, None, "UTC")
+    told = str(refusal.value)
+    assert "b b.csv (4 records), c.csv (5 records)" in told
+    assert "--leave-out 'b b.csv' c.csv" in told
+    assert 'leave_out = ["b b.csv", "c.csv"]' in told
+    assert "d.jsonl" not in told
 
 
 def test_a_study_may_say_of_each_file_what_its_columns_mean(tmp_path: Path) -> None:

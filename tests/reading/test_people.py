@@ -1,11 +1,15 @@
 """Who wrote a tweet: handles out of their dress, names that can be names, and columns that name somebody else."""
 
+import logging
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from tasks import ingest as stage
 from tasks.reading import doubts, dump, people
+from tasks.reading.dump_files import find_dumps
+from tasks.storage import store
 
 DRESSED = [
     "@sock_a", "＠sock_a", "/sock_a", "twitter.com/sock_a", "https://x.com/sock_a?lang=en", "https://example.org/#!/sock_a",
@@ -62,3 +66,27 @@ def test_whom_a_tweet_answers_is_not_guessed_to_be_its_author(tmp_path: Path) ->
         for n in range(9)
     ]  # fmt: skip
     assert dump.likely_columns(file(tmp_path / "dump.csv", rows)) == {"text": "words", "tweet_id": "tweet_id"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"handle": "in_reply_to_screen_name"}, "in_reply_to_screen_name is by its name not of the author"),
+        ({"handle": "lang"}, "2 of 2 cells taken for handles are not formed as handles"),
+        ({"display_name": "lang"}, "2 of 2 cells taken for display names hold none"),
+        ({"profile_location": "When"}, "2 of 2 cells taken for places hold none"),
+        ({"display_name": "number"}, "2 of 2 cells taken for display names hold none"),
+    ],
+)
+def test_a_column_that_a_study_names_is_judged_by_its_name_and_by_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, said: dict[str, str], told: str
+) -> None:
+    monkeypatch.setenv("HUSHTAG_DATA", str(tmp_path / "kept"))
+    monkeypatch.setattr(stage, "get_run_logger", lambda: logging.getLogger(__name__))
+    head = "Message,When,in_reply_to_screen_name,lang,number"
+    rows = "Tea first,2013-08-10 10:00,sock_1,en,3.66E+17\nThen rest,2013-08-10 10:01,,en,3.67E+17\n"
+    (tmp_path / "dump.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    columns = {"text": "Message", "posted_at": "When", **said}
+    tweets = store.read(stage.ingest.fn(find_dumps([tmp_path / "dump.csv"]), columns, [], None, None, "UTC"), "tweets")
+    assert told in caplog.text
+    assert tweets["other_handles"].to_list() == [["sock_1"] if "reply" in str(said) else None, None]

@@ -59,10 +59,19 @@ def assembled(path: Path, rows: Sequence[tuple[str, str, str, Sequence[str]]], s
     slugs = _slugs(f"{row[0]} {row[1]}" if row[0] != row[1] else row[1] for row in rows)
     headings = []
     for (theme, name, definition, phrases), slug in zip(rows, slugs, strict=True):
-        _check(phrases, name, path, source)
-        headings.append(Heading(f"{ids[theme]}.{slug}", ids[theme], name, definition, strong=tuple(phrases)))
+        strong = tuple(map(phrase, phrases))
+        _check(strong, name, path, source)
+        headings.append(Heading(f"{ids[theme]}.{slug}", ids[theme], name, definition, strong=strong))
     themes = tuple(Theme(slug, name, "content") for name, slug in ids.items())
     return Codebook(_slug(path.stem), "0.1.0", path.stem, themes, tuple(headings), {})
+
+
+def phrase(entry: str) -> str:
+    """An entry as a phrase: an emoticon, which is no word, as a regular expression of its signs."""
+    if " " in entry or len(re.findall(r"\w", entry)) > 1 or (PLAIN.fullmatch(entry) and re.search(r"\w", entry)):
+        return entry
+    before, after = (r"\b" if re.match(r"\w", letter) else "" for letter in (entry[0], entry[-1]))
+    return f"/{before}{re.escape(entry)}{after}/"
 
 
 def _check(phrases: Iterable[str], heading: str, path: Path, source: str) -> None:

@@ -91,7 +91,7 @@ def _named(category: str, path: Path) -> tuple[str, str, str]:
 
 def _read(shape: re.Pattern[str], number: int, line: str, path: Path) -> tuple[str, str]:
     found = shape.fullmatch(line)
-    if not found or re.search(r"[<>]", line):
+    if not found or re.search(r"<\w+>", line):
         raise CodebookInvalid("is not a plain entry of a dictionary", f"{path}, line {number}", ADVICE)
     first, second = (part for part in found.groups() if part is not None)
     return first, second

@@ -39,9 +39,10 @@ def decoded(content: bytes, path: Path) -> Codebook:
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         line = getattr(error, "position", (None,))[0]
         raise CodebookInvalid("is not XML", f"{path}, line {line}" if line else path, ADVICE) from None
-    if _tag(root) != "CodeBook":
+    book = root if _tag(root) == "CodeBook" else next((each for each in root if _tag(each) == "CodeBook"), None)
+    if book is None:
         raise CodebookInvalid(f"holds a {_tag(root)}, not a CodeBook", path, ADVICE)
-    tops = [code for codes in root if _tag(codes) == "Codes" for code in codes if _tag(code) == "Code"]
+    tops = [code for codes in book if _tag(codes) == "Codes" for code in codes if _tag(code) == "Code"]
     return assembled(path, [row for top in tops for row in _rows(_name(top, path), [], top, path)])
 
 
