@@ -56,7 +56,7 @@ def test_a_header_that_returns_is_set_aside(path: Path) -> None:
 
 
 def test_a_row_that_is_short_or_long_costs_only_itself(path: Path) -> None:
-    short, long = "8,2014-04-03 20:49:29 +0000,sock_8\n", "9,2014-04-03 20:49:29 +0000,sock_9,tea, milk, sugar\n"
+    short, long = "8,2014-04-03 20:49:29 +0000,sock_8\n", "9,2014-04-03 20:49:29 +0000,sock_9,\"tea\",milk,sugar\n"
     tweets, aside = read(written(path, ROWS[0], short, *ROWS[1:3], long, *ROWS[3:]))
     assert tweets.height == 6
     assert aside == [(3, "fewer fields than the header"), (6, "more fields than the header")]

@@ -67,7 +67,7 @@ def assembled(path: Path, rows: Sequence[tuple[str, str, str, Sequence[str]]], s
 
 
 def phrase(entry: str) -> str:
-    """An entry as a phrase: an emoticon, which is no word, as a regular expression of its signs."""
+    """An entry as a phrase; an emoticon becomes a regular expression of its signs."""
     if " " in entry or len(re.findall(r"\w", entry)) > 1 or (PLAIN.fullmatch(entry) and re.search(r"\w", entry)):
         return entry
     before, after = (r"\b" if re.match(r"\w", letter) else "" for letter in (entry[0], entry[-1]))
