@@ -4,18 +4,33 @@ import re
 import unicodedata
 from functools import cache
 
+from tasks.pure.anonymise.characters import DRESSES
 from tasks.pure.anonymise.evidence import INVISIBLE
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-# Letters and digits in other forms: full width, mathematical, Arabic digits. The plain one reads the same.
-DRESSED = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B),
-                                   *range(0x1D400, 0x1D800), *range(0x660, 0x66A), *range(0x6F0, 0x6FA)))  # fmt: skip
-# Cyrillic and Greek letters that look like Latin ones; beside a Latin letter they are a disguise.
-FOREIGN = "аеорсухіјѕԁһԛԝкмтАВЕКМНОРСТУХІЈЅοανικρυτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
-LATIN = "aeopcyxijsdhqwkmtABEKMHOPCTYXIJSoavikputABEZHIKMNOPTYX"
+# Letters and digits in other forms: full width, mathematical, small capitals, raised, circled and squared letters, Arabic digits.
+# The plain one reads the same.
+DRESSED = "".join(chr(c) for first, last in DRESSES for c in range(first, last + 1))
+# Letters of other scripts that look like Latin ones (Unicode's UTS 39): Cyrillic, Greek, Armenian, Cherokee and Lisu.
+# Beside a Latin letter they are a disguise.
+FOREIGN = (
+    "аеорсухіјѕԁһԛԝкмтѵүӏпгАВЕКМНОРСТУХІЈЅԚԜѴҮӀ"
+    "οανικρυτγσϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿօսոհզցՍՏՕ"
+    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃᎽꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ"
+)
+LATIN = (
+    "aeopcyxijsdhqwkmtvylnrABEKMHOPCTYXIJSQWVYI"
+    "oavikputyocjABEZHIKMNOPTYXCJounhqgUSO"
+    "ABCDEGHJKLMPRSTVWZYABCDEFGHIJKLMNOPRSTUVWXYZ"
+)
+# What Unicode calls letters that it does not decompose.
+NAMED = re.compile(
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|LATIN SMALL LETTER SCRIPT) ([A-Z])"
+)
 ALIKE = str.maketrans(FOREIGN, LATIN)
-RUN = re.compile(r"[A-Za-z\u0370-\u052f]+")
-DISGUISED = re.compile(rf"[{DRESSED}]|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+LETTERS = r"\u0370-\u058f\u13a0-\u13ff\ua4d0-\ua4f7"
+RUN = re.compile(rf"[A-Za-z{LETTERS}]+")
+DISGUISED = re.compile(rf"[{DRESSED}]|[A-Za-z][{LETTERS}]|[{LETTERS}][A-Za-z]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Kept in what is written: joiners and selectors carry meaning in emoji and in some scripts.
 DROPPED = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -61,8 +76,15 @@ def _undressed() -> dict[int, str]:
 
 
 def _plain(dressed: str) -> str:
+    """The plain form of a letter or digit; of one that has none, itself."""
     number = unicodedata.digit(dressed, None)
-    return unicodedata.normalize("NFKC", dressed) if number is None else str(number)
+    if number is not None:
+        return str(number)
+    plain = unicodedata.normalize("NFKC", dressed)
+    named = NAMED.fullmatch(unicodedata.name(dressed, ""))
+    if plain.isascii() or not named:
+        return plain
+    return named.group(1).lower() if named.group().startswith("LATIN") else named.group(1)
 
 
 def shown(text: str) -> str:

@@ -29,6 +29,7 @@ from tasks.pure.anonymise.sites import sites
 from tasks.pure.anonymise.small_names import small_names
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
+from tasks.pure.anonymise.unspaced import own_names, sentences, told_names, unspaced
 from tasks.pure.anonymise.word_flags import signs
 from tasks.pure.anonymise.word_index import indexed
 from tasks.pure.anonymise.words import Words, parted, parts, words
@@ -108,14 +109,18 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     fixed = spans.settled(spans.together(formed), page)
     split = parted(page, whole)
     named = [known_terms(page, these, terms) for terms in engine.dictionaries for these in (whole, parts(split))]
+    spaceless = unspaced(page)
+    named += [own_names(page, spaceless, terms) for terms in engine.dictionaries]
     owner = owners(fixed, split)
     read = tagger.without_patterns(split, owner, fixed.kinds == LINK)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
-    likely, unlikely = _of_tagger(chances, known, leniency(page, known, told), engine.thresholds[strictness])
+    worth = leniency(page, known, told) * ~sentences(known.words, spaceless)
+    likely, unlikely = _of_tagger(chances, known, worth, engine.thresholds[strictness])
     spared = spans.settled(known_terms(page, whole, engine.idioms), page)
     people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
+    people.append(told_names(page, spaceless))
     guessed = _outside(spans.together([likely, *people]), spared)
     sure = [*named, sites(page, known, told, engine.model), services(page, known, told, engine.model), fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)

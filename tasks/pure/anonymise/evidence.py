@@ -16,6 +16,8 @@ WALL = " | "
 OUTER, JOINING = re.compile(r"[^\w#\s'.-]+", re.ASCII), re.compile(r"[\s'.-]+", re.ASCII)
 TITLES = frozenset(str.split("dr doctor prof professor mr mrs ms miss sir dame rev"))
 LONGEST = 6
+# A name of two characters or three is whole in Chinese, Japanese and Korean.
+SPACELESS = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{3}")
 CUTS = re.compile(r"/|(?<!\S)(?:and|or)(?!\S)", re.IGNORECASE)
 
 
@@ -96,6 +98,8 @@ def _of_part(words: list[str], lists: Lists) -> Iterator[Term]:
     counting = [word for word in small if _letters(word) >= 3 and word not in lists.common]
     if counting and (1 < len(words) <= LONGEST or (len(words) == 1 and _letters(small[0]) >= 4)):
         yield Term(" ".join(small), "PERSON")
+    elif len(words) == 1 and SPACELESS.fullmatch(words[0]):
+        yield Term(small[0], "PERSON")
     elif 1 < len(words) <= LONGEST and small[0] in lists.given and all(word[0].isupper() for word in words):
         yield Term(" ".join(words), "PERSON", as_written=True)
 

@@ -85,7 +85,8 @@ def _somehow_named(page: Page, known: Seen) -> Flags:
     """Words that are a name among other things, or are written with an accent."""
     fields, words = known.fields, known.words
     proper = (fields[:, TITLED] >= OFTEN_TITLED) & (fields[:, ENGLISH] == 0)
-    accents = np.concatenate([[0], np.cumsum((page.codes >= 0xC0) & (page.codes < 0x1F00))])
+    accented = ((page.codes >= 0xC0) & (page.codes < 0x250)) | ((page.codes >= 0x1E00) & (page.codes < 0x1F00))
+    accents = np.concatenate([[0], np.cumsum(accented)])
     named: Flags = (fields[:, GIVEN] > 0) | (fields[:, SURNAME] > 0) | proper | (accents[words.ends] > accents[words.starts])
     return named
 

@@ -83,7 +83,7 @@ def _interleaved(some: Words, others: Words) -> Words:
 def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words:
     firsts = np.searchsorted(starts, page.begins)
     rows = np.repeat(np.arange(page.rows), np.diff(firsts, append=len(starts)))
-    return Words(starts, ends, rows, _digests(page, starts, ends), _shapes(page, starts, ends), tagged)
+    return Words(starts, ends, rows, digests_of_runs(page, starts, ends), _shapes(page, starts, ends), tagged)
 
 
 def digest_of(word: str) -> int:
@@ -96,12 +96,12 @@ def digests_of(every: Sequence[str]) -> Digests:
     laid = page(every)
     filled = laid.ends > laid.begins
     found = np.zeros(len(every), dtype=np.uint64)
-    found[filled] = _digests(laid, laid.begins[filled], laid.ends[filled])
+    found[filled] = digests_of_runs(laid, laid.begins[filled], laid.ends[filled])
     return found
 
 
-def _digests(page: Page, starts: Places, ends: Places) -> Digests:
-    """A digest of each word; the first 48 code points tell."""
+def digests_of_runs(page: Page, starts: Places, ends: Places) -> Digests:
+    """A digest of each run of code points; the first 48 tell."""
     return rolling_digests.digests(page.digest_sums, starts, np.minimum(ends, starts + LONGEST))
 
 

@@ -1,0 +1,89 @@
+"""Names in scripts that set no space between words: beside a title or a cue, and those of the dump's own columns.
+
+Chinese, Japanese, Korean and Thai; a run of such letters is one word to every other layer.
+"""
+
+import re
+
+import numpy as np
+
+from tasks.pure.anonymise.characters import Flags, Page, Places
+from tasks.pure.anonymise.dictionary import NOTHING, Dictionary
+from tasks.pure.anonymise.spans import CONTEXT, DICTIONARY, PERSON, Found, Spans, of, uniform
+from tasks.pure.anonymise.words import Words, digests_of_runs
+
+PROOF = {
+    "田中さんに会った": "[PERSON]さんに会った",
+    "昨日は佐藤花子先生が来た": "昨日は[PERSON]先生が来た",
+    "李先生和张女士来了": "[PERSON]先生和[PERSON]女士来了",
+    "我叫王小明，谢谢": "我叫[PERSON]，谢谢",
+    "박지성 씨가 왔다": "[PERSON] 씨가 왔다",
+    "คุณสมชายมาแล้ว": "คุณ[PERSON]มาแล้ว",
+    "ฉันชื่อสมชาย": "ฉันชื่อ[PERSON]",
+    # Kin, patients, doctors and quality are nobody.
+    "お母さんと看護師さんに会った": "お母さんと看護師さんに会った",
+    "患者さんのため": "患者さんのため",
+    "医生和护士都很好": "医生和护士都很好",
+    "คุณหมอใจดี คุณภาพชีวิต": "คุณหมอใจดี คุณภาพชีวิต",
+}
+JAPANESE = (
+    "佐藤|鈴木|高橋|田中|伊藤|渡辺|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|清水|斎藤|斉藤|山崎|阿部|池田|橋本|石川"
+    "|前田|藤田|後藤|小川|岡田|村上|長谷川|近藤|石井|坂本|遠藤|藤井|青木|西村|福田|太田|三浦|岡本|松田|中島|中野|原田|小野|田村|竹内"
+    "|金子|和田|中山|石田|上田|森田|柴田|酒井|横山|宮崎|宮本|内田|高木|谷口|大野|丸山|今井|河野|藤原|武田|村田|上野|杉山|増田|平野"
+)
+CHINESE = (
+    "[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖董潘"
+    "袁蔡蒋杜叶葉魏苏蘇吕呂沈姚卢盧姜崔钟鍾谭譚陆陸汪廖贾賈邹鄒邱]"
+)
+KOREAN = "[김박최강조윤임한오서신권황안송류홍]"
+THAI_VERBS = r"(?=\s|$|มา|บอก|โทร|พูด|ใจดี|เป็น|ได้|ให้|ที่|และ|กับ|ครับ|ค่ะ|คะ|ไป|จะ)"
+NAMED = re.compile(
+    rf"(?:{JAPANESE})[一-龥々ぁ-んァ-ヴー]{{0,3}}(?=さん|様|先生|ちゃん|くん|君|氏)"
+    rf"|{CHINESE}[一-龥]{{0,2}}(?=先生|女士|小姐|医生|醫生|大夫|护士|護士|老师|老師|主任|教授)"
+    rf"|(?<=我叫){CHINESE}[一-龥]{{1,2}}|(?<=名叫){CHINESE}[一-龥]{{1,2}}|(?<=叫做){CHINESE}[一-龥]{{1,2}}"
+    rf"|{KOREAN}[가-힣]{{1,2}}(?= ?(?:씨|님|선생님|간호사|의사|교수))"
+    rf"|(?<=คุณ)(?!หมอ|แม่|พ่อ|ครู|ค่า|ภาพ|พยาบาล|ตา|ยาย|ลุง|ป้า|น้า|อา|จะ|ได้|ไม่|ที่|มา|ไป|เป็น)[ก-๎]{{2,12}}?{THAI_VERBS}"
+    rf"|(?:(?<=ชื่อ)|(?<=ชื่อ ))[ก-๎]{{2,12}}?(?: [ก-๎]{{2,12}}?)?{THAI_VERBS}"
+)
+FIRST, LAST, REPEATED = 0x0E01, 0xD7A3, ord("々")
+# Of a name in such a script, the fewest and most letters.
+SHORTEST, LONGEST, LONGEST_ALONE = 2, 8, 4
+
+
+def unspaced(page: Page) -> Places:
+    """Where letters of such scripts stand."""
+    codes = page.codes
+    thai = (codes >= FIRST) & (codes <= 0x0E4E)
+    eastern = ((codes >= 0x3041) & (codes <= LAST)) | (codes == REPEATED)
+    return np.flatnonzero((thai | eastern) & page.is_word)
+
+
+def sentences(words: Words, letters: Places) -> Flags:
+    """Words that are such a run and longer than a name: the tagger, which learned from English, knows nothing of them."""
+    at = np.searchsorted(letters, words.starts)
+    begins = letters[np.minimum(at, len(letters) - 1)] == words.starts if len(letters) else np.zeros(len(words.starts), dtype=bool)
+    long: Flags = begins & (words.ends - words.starts > LONGEST_ALONE)
+    return long
+
+
+def told_names(page: Page, letters: Places) -> Spans:
+    """Names that a title or a cue tells."""
+    found: list[Found] = []
+    for row in np.unique(page.row_of(letters)).tolist():
+        found += [(*match.span(), PERSON) for match in NAMED.finditer(page.text, int(page.begins[row]), int(page.ends[row]))]
+    return of(CONTEXT, found)
+
+
+def own_names(page: Page, letters: Places, dictionary: Dictionary) -> Spans:
+    """Terms of the dump inside runs of such letters."""
+    inside = np.zeros(len(page.codes) + LONGEST, dtype=bool)
+    inside[letters] = True
+    runs = [(letters, letters)]
+    for length in range(1, LONGEST + 1):
+        starts = runs[-1][0]
+        runs.append((starts[inside[starts + length - 1]], starts[inside[starts + length - 1]] + length))
+    starts, ends = (np.concatenate(each) for each in zip(*runs[SHORTEST:], strict=True))
+    found = dictionary.table.find(digests_of_runs(page, starts, ends))
+    kinds = dictionary.alone[found]
+    chosen = np.flatnonzero((kinds != NOTHING) & (dictionary.rules[found] == DICTIONARY))
+    return uniform(DICTIONARY, starts[chosen], ends[chosen], kinds[chosen])
