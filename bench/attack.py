@@ -42,9 +42,8 @@ def main(given: Sequence[str]) -> None:
 
 def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFrame:
     """The longest run of each text that its own original alone holds, in the order of the texts."""
+    from tasks.attack.search import by_runs as searched_by_runs
     from tasks.schema import ANONYMISED
-    from tasks.search_back import MARKS
-    from tasks.storage import parquet_sql
 
     rows = pl.int_range(len(originals), eager=True)
     known = {"sequence": rows, "tweet_key": rows.cast(pl.String).str.zfill(12)}
@@ -52,15 +51,13 @@ def by_runs(originals: Sequence[str], left: Sequence[str | None]) -> pl.DataFram
         "ingested": pl.DataFrame({"sequence": rows, "text": originals}),
         "anonymised": ANONYMISED.empty().clear(len(originals)).with_columns(**known),
         "deduplicated": pl.DataFrame({"tweet_key": known["tweet_key"], "text": left}),
+        "sought": pl.DataFrame({"tweet_key": known["tweet_key"], "text": left}),
     }
     with tempfile.TemporaryDirectory() as folder:
-        places = {name: Path(folder) / f"{name}.parquet" for name in (*tables, "search_back")}
+        places = {name: Path(folder) / f"{name}.parquet" for name in tables}
         for name, frame in tables.items():
             frame.write_parquet(places[name])
-        inputs = {name: [str(places[name])] for name in tables}
-        script = "".join(path.read_text(encoding="utf-8") for path in (MARKS, PROJECT / "bench" / "runs.sql"))
-        parquet_sql.query(script, inputs, {"search_back": places["search_back"]})
-        return pl.read_parquet(places["search_back"])
+        return searched_by_runs({name: [str(places[name])] for name in tables})
 
 
 def by_words(originals: Sequence[str], left: Sequence[str | None]) -> list[bool]:

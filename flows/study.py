@@ -35,7 +35,7 @@ from tasks.storage import access, keys, store
 from tasks.storage.run_lock import turn
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
-from tasks.studies import allowances, held, study_file
+from tasks.studies import allowances, held, last_run, study_file
 from tasks.studies import study as studies
 from tasks.studies.drift import since_last
 from tasks.studies.fingerprint import Outcome, inputs_of, remember
@@ -162,6 +162,17 @@ def gated(
                 paraphrase, sheet, ingested, anonymised, deduplicated, withheld, coded, told, codebook, profile
             )
             artifacts.show_paraphrases(spec.id, paraphrased)
+    last_run.remember(
+        spec.id,
+        last_run.LastRun(
+            profile=spec.profile,
+            ingested=tuple(ingested),
+            anonymised=tuple(anonymised),
+            deduplicated=deduplicated,
+            withheld=withheld,
+            quoted=quoted or paraphrased,
+        ),
+    )
     artifacts.show_counts(spec.id, told)
     artifacts.show_decisions(spec.id, tabulated)
     with artifacts.shown_if_closed(spec.id):

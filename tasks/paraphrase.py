@@ -8,12 +8,12 @@ import polars as pl
 
 from expectations.verdict import LISTS
 from tasks import codebook as frames
+from tasks.attack.search import searched
 from tasks.errors import ParaphraseInvalid
 from tasks.models import load
 from tasks.pure.anonymise.engine import anonymised as anonymised_texts
 from tasks.review import paraphrase_sheet as sheets
 from tasks.schema import PARAPHRASES
-from tasks.search_back import searched
 from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
 from tasks.storage.source import Source

@@ -18,6 +18,7 @@ from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.pure.disclosure.suppression import Cell, Policy, rounded, smallness
 from tasks.pure.disclosure.tables import TOLD
+from tasks.pure.report.attack_page import attack_page
 from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
@@ -83,6 +84,8 @@ def write_bundle(
         **_disclosure(study, tables),
     )
     write_report(folder, release)
+    if attack := inputs.get("attack"):
+        (folder / "attack.html").write_text(attack_page(attack, release.title), encoding="utf-8")
     write_packaging(folder, declared, tables)
     judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
     told = {"is_open": verdict.is_open, "checks": checks, "held_back": verdict.held_back, "outputs": judged}

@@ -14,12 +14,14 @@ from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import TABLES, leak, write_bundle
 from tasks.bundles.seal import sealing_key
 from tasks.bundles.typed import UNTOLD
+from tasks.pure.attack.figures import for_public
 from tasks.storage import store
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import file_sha256
 from tasks.storage.ed25519 import public_of
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
+from tasks.studies import attacks
 from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile
 from tasks.studies.study import Study
@@ -42,6 +44,7 @@ def write_unsigned(
     inputs["held_back"] = held_back(study, verdict, withheld)
     if study.profile == "team":
         inputs["added"] = added(store.root() / "released" / study.id, store.read(tabulated, "tweets"))
+    inputs["attack"] = attacked(study)
     inputs["sealed_by"] = public_of(sealing_key(study.id))
     write_bundle(folder, study, tabulated, verdict, codebook, inputs, quoted)
 
@@ -79,6 +82,15 @@ def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[st
         "versions": {name: version(name) for name in LIBRARIES},
         "leak": leak(),
     }
+
+
+def attacked(study: Study) -> dict[str, Any] | None:
+    """The figures of the last attack on the study, as its profile tells counts; None where it has not been attacked."""
+    figures = attacks.of(study.id)
+    if figures is None or study.profile != "public":
+        return figures
+    profile = public_profile()
+    return {**for_public(figures, profile.smallest_count, profile.round_to), "profile": study.profile}
 
 
 def held_back(study: Study, verdict: Verdict, withheld: Receipt | None) -> dict[str, Any] | None:

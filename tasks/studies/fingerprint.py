@@ -18,7 +18,7 @@ from tasks.storage import keys, store
 from tasks.storage.code_digest import code_digest
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
-from tasks.studies import allowances
+from tasks.studies import allowances, attacks
 from tasks.studies.profiles import public_profile
 from tasks.studies.states import State
 from tasks.studies.study import BESIDE, Study
@@ -63,6 +63,7 @@ def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     settings["public"] = public_profile().model_dump() if study.profile == "public" else None
     allowed = allowances.source(study.id)
     settings["allowed"] = allowed.sha256 if allowed else None
+    settings["attack"] = attacks.of(study.id)
     settings |= {name: Source.of(Path(path)).sha256 if (path := getattr(study, name)) else None for name in BESIDE}
     return Inputs(
         dumps=tuple(sorted(source.sha256 for dump in dumps for file in dump.files for source in file.sources)),

@@ -11,13 +11,18 @@ import pytest
 
 from expectations.passing_release import frames
 from tasks.publish import Published, publish
+from tasks.pure.attack.figures import identifier_figures, style_figures
+from tasks.pure.attack.identifiers import crowds, identifiers
 from tasks.storage import asides, keys, store
 from tasks.storage.source import Source
+from tasks.studies import attacks
 from tasks.studies.study import Study
 from tests.bundles.public_release import REMOVED, VERDICT, told
 from tests.bundles.test_check import CODEBOOK
 
 OURS = grp.getgrgid(os.getgid()).gr_name
+NO_TEXTS = pl.DataFrame(schema={"tweet_key": pl.String, "text": pl.String})
+NO_OTHERS = pl.DataFrame(schema={"author": pl.String, "kind": pl.String, "term": pl.String})
 TEAM = ("table1", "overlap", "timeline", "flow", "tweets", "codes")
 
 
@@ -94,6 +99,26 @@ def test_a_teams_manifest_says_what_was_added_since_the_release_before_and_the_s
     assert said == {"since": first.version, "texts": 0, "gone": 1}
     again = published(root, "team", title="Once more")
     assert json.loads((root / again.path / "manifest.json").read_text())["added"] == said
+
+
+@pytest.mark.parametrize(("profile", "authors"), [("team", 66), ("public", 65)])
+def test_a_study_that_was_attacked_says_what_came_of_it_and_on_a_page(root: Path, profile: str, authors: int) -> None:
+    figures = {
+        "study": "small",
+        "profile": "team",
+        "on": "2026-01-31",
+        "texts": 123,
+        "released_texts": None,
+        "quotes": None,
+        "style": style_figures([1] * 3 + [9] * 63),
+        "identifiers": identifier_figures(0, identifiers(NO_TEXTS), crowds(identifiers(NO_TEXTS), NO_OTHERS)),
+        "people": None,
+    }
+    attacks.keep("small", figures, "")
+    bundle = root / published(root, profile).path
+    told = json.loads((bundle / "manifest.json").read_text())["attack"]
+    assert (told["style"]["authors"], told["profile"]) == (authors, profile)
+    assert "the right author comes first" in (bundle / "attack.html").read_text()
 
 
 def test_a_damaged_bundle_is_put_in_place_anew_and_nothing_is_left_beside_it(root: Path) -> None:

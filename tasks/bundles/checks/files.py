@@ -13,12 +13,12 @@ FIGURES = {f"figures/{name}.{kind}" for name in ("flow", "overlap", "timeline") 
 # By which other programs open a bundle.
 PACKAGING = {"bundle.sql", "datapackage.json", "dictionary.csv", "ro-crate-metadata.json"}
 KNOWN = {
-    "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "quotes.csv", "contrasts.csv"},
-    "public": NEEDED["public"] | FIGURES | PACKAGING | {"report.docx", "paraphrases.csv"},
+    "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "attack.html", "quotes.csv", "contrasts.csv"},
+    "public": NEEDED["public"] | FIGURES | PACKAGING | {"report.docx", "attack.html", "paraphrases.csv"},
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
-    "decisions", "added", "sealed_by",
+    "decisions", "added", "sealed_by", "attack",
 }  # fmt: skip
 
 GIVEN = {"code", "codebook", "expectations", "reference"}

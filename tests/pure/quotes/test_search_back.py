@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import tasks.search_back as stage
+import tasks.attack.search as stage
 from tasks.schema import SEARCH_BACK
 
 Found = dict[int, tuple[int, float, bool]]

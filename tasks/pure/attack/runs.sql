@@ -1,5 +1,5 @@
--- In: ingested, anonymised, deduplicated (the tweets of each); the macros of copies.sql.
--- Out: search_back (a row a kept tweet), and runs, of which it is made.
+-- In: ingested, anonymised, deduplicated (the tweets of each), sought (tweet_key, text); the macros of copy_marks.sql.
+-- Out: search_back (a row a text sought), and runs, of which it is made.
 --
 -- The motivated intruder: searches for what is left of a text, as phrases, and looks at what comes back. Copies give no
 -- cover: only the originals of kept tweets are searched, without the words of another that they repeat.
@@ -29,7 +29,7 @@ CREATE TABLE holders AS SELECT phrase, count(*) AS holders, min(tweet_key) AS ho
 CREATE TABLE left_over AS
 SELECT tweet_key, run, words FROM (
     SELECT tweet_key, generate_subscripts(pieces, 1) AS run, spoken(unnest(pieces)) AS words
-    FROM (SELECT tweet_key, regexp_split_to_array(text, placeholder()) AS pieces FROM deduplicated)
+    FROM (SELECT tweet_key, regexp_split_to_array(text, placeholder()) AS pieces FROM sought)
 ) WHERE len(words) >= few();
 
 -- A run is as rare as its rarest phrase, and may be rarer.
@@ -57,5 +57,5 @@ SELECT tweet_key,
     coalesce(max(words) FILTER (holders = 1), 0)::BIGINT AS longest_run,
     coalesce(min(holders) = 1, false) AS is_singled_out,
     coalesce(1 / min(holders), 0)::DOUBLE AS score
-FROM deduplicated LEFT JOIN runs USING (tweet_key)
+FROM sought LEFT JOIN runs USING (tweet_key)
 GROUP BY tweet_key ORDER BY tweet_key;
