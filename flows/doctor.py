@@ -1,11 +1,13 @@
 """What `hushtag doctor` looks at: each check is a function that says what it found and, where that is not well, what to do."""
 
+import glob
 import os
 import re
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +24,7 @@ from flows.server import database as runs
 from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.models import load
 from tasks.storage import keys as secret_keys
+from tasks.storage.places import PROJECT
 from tasks.storage.store import RESTRICTED_STAGE
 from tasks.studies import study_file
 from tasks.studies.study import Study
@@ -102,6 +105,21 @@ def storage(folder: Path) -> str:
     return f"{looked_at} files and folders, for their owner only"
 
 
+def dumps(_: Path) -> str:
+    """What studies name as their dumps is closed to all but its owner and their group; what ships is for everybody.
+
+    Raises: StorageError naming the study, and how many files are open.
+    """
+    looked_at = 0
+    for path, study in study_file.every(study_file.placed()):
+        found = [file for dump in study.dumps for file in _files_of(dump)] if isinstance(study, Study) else []
+        if open_to_others := sum(bool(file.stat().st_mode & RESTRICTED["dumps"]) for file in found):
+            what = f"{open_to_others} of its {len(found)} dump files can be read by others, or written by its group"
+            raise StorageError(what, path.stem, "chmod o=,g-w on them, and see who may enter their folder.")
+        looked_at += len(found)
+    return f"{looked_at} files, closed to others"
+
+
 def keys(folder: Path) -> str:
     """Every study's key is a secret: long enough, and its owner's.
 
@@ -153,7 +171,7 @@ def database(_: Path) -> str:
     Raises: StorageError when it is damaged, of another version, or does not answer.
     """
     url = runs.configured()
-    path = addresses.home() / new_database.NAME
+    path = addresses.home() / new_database.name()
     if url and not url.startswith("sqlite"):
         runs.reach(url)
         return f"{addresses.plain(url).partition('?')[0]} answers"
@@ -188,7 +206,10 @@ def people(_: Path) -> str:
     """
     found = api.running()
     if not found:
-        return "nobody is asked; no server is up"
+        if paused := _paused(addresses.home() / new_database.name()):
+            told = ", ".join(f"{name} is held" for name in paused)
+            raise Unsigned(told, "", "Fix what closed its gate; then `hushtag ui`, and `hushtag schedule reopen STUDY`.")
+        return "no study is held; no server is up that could ask anybody"
     with api.used(found):
         from flows.server.attention import needing_a_person
 
@@ -216,7 +237,7 @@ def clock(folder: Path) -> str:
 
 
 CHECKS: tuple[Callable[[Path], str], ...] = (
-    versions, models, storage, keys, disk, zones, clock, studies, database, server, people,
+    versions, models, storage, keys, dumps, disk, zones, clock, studies, database, server, people,
 )  # fmt: skip
 
 
@@ -226,6 +247,23 @@ def _mismatch(needed: Requirement) -> str:
     except PackageNotFoundError:
         return f"{needed.name} is missing"
     return "" if needed.specifier.contains(has, prereleases=True) else f"{needed} is needed, {has} is here"
+
+
+def _files_of(dump: str) -> Iterator[Path]:
+    """The files that a dump of a study names, but for those that ship."""
+    for path in map(Path, glob.glob(dump, recursive=True)):  # noqa: PTH207  a glob with its own beginning
+        within = path.rglob("*") if path.is_dir() else [path]
+        yield from (each for each in within if each.is_file() and not each.resolve().is_relative_to(PROJECT / "data" / "sample"))
+
+
+def _paused(path: Path) -> list[str]:
+    """Studies whose schedule is paused in our database of runs, A to Z; none where there is no such database."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as made:
+            rows = made.execute("SELECT name FROM deployment WHERE paused AND tags LIKE '%hushtag-study%' ORDER BY name")
+            return [name for (name,) in rows]
+    except sqlite3.Error:
+        return []
 
 
 def _existing(folder: Path) -> Path:
@@ -253,5 +291,5 @@ def _whole(path: Path) -> str:
             "the database of runs is damaged", path, "Move it away; a new one is made. No table is lost."
         )
     if has != new_database.newest_migration():
-        raise StorageError("is of another version", path, "Stop what uses it: prefect server database upgrade -y")
+        raise StorageError("is of another version", path, "Stop what uses it; the next server brings it up to date.")
     return "SQLite, whole and migrated"

@@ -12,28 +12,35 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from flows.server import database
+from tasks.storage.places import mark
 
-NAME = "prefect.db"
 LAYOUT = Path(__file__).with_suffix(".sql")
 MIGRATIONS = "server/database/_migrations/versions/sqlite/*.py"
 
 
+def name() -> str:
+    """The database's file in Prefect's home. Each checkout has its own there: another's worker would take its runs, and
+    putting its studies on the server would forget the other's.
+    """
+    return f"hushtag-{mark()}.db"
+
+
 def lay_out(home: Path) -> None:
-    """Makes the SQLite database that Prefect keeps in its home; where that is not to be, the rest is left to Prefect.
+    """Makes the SQLite database that our server keeps in Prefect's home; where that is not to be, the rest is left to Prefect.
 
     It is not where there is one, where another is configured, or where this Prefect has migrations that we do not know.
     """
-    if (home / NAME).exists() or database.configured() or layout_version() != newest_migration():
+    if (home / name()).exists() or database.configured() or layout_version() != newest_migration():
         return
     with suppress(OSError, sqlite3.Error):
         home.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(prefix=f".{NAME}-", dir=home)
+        descriptor, aside = tempfile.mkstemp(prefix=f".{name()}-", dir=home)
         os.close(descriptor)
         try:
             with closing(sqlite3.connect(aside)) as new:
                 new.executescript(LAYOUT.read_text(encoding="utf-8"))
             # Unlike a renaming it never takes away what another command has made meanwhile.
-            (home / NAME).hardlink_to(aside)
+            (home / name()).hardlink_to(aside)
         finally:
             Path(aside).unlink()
 

@@ -15,14 +15,15 @@ from typing import TextIO
 from flows.server import addresses
 from flows.server.addresses import Api
 from tasks.errors import StorageError
+from tasks.storage.places import mark
 
 TRIES = 5
 BETWEEN_TRIES_SECONDS = 0.1
 
 
 def path() -> Path:
-    """The note's file."""
-    return addresses.home() / "hushtag-ui.url"
+    """The note's file: each checkout has its own, and so its own service."""
+    return addresses.home() / f"hushtag-ui-{mark()}.url"
 
 
 @contextmanager

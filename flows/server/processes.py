@@ -47,9 +47,12 @@ def collect_rarely() -> None:
 
 
 def _serve(port: str) -> None:
-    from flows.server import new_database
+    from flows.server import database, new_database
 
-    new_database.lay_out(addresses.home())
+    home = addresses.home()
+    new_database.lay_out(home)
+    if not database.configured():
+        os.environ[database.WHOLE] = f"sqlite+aiosqlite:///{home / new_database.name()}"
     import uvicorn
     from prefect.server.api.server import create_app
 

@@ -1,5 +1,6 @@
 """Where our files and the user's are: what ships lies with the code, what a study reads and writes in the data folder."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -17,3 +18,8 @@ DATA_VARIABLE = "HUSHTAG_DATA"
 def root() -> Path:
     """The data folder: what HUSHTAG_DATA names, else a checkout's own, else `data` in the folder one stands in."""
     return Path(os.environ.get(DATA_VARIABLE) or (PROJECT if IS_CHECKOUT else Path.cwd()) / "data").resolve()
+
+
+def mark() -> str:
+    """What tells whose studies something in a shared place is of: this checkout's or, once installed, this data folder's."""
+    return hashlib.sha256(str(PROJECT if IS_CHECKOUT else root()).encode()).hexdigest()[:8]

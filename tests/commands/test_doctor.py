@@ -11,7 +11,8 @@ import pytest
 
 from flows import doctor
 from flows.server import addresses, database, new_database
-from tasks.errors import HushtagError, StorageError
+from tasks.errors import HushtagError, StorageError, Unsigned
+from tasks.studies import study_file
 from tests.conftest import ended
 
 
@@ -83,24 +84,55 @@ def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.
 
 
 def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> None:
-    (home / "prefect.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+    (home / new_database.name()).write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
     with pytest.raises(StorageError, match="damaged"):
         doctor.database(home)
-    (home / "prefect.db").unlink()
-    (home / "prefect.db").mkdir()
+    (home / new_database.name()).unlink()
+    (home / new_database.name()).mkdir()
     with pytest.raises(StorageError, match="damaged"):
         doctor.database(home)
-    (home / "prefect.db").rmdir()
-    with sqlite3.connect(home / "prefect.db") as made:
+    (home / new_database.name()).rmdir()
+    with sqlite3.connect(home / new_database.name()) as made:
         made.execute("CREATE TABLE alembic_version (version_num TEXT)")
         made.execute("INSERT INTO alembic_version VALUES ('000000000000')")
     made.close()
     with pytest.raises(StorageError, match="version"):
         doctor.database(home)
-    with sqlite3.connect(home / "prefect.db") as made:
+    with sqlite3.connect(home / new_database.name()) as made:
         made.execute("UPDATE alembic_version SET version_num = ?", [new_database.newest_migration()])
     made.close()
     assert "migrated" in doctor.database(home)
+
+
+def test_a_study_that_is_held_is_told_without_a_server_too(home: Path) -> None:
+    new_database.lay_out(home)
+    with sqlite3.connect(home / new_database.name()) as made:
+        made.execute("PRAGMA foreign_keys = off")
+        for name, tags, paused in (("owls", '["hushtag-study"]', 1), ("larks", '["hushtag-study"]', 0), ("theirs", "[]", 1)):
+            row = {"id": name, "name": name, "tags": tags, "paused": paused, "flow_id": "1"}
+            made.execute(f"INSERT INTO deployment ({', '.join(row)}) VALUES (?, ?, ?, ?, ?)", [*row.values()])
+    made.close()
+    with pytest.raises(Unsigned, match="owls is held") as told:
+        doctor.people(home)
+    assert "larks" not in told.value.line()
+    assert "theirs" not in told.value.line()
+
+
+def test_a_dump_that_others_may_read_is_found_wherever_its_study_says_that_it_lies(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "elsewhere").mkdir()
+    dump = home / "elsewhere" / "dump.csv"
+    dump.write_text("text\n")
+    (home / "studies").mkdir()
+    (home / "studies" / "owls.toml").write_text('[study]\nid = "owls"\ndumps = ["../elsewhere/*.csv"]\n')
+    monkeypatch.setattr(study_file, "FOLDER", str(home / "studies"))
+    monkeypatch.setattr(study_file, "placed", lambda *_: home / "studies")
+    dump.chmod(0o644)
+    with pytest.raises(StorageError, match="can be read by others"):
+        doctor.dumps(home)
+    dump.chmod(0o640)
+    assert doctor.dumps(home) == "1 files, closed to others"
 
 
 def test_a_model_that_was_altered_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +156,7 @@ def test_a_clock_behind_its_files_and_a_full_disk_are_found(tmp_path: Path, monk
 
 def test_a_folder_for_runs_that_cannot_be_written_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor.os, "access", lambda *_: False)
-    with pytest.raises(StorageError, match=r"prefect\.db: cannot be written"):
+    with pytest.raises(StorageError, match=r"hushtag-\w+\.db: cannot be written"):
         doctor.database(home)
 
 

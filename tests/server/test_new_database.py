@@ -14,7 +14,7 @@ WRITE_IT_ANEW = "Prefect's migrations make another layout: put {} in place of fl
 
 
 def version_in(home: Path) -> str:
-    connection = sqlite3.connect(home / new_database.NAME)
+    connection = sqlite3.connect(home / new_database.name())
     [(version,)] = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     return str(version)
 
@@ -22,13 +22,13 @@ def version_in(home: Path) -> str:
 def test_it_is_as_new_as_the_installed_prefect(tmp_path: Path) -> None:
     new_database.lay_out(tmp_path / "home")
     assert version_in(tmp_path / "home") == new_database.layout_version() == new_database.newest_migration()
-    assert [path.name for path in (tmp_path / "home").iterdir()] == [new_database.NAME]
+    assert [path.name for path in (tmp_path / "home").iterdir()] == [new_database.name()]
 
 
 def test_a_database_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / new_database.NAME).write_text("mine")
+    (tmp_path / new_database.name()).write_text("mine")
     new_database.lay_out(tmp_path)
-    assert (tmp_path / new_database.NAME).read_text() == "mine"
+    assert (tmp_path / new_database.name()).read_text() == "mine"
 
 
 def test_none_is_made_for_another_prefect_or_where_another_database_is_configured(
@@ -54,7 +54,7 @@ def test_prefects_own_migrations_make_the_same(tmp_path: Path) -> None:
     done = ended(command, clean_environment(tmp_path))
     assert done.returncode == 0, done.stderr
     made = tmp_path / "made.sql"
-    made.write_text("\n".join(sqlite3.connect(tmp_path / new_database.NAME).iterdump()) + "\n")
+    made.write_text("\n".join(sqlite3.connect(tmp_path / new_database.name()).iterdump()) + "\n")
     assert parts(made) == parts(new_database.LAYOUT), WRITE_IT_ANEW.format(made)
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.server import addresses, api, doors, note
+from flows.server import addresses, api, doors, new_database, note
 from flows.server.addresses import Api
 from tasks.errors import StorageError
+from tasks.storage import places
 
 NOTED = Api("http://127.0.0.1:4217/api", "ada:secret")
 
@@ -29,6 +30,16 @@ def test_what_is_noted_is_used_while_its_writer_lives_and_is_for_its_owner_alone
         with note.left(Api("http://127.0.0.1:1/api", "ada:other")) as first:
             assert first == NOTED
     assert api.running() is None
+
+
+def test_another_checkout_with_the_same_prefect_home_has_its_own_service_and_its_own_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ours = new_database.name()
+    with note.left(NOTED):
+        monkeypatch.setattr(places, "PROJECT", tmp_path / "another")
+        assert api.running() is None
+        assert new_database.name() != ours
 
 
 def test_a_note_whose_writer_was_killed_counts_for_nothing() -> None:
