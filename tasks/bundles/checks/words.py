@@ -45,19 +45,23 @@ TRACES = {
     "no e-mail addresses": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
 }
+# Plain text without any of these holds none of the traces; most cells of a table are such.
+MAY_HOLD = r"(?i)@|http|www|t\.co/|ftp:|hxxp|[0-9]{15}|[^\x00-\x7F]"
 
 
-def texts(path: Path, let_out: frozenset[str] = frozenset()) -> Iterator[str]:
-    """A file's or folder's name and every text in it that could hold a trace, but for tweets that a person let out."""
+def texts(path: Path, let_out: frozenset[str] = frozenset(), only: str = "") -> Iterator[str]:
+    """A file's or folder's name and every text in it that could hold a trace, but for tweets that a person let out; of a table
+    those cells that match `only`.
+    """
     yield path.name
     if path.is_dir():
         return
     if path.suffix == ".parquet":
         # A column of keys has two of them for its bounds.
         yield from (words for words in metadata_words(path) if not KEY.fullmatch(words))
-        yield from _cells(pl.read_parquet(path), let_out)
+        yield from _cells(pl.read_parquet(path), let_out, only)
     elif path.suffix == ".csv":
-        yield from _cells(pl.read_csv(path, infer_schema=False), let_out)
+        yield from _cells(pl.read_csv(path, infer_schema=False), let_out, only)
     elif path.suffix in OPENED:
         yield from OPENED[path.suffix](path.read_bytes())
     elif path.suffix in WRITTEN:
@@ -88,23 +92,27 @@ def _strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _cells(table: pl.DataFrame, let_out: frozenset[str]) -> Iterator[str]:
+def _cells(table: pl.DataFrame, let_out: frozenset[str], only: str) -> Iterator[str]:
     """Names and cells of a table; one of our keys may by chance be all digits."""
     yield from table.columns
     if let_out and "tweet_key" in table.columns:
         table = table.filter(~pl.col("tweet_key").is_in(let_out))
     for column in table.select(pl.all().cast(pl.String, strict=False)).iter_columns():
         is_key = column.name.endswith("_key")
-        yield from (cell for cell in column.drop_nulls() if not (is_key and KEY.fullmatch(cell)))
+        cells = column.filter(column.str.contains(only)) if only else column.drop_nulls()
+        yield from (cell for cell in cells if not (is_key and KEY.fullmatch(cell)))
 
 
 def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
-    sources = _sources(bundle.folder)
-    return sum(
-        bool(pattern.search(_read(text, (*(sources if path.suffix in CITING else ()), *bundle.let_out))))
+    sources, let_out = _sources(bundle.folder), bundle.let_out
+    # Keys of tweets that were let out are read over, and what stands around one may be a trace.
+    only = "|".join((MAY_HOLD, *sorted(let_out)))
+    said = (
+        (text, (*(sources if path.suffix in CITING else ()), *let_out))
         for path in sorted(bundle.folder.rglob("*"))
-        for text in texts(path, bundle.let_out)
+        for text in texts(path, let_out, only)
     )
+    return sum(bool(pattern.search(_read(text, unread))) for text, unread in said)
 
 
 def _read(text: str, sources: Iterable[str]) -> str:
