@@ -218,6 +218,8 @@ CONTRASTS = Table(
         Column("tweet_key", pl.String, "as in `deduplicated`"),
         Column("text", pl.String, "the anonymised words"),
         Column("reason", pl.String, "struck, denied, opposite or low margin: see tasks/pure/quotes/deviant_cases.py"),
+        Column("score", pl.Float64, "as in `quotes`; null when not searched"),
+        Column("is_singled_out", pl.Boolean, "as in `search_back`; null when not searched"),
     ),
 )
 

@@ -69,8 +69,10 @@ def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:
     found = store.read(made, "quotes")
     assert found.schema == QUOTES.dtypes
     assert found.select("position", "is_singled_out").rows() == [(1, True), (2, True), (3, True)]
-    assert set(store.read(made, "search_back")["tweet_key"]) == set(found["tweet_key"])
     against = store.read(made, "contrasts")
+    assert set(store.read(made, "search_back")["tweet_key"]) == {*found["tweet_key"], *against["tweet_key"]}
+    assert against.schema == CONTRASTS.dtypes
+    assert against["is_singled_out"].null_count() == 0
     assert against["reason"].to_list() == ["low margin"] * AGAINST_A_HEADING
 
 

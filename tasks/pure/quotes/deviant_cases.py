@@ -38,7 +38,7 @@ def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
     placed = turns.sort("theme", "heading", "turn", order).with_columns(
         position=pl.int_range(1, pl.len() + 1).over("heading")
     )
-    return CONTRASTS.conform(placed)
+    return CONTRASTS.conform(placed.with_columns(score=None, is_singled_out=None))
 
 
 def _struck(said: pl.DataFrame) -> pl.DataFrame:

@@ -78,7 +78,8 @@ def _contrasts(release: Release, heading: str) -> tuple[Quote, ...]:
         return _paraphrased(release, heading, pl.col("against").is_not_null())
     rows = _of_heading(release, "contrasts", heading)
     return tuple(
-        Quote(row["text"], against=AGAINST.get(row["reason"], row["reason"])) for row in rows.iter_rows(named=True)
+        Quote(row["text"], is_findable=row["is_singled_out"], against=AGAINST.get(row["reason"], row["reason"]))
+        for row in rows.iter_rows(named=True)
     )
 
 

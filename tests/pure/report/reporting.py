@@ -84,7 +84,7 @@ TABLES = {
         orient="row",
     ),
     "contrasts": pl.DataFrame(
-        [("shelter", "shelter.offer", 1, "0" * 16, f"they can host nobody {HOSTILE[0]}", "denied")],
+        [("shelter", "shelter.offer", 1, "0" * 16, f"they can host nobody {HOSTILE[0]}", "denied", 1.0, True)],
         schema=CONTRASTS.dtypes,
         orient="row",
     ),

@@ -88,7 +88,8 @@ def test_the_summary_tells_the_numbers_of_the_tables(page: Page) -> None:
 
 def test_a_quote_that_can_be_found_is_marked_and_its_opposite_says_why(page: Page) -> None:
     texts = page.text
-    assert texts.count("findable word for word") == 1 + TABLES["quotes"].get_column("is_singled_out").sum()
+    marked = sum(TABLES[name].get_column("is_singled_out").sum() for name in ("quotes", "contrasts"))
+    assert texts.count("findable word for word") == 1 + marked
     assert "they can host nobody" in texts
     assert "a denial stands close before the words that fired" in texts
 
