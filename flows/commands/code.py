@@ -22,11 +22,12 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks import codebook as frames
     from tasks.pure.coding.assign_themes import coded_texts
     from tasks.reading.command_files import read_table
+    from tasks.reading.restored import restored
     from tasks.storage.table_files import text_of, write_table
 
     codebook = frames.load(frames.find(parsed.codebook))
     frame = read_table(parsed.file, partial(print, file=sys.stderr))
-    codes = coded_texts(text_of(frame, parsed.text_column, parsed.file), codebook)
+    codes = coded_texts(restored(text_of(frame, parsed.text_column, parsed.file)), codebook)
     kept = frame.rename(dict(kept_names(frame.columns, codes.columns)))
     write_table(kept.hstack(codes), parsed.output)
 

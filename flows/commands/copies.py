@@ -19,10 +19,11 @@ def execute(parsed: argparse.Namespace) -> None:
     """Reads the file, finds its copies and writes one row of ledger for each of its rows."""
     from tasks.copies.ledger import copies_of
     from tasks.reading.command_files import read_table
+    from tasks.reading.restored import restored
     from tasks.storage.table_files import text_of, write_table
 
     frame = read_table(parsed.file, partial(print, file=sys.stderr))
-    ledger, in_part = copies_of(frame, text_of(frame, parsed.text_column, parsed.file))
+    ledger, in_part = copies_of(frame, restored(text_of(frame, parsed.text_column, parsed.file)))
     write_table(ledger, parsed.output)
     if in_part:
         print(f"{in_part} rows resemble so many others that each was compared with some of them only.", file=sys.stderr)
