@@ -47,19 +47,17 @@ def read(
     import polars as pl
 
     from tasks.errors import DumpUnreadable
-    from tasks.reading import doubts, order
+    from tasks.reading import on_disk, order
     from tasks.reading.dump_files import find_dumps, parts_of
     from tasks.storage import store
 
     with store.scratch() as aside:
-        parts = list(parts_of(find_dumps([str(each) for each in dumps]), columns, timezone, aside))
-        tweets = pl.concat([part.tweets for part in parts])
-        if not tweets.height:
+        read, doubtful = on_disk.write(parts_of(find_dumps([str(each) for each in dumps]), columns, timezone, aside), aside)
+        if not read.height:
             raise DumpUnreadable("no file of the dump holds a tweet", "", "Name a file of tweets; see `hushtag formats`.")
-        ledger = pl.concat([part.set_aside for part in parts])
-        found = order.ordered(order.Held(tweets, ledger), {"since_at": None, "until_at": None, "hashtags": []}, aside)
+        found = order.ordered(read, {"since_at": None, "until_at": None, "hashtags": []}, aside)
         kept = pl.concat([found.part(start) for start in range(0, found.tweets, order.ROWS_A_PART)])
-    said = [*doubts.told(pl.concat([part.doubts for part in parts])), *found.undecided]
+    said = [*doubtful, *found.undecided]
     return Dump(kept.with_columns(sequence=pl.int_range(kept.height, dtype=pl.Int64)), found.ledger, said)
 
 

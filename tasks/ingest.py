@@ -1,9 +1,7 @@
 """Ingest: from the files of a dump to tweets in one schema, each once, and a ledger of what was set aside."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,20 +10,16 @@ from prefect.logging import get_run_logger
 
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.hashtags import folded
-from tasks.reading import doubts, order, recognise
-from tasks.reading.batches import READ, Part
+from tasks.reading import on_disk, order, recognise
+from tasks.reading.batches import Part
 from tasks.reading.dump_files import Columns, Dump, parts_of
-from tasks.reading.order import Held, Ordered, Stored, ordered
+from tasks.reading.on_disk import Stored
+from tasks.reading.order import Ordered, ordered
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED, SET_ASIDE
 from tasks.storage import parquet_files, store
 from tasks.storage.caching import stage_task
 from tasks.storage.store import Receipt
-
-BYTES_HELD = 128 << 20
-# Few, so that one is written while the next are read.
-ROWS_A_GROUP = 25_000
-TWEETS = pl.DataFrame(schema=READ)
 
 
 @stage_task
@@ -64,7 +58,7 @@ def ingest(
     with store.scratch() as aside:
         receipts = [each for each in read if isinstance(each, Receipt)]
         dumps = [each for each in read if isinstance(each, Dump)]
-        tweets = _kept(receipts) if receipts else _read(parts_of(dumps, columns, timezone, aside), aside)
+        tweets = _kept(receipts) if receipts else _write(parts_of(dumps, columns, timezone, aside), aside)
         if not tweets.height:
             raise DumpUnreadable("no file of the dump holds a tweet", "", "Name a file of tweets; see `hushtag formats`.")
         found = ordered(tweets, asked, aside)
@@ -73,50 +67,16 @@ def ingest(
         return _parts(found)
 
 
-def _read(parts: Iterator[Part], aside: Path) -> Held | Stored:
-    """All parts, in memory where they fit."""
-    held: list[Part] = []
-    size = 0
-    for part in parts:
-        held.append(part)
-        size += int(part.tweets.estimated_size())
-        if size > BYTES_HELD:
-            tweets, ledger = _write(chain(held, parts), aside)
-            return Stored([str(tweets)], [str(ledger)], [store.rows(tweets)])
-    _warn(held)
-    return Held(pl.concat([TWEETS, *(part.tweets for part in held)]), _ledger(held))
+def _kept(read: Sequence[Receipt]) -> Stored:
+    rows = [receipt.rows["tweets"] for receipt in read]
+    return Stored(store.files(read, "tweets"), store.files(read, "set_aside"), rows)
 
 
-def _kept(read: Sequence[Receipt]) -> Held | Stored:
-    tweets, aside = store.files(read, "tweets"), store.files(read, "set_aside")
-    if 2 * sum(Path(path).stat().st_size for path in tweets) > BYTES_HELD:
-        return Stored(tweets, aside, [receipt.rows["tweets"] for receipt in read])
-    return Held(pl.read_parquet(tweets), pl.read_parquet(aside))
-
-
-def _write(read: Iterable[Part], to: Path) -> tuple[Path, Path]:
-    """Writes parts as one file a table, as they are read."""
-    seen: list[Part] = []
-
-    def tweets() -> Iterator[pl.DataFrame]:
-        for part in read:
-            seen.append(replace(part, tweets=TWEETS))
-            yield part.tweets
-
-    paths = to / "tweets.parquet", to / "set_aside.parquet"
-    parquet_files.write_frames(tweets(), paths[0], READ, ROWS_A_GROUP, "none", has_bounds=False)
-    parquet_files.write(_ledger(seen), paths[1], SET_ASIDE)
-    _warn(seen)
-    return paths
-
-
-def _ledger(parts: Sequence[Part]) -> pl.DataFrame:
-    return pl.concat([SET_ASIDE.empty(), *(part.set_aside for part in parts)])
-
-
-def _warn(parts: Sequence[Part]) -> None:
-    for sentence in doubts.told(pl.concat([doubts.EMPTY, *(part.doubts for part in parts)])):
+def _write(parts: Iterator[Part], to: Path) -> Stored:
+    stored, doubtful = on_disk.write(parts, to)
+    for sentence in doubtful:
         get_run_logger().warning("%s", sentence)
+    return stored
 
 
 def _parts(found: Ordered) -> list[Receipt]:

@@ -1,7 +1,7 @@
 """Which tweets of what was read are kept, in what order, and with what their other records add: decided on narrow columns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tasks.reading import dating
 from tasks.reading.arrow_stream import Stream
 from tasks.reading.ingested_rows import BESIDES
+from tasks.reading.on_disk import Stored
 from tasks.reading.prefetch import ahead
 from tasks.schema import INGESTED
 from tasks.storage import parquet_sql
@@ -25,31 +26,7 @@ ROWS_A_RUN = 250_000
 # Parts are cut out of every run, and little is read that is not asked for.
 ROWS_A_GROUP = 5_000
 Numbers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What was read, in memory: tweets in the columns of `ingested` but for `sequence`, and the ledger so far."""
-
-    tweets: pl.DataFrame
-    set_aside: pl.DataFrame
-
-    @property
-    def height(self) -> int:
-        return self.tweets.height
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What was read, on disk: the files of both tables, and the tweets of each."""
-
-    tweets: Sequence[str]
-    set_aside: Sequence[str]
-    rows: Sequence[int]
-
-    @property
-    def height(self) -> int:
-        return sum(self.rows)
+DATES = ("dump", "format", "posted_other", "is_other")
 
 
 @dataclass(frozen=True)
@@ -77,57 +54,28 @@ class Run:
         return found.with_columns(sequence=pl.Series(self.numbers[first:last]))
 
 
-def ordered(read: Held | Stored, asked: Mapping[str, object], aside: Path) -> Ordered:
+def ordered(read: Stored, asked: Mapping[str, object], aside: Path) -> Ordered:
     """The tweets of the window with a hashtag, each once, in the order of their time; `asked` as in ingest.sql.
 
-    What is on disk is put in order there, in runs that lie aside until their parts are asked for.
+    They are put in order in runs that lie aside until their parts are asked for.
     Raises: StorageError as `parquet_sql.query` does.
     """
-    order = dating.orders(_columns(read))
-    if isinstance(read, Held):
-        read = replace(read, tweets=dating.settled(read.tweets, order))
+    order = dating.orders(pl.scan_parquet(path).select(DATES) for path in read.tweets)
     with parquet_sql.connection(parquet_sql.memory_for(read.height)) as duck:
-        if isinstance(read, Held):
-            duck.register("placed", Stream(read.tweets.with_columns(place=pl.int_range(read.height, dtype=pl.Int64))))
-            duck.register("aside", Stream(read.set_aside))
-        else:
-            where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
-            duck.register("orders", Stream(order))
-            parquet_sql.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
+        where = {"files": read.tweets, "before": list(accumulate(read.rows[:-1], initial=0))}
+        duck.register("orders", Stream(order))
+        parquet_sql.script(duck, PLACED.read_text(encoding="utf-8"), {"aside": read.set_aside}, where)
         parquet_sql.script(duck, SQL.read_text(encoding="utf-8"), parameters=asked)
         ledger, places = _table(duck, "ledger"), _table(duck, "places")["place"]
-        part = _in_memory(duck, read, places) if isinstance(read, Held) else _on_disk(duck, read, places, order, aside)
-    return Ordered(len(places), part, ledger, dating.undecided(order))
+        numbers = np.full(read.height, -1)
+        numbers[places.to_numpy()] = np.arange(len(places))
+        runs = list(ahead(partial(_run, numbers, order, aside), _stretches(duck, read)))
+    return Ordered(len(places), partial(_part, runs), ledger, dating.undecided(order))
 
 
-def _columns(read: Held | Stored) -> Iterator[pl.LazyFrame]:
-    wanted = ("dump", "format", "posted_other", "is_other")
-    found = [read.tweets.lazy()] if isinstance(read, Held) else map(pl.scan_parquet, read.tweets)
-    return (each.select(wanted) for each in found)
-
-
-def _in_memory(duck: duckdb.DuckDBPyConnection, read: Held, places: pl.Series) -> Callable[[int], pl.DataFrame]:
-    every, merged = _filled(read.tweets), _table(duck, "merged")
-
-    def part(start: int) -> pl.DataFrame:
-        chosen = places.slice(start, ROWS_A_PART)
-        return _whole(_taken(every, chosen, chosen, merged))
-
-    return part
-
-
-def _on_disk(
-    duck: duckdb.DuckDBPyConnection, read: Stored, places: pl.Series, order: pl.DataFrame, aside: Path
-) -> Callable[[int], pl.DataFrame]:
-    numbers = np.full(read.height, -1)
-    numbers[places.to_numpy()] = np.arange(len(places))
-    runs = list(ahead(partial(_run, numbers, order, aside), _stretches(duck, read)))
-
-    def part(start: int) -> pl.DataFrame:
-        found = pl.concat((run.part(start) for run in runs), how="diagonal")
-        return _whole(found.sort("sequence").drop("sequence"))
-
-    return part
+def _part(runs: Sequence[Run], start: int) -> pl.DataFrame:
+    found = pl.concat((run.part(start) for run in runs), how="diagonal")
+    return _whole(found.sort("sequence").drop("sequence"))
 
 
 def _stretches(duck: duckdb.DuckDBPyConnection, read: Stored) -> Iterator[tuple[int, pl.LazyFrame, pl.DataFrame]]:

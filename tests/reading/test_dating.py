@@ -76,17 +76,16 @@ def test_a_zone_that_means_several_or_nothing_is_told_and_no_time_is_read(tmp_pa
     ]
 
 
-@pytest.mark.parametrize("is_on_disk", [False, True])
+@pytest.mark.parametrize("is_kept", [False, True])
 def test_the_order_of_day_and_month_is_settled_once_for_all_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, is_on_disk: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, is_kept: bool
 ) -> None:
     monkeypatch.setenv("HUSHTAG_DATA", str(tmp_path / "kept"))
     monkeypatch.setattr(stage, "get_run_logger", lambda: logging.getLogger(__name__))
     table(tmp_path / "a.csv", [(str(n), f"01/{n:02}/2020 10:00") for n in range(2, 9)])
     table(tmp_path / "b.csv", [(str(n), f"01/{n:02}/2020 10:00") for n in range(9, 16)])
     read = find_dumps([tmp_path / "a.csv", tmp_path / "b.csv"])
-    if is_on_disk:
-        monkeypatch.setattr(stage, "BYTES_HELD", 0)
+    if is_kept:
         read = [stage.read_dump.fn(each, None, "UTC") for each in read]  # type: ignore[misc]
     found = store.read(stage.ingest.fn(read, None, [], "2020-01-01", "2020-01-31", "UTC"), "tweets")
     assert found["posted_at"].dt.day().to_list() == list(range(2, 16))
