@@ -19,6 +19,7 @@ from flows.progress import each, for_readers, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
+from tasks.bundles.agreement import agreement
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.draft import draft
@@ -35,7 +36,7 @@ from tasks.storage import access, keys, store
 from tasks.storage.run_lock import turn
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
-from tasks.studies import allowances, held, last_run, study_file
+from tasks.studies import allowances, held, last_run, record, study_file
 from tasks.studies import study as studies
 from tasks.studies.drift import since_last
 from tasks.studies.fingerprint import Outcome, inputs_of, remember
@@ -86,6 +87,7 @@ def released(
     with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id), for_readers(spec.group):
         store.sweep(spec.id)
         tabulated, told, quoted, withheld, verdict, dump = gated(spec, codebook, dumps)
+        record.keep(spec.id, record.taken(spec, Path(codebook.path), _digests(dumps)))
         moved = since_last(spec, store.read(tabulated, "table1"))
         if moved is not None:
             artifacts.show_drift(spec.id, moved)
@@ -112,6 +114,10 @@ def released(
     artifacts.name(published)
     artifacts.show_release(published)
     return published
+
+
+def _digests(dumps: Sequence[Dump]) -> dict[Path, str]:
+    return {Path(source.path): source.sha256 for dump in dumps for file in dump.files for source in file.sources}
 
 
 def gated(
@@ -149,7 +155,7 @@ def gated(
     held.remember(spec.id, deduplicated, withheld)
     settled = Source.of(Path(spec.decisions)) if spec.decisions else None
     coded = each(assign_themes, one(share_out, deduplicated), codebook=codebook, decisions=settled)
-    tabulated = one(tabulate, ingested, anonymised, deduplicated, withheld, coded, codebook, settled)
+    tabulated = one(tabulate, ingested, anonymised, deduplicated, withheld, coded, codebook, settled, spec.timezone)
     told, quoted, paraphrased = tabulated, None, None
     if spec.profile == "team":
         quoted = one(search_back, ingested, anonymised, deduplicated, one(quotes, deduplicated, withheld, coded))
@@ -193,6 +199,8 @@ def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Sour
     frame = frames.load(Path(codebook.path))
     if spec.decisions:
         decisions.load(Path(spec.decisions), frame)
+    if spec.agreement:
+        agreement(Path(spec.agreement), with_headings=False)
     if spec.paraphrases:
         paraphrase_sheet.load(Path(spec.paraphrases))
     if spec.group:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.pure.quotes.deviant_cases import contrasts
+from tasks.pure.quotes.deviant_cases import contrasts, unquoted
 from tasks.pure.quotes.representative import representative
 from tasks.storage import parquet_sql, store
 from tasks.storage.caching import stage_task
@@ -33,8 +33,6 @@ def quotes(deduplicated: Receipt, withheld: Receipt, coded: Sequence[Receipt]) -
         tables = {name: folder / f"{name}.parquet" for name in ("tweets_looked_at", "codes_looked_at")}
         parquet_sql.query(LOOKED_AT.read_text(encoding="utf-8"), inputs, tables, {"most": MOST})
         tweets, codes = (pl.read_parquet(path) for path in tables.values())
-    return store.write(
-        "quotes",
-        quotes=representative(tweets, codes),
-        contrasts=contrasts(tweets, codes).filter(pl.col("position") <= AGAINST_A_HEADING),
-    )
+    against = contrasts(tweets, codes)
+    quoted = representative(tweets, codes, against)
+    return store.write("quotes", quotes=quoted, contrasts=unquoted(against, quoted, AGAINST_A_HEADING))

@@ -245,6 +245,18 @@ DECIDED = Table(
     ),
 )
 
+RELEASED_DECISIONS = Table(
+    "released_decisions", "internal", "a decision of people on a tweet of the release",
+    (
+        Column("number", pl.Int64, "as in `decisions`"),
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("headings", pl.String, "heading ids or `uncoded`, the primary one first, joined by `; `"),
+        Column("decided_by", pl.String, "who decided, as they gave it"),
+        Column("decided_on", pl.Date, "when, as they gave it"),
+        Column("is_changed", pl.Boolean, "whether the words are no longer those that people read"),
+    ),
+)
+
 PARAPHRASES = Table(
     "paraphrases", "internal", "a tweet in another's words, signed; released without its key",
     (
@@ -319,6 +331,32 @@ TIMELINE = Table(
     ),
 )
 
+AUTHORS = Table(
+    "authors", "internal", "a theme with the number of its people; Uncoded after the themes, then all together",
+    (
+        Column("theme", pl.String, "theme name; null for all themes and Uncoded together"),
+        Column("authors", pl.Int64, "different authors of the distinct texts whose primary code it is; unknown ones do not count"),
+    ),
+)
+
+HOURS = Table(
+    "hours", "internal", "an hour of a study that lasted few days",
+    (
+        Column("hour", pl.Datetime("us"), "its beginning, in the study's time zone"),
+        Column("tweets", pl.Int64, "tweets ingested in that hour, copies included"),
+        Column("unique_tweets", pl.Int64, "distinct texts first seen in that hour"),
+    ),
+)
+
+THEME_TIMELINE = Table(
+    "theme_timeline", "internal", "a theme at a time at which it has a text",
+    (
+        Column("moment", pl.Datetime("us"), "hour, or day where the study lasted longer, in the study's time zone"),
+        Column("theme", pl.String, "theme name"),
+        Column("tweets", pl.Int64, "distinct texts of that time whose primary code it is"),
+    ),
+)
+
 FLOW = Table(
     "flow", "public", "a number of the flow diagram, in order",
     (
@@ -345,8 +383,8 @@ TABLES = {
     table.name: table
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, WITHHELD, LET_OUT, CODED,
-        TWEETS, CODES, TABLE1, OVERLAP, TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK, PARAPHRASES, DECISIONS, DECIDED,
-        TYPED_WORDS,
+        TWEETS, CODES, TABLE1, OVERLAP, TIMELINE, AUTHORS, HOURS, THEME_TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK,
+        PARAPHRASES, DECISIONS, DECIDED, RELEASED_DECISIONS, TYPED_WORDS,
     )
 }
 

@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 from tasks.schema import TABLES, Table
-from tasks.studies import fingerprint
+from tasks.studies import stages
 from tests.conftest import PROJECT
 
 ROOMS = ("flows", "tasks", "expectations")
@@ -112,7 +112,7 @@ def is_code(module: str) -> bool:
 
 def test_only_stages_and_what_every_room_knows_stand_at_the_door() -> None:
     at_the_door = {path.stem for path in (PROJECT / "tasks").glob("*.py")} - {"__init__", "errors", "schema"}
-    assert at_the_door == set(fingerprint.STAGES)
+    assert at_the_door == set(stages.STAGES)
     assert not [path for path in (PROJECT / "tasks" / "pure").glob("*.*") if path.name != "__init__.py"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 HELP = "what differs between two bundles: tweets in, out and moved, counts, settings, code"
-COMPARED = ("study", "inputs", "versions", "counts", "decisions", "held_back")
+COMPARED = ("study", "inputs", "versions", "counts", "decisions", "agreement", "held_back")
 """The parts of a manifest that say how a release came about."""
 
 

@@ -30,6 +30,8 @@ def execute(parsed: argparse.Namespace) -> None:
         raise UsageError("no tweet has this key", parsed.bundle, "Take one from tweets.csv.")
     if tweet.item(0, "text") is None:
         _tell_without_words(parsed.bundle, parsed.tweet_key)
+        if decision := bundles.decision_on(parsed.bundle, parsed.tweet_key):
+            _tell_decision(decision)
         return
     codebook = bundles.codebook_of(parsed.bundle)
     known, codes = bundles.recoded(tweet, codebook)
@@ -37,9 +39,21 @@ def execute(parsed: argparse.Namespace) -> None:
     print(bundles.printed(tweet.item(0, "text")))
     for code in codes.iter_rows(named=True):
         _tell(code, hits.filter(pl.col("heading") == code["heading"]))
+    if decision := bundles.decision_on(parsed.bundle, parsed.tweet_key):
+        _tell_decision(decision)
+        return
     primary, released = codes.filter("is_primary").item(0, "heading"), tweet.item(0, "heading")
     if primary != released:
-        print(f"Released under {released}, which the rules do not say: a person decided, or the rules have changed.")
+        print(f"Released under {released}, which the rules do not say: the rules have changed since.")
+
+
+def _tell_decision(decision: dict[str, str]) -> None:
+    print(
+        f"Decision {decision['number']} of people stands above the rules: {decision['headings']}, by {decision['decided_by']}"
+        f" on {decision['decided_on']}."
+    )
+    if decision["is_changed"] == "true":
+        print("The words have changed since people read them: decide again.")
 
 
 def _tell_without_words(bundle: Path, key: str) -> None:

@@ -12,6 +12,7 @@ import polars as pl
 from expectations.verdict import Verdict
 from tasks import codebook as frames
 from tasks import schema
+from tasks.bundles.agreement import agreement
 from tasks.bundles.packaging import write_packaging
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.pure.disclosure.outputs import outputs
@@ -33,7 +34,12 @@ FIGURES = PROJECT / "data" / "models" / "figures.json"
 COUNTED = ("table1", "overlap", "timeline", "flow")
 # What each profile's release is made of; of these, what is written as CSV.
 TABLES = {"team": (*TOLD, "tweets", "codes"), "public": (*TOLD, "themes")}
-WRITTEN = {"team": {*COUNTED, "tweets", "quotes", "contrasts"}, "public": {*COUNTED, "themes", "paraphrases"}}
+OF_DECISIONS = ("applied", "changed", "gone")
+OF_TEAM = ("authors", "hours", "theme_timeline")
+WRITTEN = {
+    "team": {*COUNTED, *OF_TEAM, "tweets", "quotes", "contrasts", "decisions"},
+    "public": {*COUNTED, "themes", "paraphrases"},
+}
 
 # What the report's digest of all inputs is not over: who lets it out, and by which key it is sealed.
 APART = {"sign_off": None, "sealed_by": None}
@@ -58,6 +64,12 @@ def write_bundle(
         tables |= {
             table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)
         }
+        # Where a dump knows no author or no time, these say nothing, and are not released.
+        tables |= {
+            name: table for name in OF_TEAM if name in tabulated.rows and (table := store.read(tabulated, name)).height
+        }
+        if "released_decisions" in tabulated.rows:
+            tables["decisions"] = store.read(tabulated, "released_decisions")
     elif quoted:
         # Its key would tie a paraphrase to the study's own files.
         tables["paraphrases"] = store.read(quoted, "paraphrases").drop("tweet_key")
@@ -67,6 +79,8 @@ def write_bundle(
         # A column's bounds would be words of tweets a second time.
         parquet_files.write(tables[name], folder / f"{name}.parquet", schema.TABLES[name], has_bounds=False)
     decisions = decisions_of(tabulated, public_profile() if study.profile == "public" else None)
+    frame = frame_of(tabulated, study)
+    agreed = agreement(Path(study.agreement), study.profile == "team") if study.agreement else None
     checks = [line.model_dump() for line in verdict.lines]
     shutil.copyfile(codebook.path, folder / "codebook.toml")
     release = Release(
@@ -80,6 +94,8 @@ def write_bundle(
         inputs_sha256=hashlib.sha256(json_of({**inputs, **APART}).encode()).hexdigest(),
         inputs=inputs.get("inputs", {}),
         decisions=decisions,
+        agreement=agreed,
+        frame=frame,
         held_back=inputs.get("held_back") or {},
         **_disclosure(study, tables),
     )
@@ -91,9 +107,11 @@ def write_bundle(
     told = {"is_open": verdict.is_open, "checks": checks, "held_back": verdict.held_back, "outputs": judged}
     _write(folder / "checks.json", told)
     files = {name: file_sha256(folder / name) for name in _names(folder)}
-    manifest = {**inputs, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
+    manifest = {**inputs, "frame": frame, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
     if decisions:
         manifest["decisions"] = decisions
+    if agreed is not None:
+        manifest["agreement"] = agreed.to_dicts()
     if study.profile == "public":
         manifest["paraphrases"] = signatures(tables["paraphrases"]) if quoted else []
     _write(folder / "manifest.json", manifest)
@@ -112,7 +130,10 @@ def write_report(folder: Path, release: Release) -> None:
 
 
 def decisions_of(tabulated: Receipt, profile: PublicProfile | None = None) -> dict[str, int | None] | None:
-    """How many of people's decisions are applied, changed and gone, as the profile tells counts; None where the study has none."""
+    """How many of people's decisions are applied, changed and gone, as the profile tells counts; None where the study has none.
+
+    Without a profile also how many headings people gave, how many the rules had found, and how many both.
+    """
     if "decisions" not in tabulated.rows:
         return None
     counts: dict[str, int | None] = store.read(tabulated, "decisions").row(0, named=True)
@@ -122,8 +143,14 @@ def decisions_of(tabulated: Receipt, profile: PublicProfile | None = None) -> di
     return {
         name: None if smallness(Cell(name, "", number), rule) else rounded(number, profile.round_to)
         for name, number in counts.items()
-        if number is not None
+        if number is not None and name in OF_DECISIONS
     }
+
+
+def frame_of(tabulated: Receipt, study: Study) -> dict[str, Any]:
+    """Whether the study named its coding frame, and the share of coded texts whose primary code rests on weak phrases alone."""
+    coded, weak = store.read(tabulated, "strengths").row(0) if "strengths" in tabulated.rows else (0, 0)
+    return {"is_named": study.names_codebook, "weak_only_share": round(weak / coded, 2) if coded else None}
 
 
 def counts_of(flow: pl.DataFrame) -> dict[str, int | None]:

@@ -26,9 +26,12 @@ def offered(bundle: Path) -> tuple[Quotes, Contrasts]:
     """
     every = released.tweets_of(bundle)
     tweets = every.drop_nulls("text").filter(~pl.col("tweet_key").is_in(opened(bundle).let_out))
+    known, codes = released.recoded(tweets, released.codebook_of(bundle))
+    against = contrasts(known, codes)
     primary = tweets.select("tweet_key", "theme", "heading", is_primary=pl.lit(True))
-    against = contrasts(*released.recoded(tweets, released.codebook_of(bundle)))
-    return _drawn(representative(tweets, primary, CANDIDATES)), _drawn(against.filter(pl.col("position") <= CANDIDATES))
+    strengths = codes.select("tweet_key", "heading", "strength")
+    firm = primary.join(strengths, on=["tweet_key", "heading"], how="left", maintain_order="left")
+    return _drawn(representative(tweets, firm, against, CANDIDATES)), _drawn(against.filter(pl.col("position") <= CANDIDATES))
 
 
 def _drawn(candidates: pl.DataFrame) -> pl.DataFrame:

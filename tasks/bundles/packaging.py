@@ -22,6 +22,7 @@ TYPES: Mapping[Any, tuple[str, str]] = {
     pl.Float64: ("number", "DOUBLE"),
     pl.Boolean: ("boolean", "BOOLEAN"),
     pl.Date: ("date", "DATE"),
+    pl.Datetime("us"): ("datetime", "TIMESTAMP"),
 }
 KINDS = {
     ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet", ".html": "text/html", ".json": "application/json",

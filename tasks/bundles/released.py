@@ -43,6 +43,21 @@ def codes_of(bundle: Path, key: str) -> pl.DataFrame:
     return codes.sort("is_primary", descending=True, maintain_order=True)
 
 
+def decision_on(bundle: Path, key: str) -> dict[str, str] | None:
+    """What people decided on one tweet: number, headings, decided_by, decided_on; None where nobody did.
+
+    Raises: DumpUnreadable when the bundle's decisions cannot be read.
+    """
+    path = bundle / "decisions.csv"
+    if not path.is_file():
+        return None
+    try:
+        rows = pl.read_csv(path, infer_schema=False).filter(pl.col("tweet_key") == key).to_dicts()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, "Run `hushtag check` on it.") from None
+    return rows[0] if rows else None
+
+
 def quoted(bundle: Path, name: str) -> pl.DataFrame:
     """The quotes or the contrasts of a bundle, in their order.
 

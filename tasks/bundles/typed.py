@@ -18,7 +18,7 @@ from tasks.storage.store import Receipt
 from tasks.studies.study import Study
 
 # Where things lie on this machine, when it runs and who may read it there: a release does not tell it.
-UNTOLD = {"dumps", "reference", "paraphrases", "decisions", "codebook", "schedule", "group"}
+UNTOLD = {"dumps", "reference", "paraphrases", "decisions", "agreement", "codebook", "schedule", "group"}
 OF_DUMP = {"ingested": INGESTED, "anonymised": ANONYMISED, "replacements": REPLACEMENTS, "copies": COPIES}
 OUTPUT = "typed_words"
 SAY_IT_OTHERWISE = (

@@ -22,8 +22,8 @@ from tasks.storage.ed25519 import public_of
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies import attacks
-from tasks.studies.fingerprint import LIBRARIES
 from tasks.studies.profiles import public_profile
+from tasks.studies.stages import LIBRARIES
 from tasks.studies.study import Study
 
 

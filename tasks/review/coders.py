@@ -6,13 +6,10 @@ from pathlib import Path
 import polars as pl
 
 from tasks.bundles import released as bundles
+from tasks.bundles.agreement import CODES, RULES
 from tasks.errors import DumpUnreadable, ReviewInvalid
 from tasks.pure.review.sample import sample_digest
-from tasks.reading.command_files import read_table
-from tasks.review.workbook import CODES, Sheet, codes_of, decoded
-
-RULES = "rules"
-ADVICE = "Name what `hushtag review import` wrote."
+from tasks.review.workbook import Sheet, codes_of, decoded
 
 
 def reviewed(bundle: Path, paths: Sequence[Path]) -> pl.DataFrame:
@@ -40,22 +37,6 @@ def rules_words(bundle: Path) -> dict[str, str]:
         raise DumpUnreadable(f"cannot be read ({type(error).__name__})", path, "Run `hushtag check` on it.") from None
     said = pl.format("{}: {} on “{}”", "heading", "rule", "words")
     return dict(codes.group_by("tweet_key", maintain_order=True).agg(said.str.join("; ")).iter_rows())
-
-
-def codes_in(path: Path) -> pl.DataFrame:
-    """A table of codes as `reviewed` gave it, from a file.
-
-    Raises: DumpUnreadable when it is none.
-    """
-    table = read_table(path)
-    if missing := [name for name in CODES if name not in table.columns]:
-        raise DumpUnreadable(f"has no column {missing[0]}", path, ADVICE)
-    codes = table.select(pl.col(list(CODES)).cast(pl.String)).drop_nulls()
-    codes = codes.with_columns(pl.col("is_primary").str.to_lowercase() == "true").unique(maintain_order=True)
-    given = codes.group_by("tweet_key", "coder").agg(pl.col("is_primary").sum())
-    if not given.get_column("is_primary").eq(1).all():
-        raise DumpUnreadable("a coder has no primary heading for a tweet, or several", path, ADVICE)
-    return codes
 
 
 def _held_together(sheets: dict[Path, Sheet], codebook: str, tweets: pl.DataFrame) -> None:

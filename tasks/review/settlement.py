@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from tasks.bundles.agreement import RULES
 from tasks.codebook.model import Codebook
 from tasks.errors import ReviewInvalid
 from tasks.pure.coding.decide import text_digest
 from tasks.pure.review.settlement import agreed, to_settle
-from tasks.review.coders import RULES
 from tasks.review.decisions import Decision
 from tasks.review.workbook import CHOICES, Sheet, chosen, filled, headings_by_label, labels, offer_headings, read_sheet
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from tasks.bundles.agreement import CODES
 from tasks.codebook.model import UNCODED, UNCODED_NAME, Codebook
 from tasks.errors import ReviewInvalid, StorageError, UsageError
 from tasks.pure.review.sample import sample_digest
@@ -19,7 +20,6 @@ COLUMNS = ("tweet_key", "text", *CHOICES, "note")
 WIDTHS = (18, 70, 34, 34, 34, 30)
 GUIDE = ("heading", "definition", "include", "exclude")
 ADVICE = "Fill in a fresh copy of the sheet that was exported."
-CODES = {"tweet_key": pl.String, "coder": pl.String, "heading": pl.String, "is_primary": pl.Boolean}
 
 
 @dataclass(frozen=True)

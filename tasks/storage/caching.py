@@ -20,7 +20,7 @@ from prefect.context import TaskRunContext
 from pydantic import BaseModel
 
 from tasks.errors import HushtagError, Unforeseen
-from tasks.storage.code_digest import code_digest
+from tasks.storage.code_digest import SHAPING_LIBRARIES, code_digest
 from tasks.storage.disk_errors import of_storage
 from tasks.storage.places import PREFIX
 from tasks.storage.results import ReceiptSerializer, ResultFolder
@@ -29,8 +29,6 @@ from tasks.storage.store import Receipt, keep_secret, root
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-SHAPING_LIBRARIES = ("polars", "duckdb", "great-expectations")
 
 
 class ContentPolicy(CachePolicy):

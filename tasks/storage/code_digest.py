@@ -8,7 +8,7 @@ import hashlib
 import pkgutil
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -18,6 +18,9 @@ from tasks.storage.digests import file_sha256
 from tasks.storage.places import PREFIX, PROJECT
 
 FIRST_PARTY = ("tasks", "expectations")
+SHAPING_LIBRARIES = ("polars", "duckdb", "great-expectations")
+"""Libraries that shape what stages make."""
+
 FILE_NAME = re.compile(r"[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 MODELS = PROJECT / "data" / "models"
@@ -31,13 +34,14 @@ def code_digest(module: str) -> str:
     It is the same in a checkout and installed, where the names of modules begin with `hushtag.`.
     """
     digest = hashlib.sha256()
-    for path in sorted(_reached(module.removeprefix(PREFIX))):
+    for path in reached(module.removeprefix(PREFIX)):
         digest.update(f"{path.relative_to(PROJECT)}\0".encode())
         digest.update(_meaning(path).encode())
     return digest.hexdigest()
 
 
-def _reached(module: str) -> set[Path]:
+def reached(module: str) -> list[Path]:
+    """Every file that a module reaches: modules of our own, and what lies beside them; A to Z."""
     seen: set[str] = set()
     paths: set[Path] = set()
     waiting = [module]
@@ -48,12 +52,23 @@ def _reached(module: str) -> set[Path]:
         if path:
             paths |= {path, *_read_by(path)}
             waiting += [*_imports(path, name), name.rpartition(".")[0]]
-    return paths
+    return sorted(paths)
+
+
+def parts_of(path: Path) -> Mapping[str, str]:
+    """What of a file counts, by digest: each function and class of a module, the rest of it under ""; of other files "" alone."""
+    return page_of(path).parts if path.suffix == ".py" else {"": file_sha256(path)}
+
+
+def page_of(path: Path) -> "Page":
+    """What of a module counts; read once as long as the file is not touched."""
+    touched = path.stat().st_mtime_ns
+    return KNOWN.get((path, touched)) or _page(path, touched)
 
 
 def _read_by(path: Path) -> Iterator[Path]:
     """The files, not Python, that a module's own strings name, wherever in our rooms or among the models they lie."""
-    for written in _page(path, path.stat().st_mtime_ns).files:
+    for written in page_of(path).files:
         name = path.stem + written if written.startswith(".") else written.rpartition("/")[2]
         for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
             yield from room.rglob(name)
@@ -76,23 +91,23 @@ def _imports(path: Path, module: str) -> Iterator[str]:
 
 
 def _named(path: Path, module: str) -> Iterator[str]:
-    for node in _page(path, path.stat().st_mtime_ns).imports:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+    for level, base, names in page_of(path).imports:
+        if level is None:
+            yield from names
         else:
-            base = _absolute(node, path, module)
-            yield base
+            package = _absolute(level, base, path, module)
+            yield package
             # `from package import module` names a module; `from module import thing` does not.
-            yield from (f"{base}.{alias.name}" for alias in node.names if _is_module(base, alias.name))
+            yield from (f"{package}.{name}" for name in names if _is_module(package, name))
 
 
-def _absolute(node: ast.ImportFrom, path: Path, module: str) -> str:
-    if not node.level:
-        return node.module or ""
+def _absolute(level: int, base: str, path: Path, module: str) -> str:
+    if not level:
+        return base
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for _ in range(node.level - 1):
+    for _ in range(level - 1):
         package = package.rpartition(".")[0]
-    return f"{package}.{node.module}" if node.module else package
+    return f"{package}.{base}" if base else package
 
 
 def _is_module(base: str, name: str) -> bool:
@@ -103,20 +118,32 @@ def _is_module(base: str, name: str) -> bool:
 def _meaning(path: Path) -> str:
     if path.suffix != ".py":
         return file_sha256(path)
-    return _page(path, path.stat().st_mtime_ns).meaning
+    return page_of(path).meaning
 
 
 @dataclass(frozen=True)
-class _Page:
-    """What of a module counts: its imports, the names of files in its strings, and a digest of its syntax."""
+class Page:
+    """What of a module counts: its imports, the names of files in its strings, and digests of its syntax, part by part.
 
-    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    An import is its level (None for a plain one), the module that it is from, and the names.
+    """
+
+    imports: tuple[tuple[int | None, str, tuple[str, ...]], ...]
     files: tuple[str, ...]
-    meaning: str
+    parts: Mapping[str, str]
+
+    @property
+    def meaning(self) -> str:
+        """The digest of the whole."""
+        return hashlib.sha256("".join(f"{name}\0{digest}\0" for name, digest in self.parts.items()).encode()).hexdigest()
+
+
+KNOWN: dict[tuple[Path, int], Page] = {}
+"""Pages that were kept from before, by file and the time at which it was last touched."""
 
 
 @lru_cache(maxsize=1024)
-def _page(path: Path, _changed: int) -> _Page:
+def _page(path: Path, _touched: int) -> Page:
     with PARSING:
         tree = ast.parse(path.read_bytes())
     nodes = list(ast.walk(tree))
@@ -128,5 +155,18 @@ def _page(path: Path, _changed: int) -> _Page:
     for node in nodes:
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False):
             node.body = node.body[1:]
-    meaning = hashlib.sha256(ast.dump(tree).encode()).hexdigest()
-    return _Page(tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)), files, meaning)
+    return Page(tuple(_import(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)), files, _parts(tree))
+
+
+def _import(node: ast.Import | ast.ImportFrom) -> tuple[int | None, str, tuple[str, ...]]:
+    names = tuple(alias.name for alias in node.names)
+    return (None, "", names) if isinstance(node, ast.Import) else (node.level, node.module or "", names)
+
+
+def _parts(tree: ast.Module) -> dict[str, str]:
+    """Digests of the functions and classes of a module, in order, and of the rest under ""; of two of one name both count."""
+    dumps: dict[str, str] = {"": ""}
+    for node in tree.body:
+        name = getattr(node, "name", "") if isinstance(node, DOCUMENTED) else ""
+        dumps[name] = dumps.get(name, "") + ast.dump(node)
+    return {name: hashlib.sha256(words.encode()).hexdigest() for name, words in dumps.items()}

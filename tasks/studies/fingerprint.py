@@ -20,18 +20,9 @@ from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 from tasks.studies import allowances, attacks
 from tasks.studies.profiles import public_profile
+from tasks.studies.stages import LIBRARIES, STAGES
 from tasks.studies.states import State
 from tasks.studies.study import BESIDE, Study
-
-STAGES = (
-    "ingest", "anonymise", "deduplicate", "withhold", "share_out", "assign_themes", "search_back", "quotes", "tabulate",
-    "disclose", "paraphrase", "gate", "draft", "publish",
-)  # fmt: skip
-
-# Libraries whose versions a bundle tells.
-LIBRARIES = (
-    "hushtag", "polars", "duckdb", "prefect", "great-expectations", "great-tables", "altair", "vl-convert-python", "python-docx",
-)  # fmt: skip
 
 
 class Inputs(BaseModel):

@@ -44,7 +44,7 @@ PLAINLY = {
 OF_ALL, OF_SOME = "<all files>", "<some files>"
 """Which of its two shapes a setting of `columns` has; part of an error's place, and no key that is written."""
 
-BESIDE = ("reference", "paraphrases", "decisions")
+BESIDE = ("reference", "paraphrases", "decisions", "agreement")
 """Settings that name a file, which counts by what it holds."""
 
 
@@ -163,6 +163,7 @@ class Study(BaseModel):
     reference: str | None = None
     paraphrases: str | None = None
     decisions: str | None = None
+    agreement: str | None = None
     profile: Literal["team", "public"] = "team"
     strictness: Literal["light", "standard", "strict"] = "standard"
     near_duplicates: float | None = Field(default=0.9, ge=0.5, le=1)
@@ -176,6 +177,11 @@ class Study(BaseModel):
     schedule: Schedule | None = None
     citation: Citation = Citation()
     exceptions: tuple[Waiver, ...] = ()
+
+    @property
+    def names_codebook(self) -> bool:
+        """Whether a coding frame was named, or the shipped one is used for want of another."""
+        return "codebook" in self.model_fields_set
 
     @field_validator("hashtags")
     @classmethod
@@ -227,7 +233,8 @@ def changed(study: Study, changes: Mapping[str, Any]) -> Study:
 
     Raises: StudyInvalid when they do not fit together.
     """
-    return validated({**study.model_dump(), **changes}, "command line", "")
+    # What was left at its default stays so: whether a frame was named is told.
+    return validated({**study.model_dump(exclude_unset=True), **changes}, "command line", "")
 
 
 def of_dumps(changes: Mapping[str, Any]) -> Study:

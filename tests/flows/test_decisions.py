@@ -1,14 +1,16 @@
 """What people decided counts in Table 1, is told wherever the release speaks of its codes, and lasts."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from flows.cli import main
 from flows.study import study
-from tasks.bundles.check import hold
+from tasks.bundles.check import check_bundle, hold
 from tasks.errors import ReviewInvalid
 from tasks.pure.coding.decide import text_digest
 from tasks.review.decisions import Decision, append
@@ -61,10 +63,51 @@ def test_decisions_move_tweets_in_table_1_and_stay_when_the_dump_grows(bundles: 
 def test_manifest_report_and_check_know_how_many_codes_people_decided(bundles: tuple[Path, Path]) -> None:
     bundle = bundles[1]
     manifest = json.loads((bundle / "manifest.json").read_text())
-    assert manifest["decisions"] == {"applied": 2, "changed": 1, "gone": 1}
+    assert manifest["decisions"] == {"applied": 2, "changed": 1, "gone": 1, "given": 2, "found": 2, "both": 0}
     page = (bundle / "report.html").read_text()
     assert "People decided the codes of 2 texts" in page
     assert "1 decision could not be applied" in page
+    assert [line for line in hold(bundle) if line.outcome != "pass"] == []
+
+
+def test_a_bundle_says_who_decided_which_tweet_and_explain_names_it(
+    bundles: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = pl.read_csv(bundles[1] / "decisions.csv", infer_schema=False).sort("number").to_dicts()
+    assert [(row["number"], row["headings"], row["is_changed"]) for row in rows] == [
+        ("1", "thanks.thanks", "false"), ("2", "uncoded", "true"),
+    ]  # fmt: skip
+    assert main(["explain", str(bundles[1]), rows[1]["tweet_key"]]) == 0
+    told = capsys.readouterr().out
+    assert "Decision 2 of people stands above the rules: uncoded, by AB, CD on 2026-03-01." in told
+    assert "decide again" in told
+    assert not (bundles[0] / "decisions.csv").exists()
+
+
+def test_a_decision_that_no_table_follows_breaks_a_promise(bundles: tuple[Path, Path], tmp_path: Path) -> None:
+    bundle = shutil.copytree(bundles[1], tmp_path / "bundle")
+    words = (bundle / "decisions.csv").read_text()
+    assert "thanks.thanks" in words
+    (bundle / "decisions.csv").write_text(words.replace("thanks.thanks", "asking.listen"))
+    broken = [line.rule for line in check_bundle(bundle) if line.outcome != "pass"]
+    assert "decisions stand above the rules" in broken
+
+
+def test_the_figures_of_coders_stand_in_report_and_manifest_without_their_names(folder: Path) -> None:
+    first = small_study(folder, "agreed", 'agreement = "agreed/codes.csv"\n')
+    codes = [
+        (f"{tweet:016x}", coder, heading, True)
+        for tweet in range(6)
+        for coder, heading in (("QX", "thanks.thanks"), ("ZW", "thanks.thanks" if tweet else "uncoded"), ("rules", "uncoded"))
+    ]
+    names = ["tweet_key", "coder", "heading", "is_primary"]
+    pl.DataFrame(codes, schema=names, orient="row").write_csv(folder / "agreed" / "codes.csv")
+    bundle = store.root() / study(str(first)).path
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    assert {row["between"] for row in manifest["agreement"]} >= {"people", "people and rules", "coder 1 and coder 2"}
+    page = (bundle / "report.html").read_text()
+    assert "People coded 6 texts without seeing" in page
+    assert not [name for name in ("QX", "ZW") if name in page or name in json.dumps(manifest)]
     assert [line for line in hold(bundle) if line.outcome != "pass"] == []
 
 

@@ -228,3 +228,29 @@ def test_a_table_that_is_none_of_ours_is_refused(
     path.write_text(table)
     assert main(["review", "agree", str(path)]) == code
     assert told in capsys.readouterr().err
+
+
+def test_what_to_read_next_is_listed_or_laid_out_for_coders(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "next", str(bundle)]) == 0
+    listed = capsys.readouterr().out
+    assert "0000000000000002" in listed
+    assert "no rule found a heading" in listed
+    assert "0000000000000003" not in listed
+    assert main(["review", "next", str(bundle), "--coder", "AB", "-o", str(bundle.parent / "sheets")]) == 0
+    sheet = openpyxl.load_workbook(bundle.parent / "sheets" / "review-AB.xlsx")["tweets"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == re.findall(r"[0-9a-f]{16}", listed)
+    assert main(["review", "next", str(bundle), "--coder", "AB"]) == 2
+
+
+def test_saturation_is_told_by_base_and_run(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = exported(bundle, "AB", "CD")
+    for path in paths:
+        fill(path, lambda key, _: (HEADINGS[CODED[int(key, 16)]],))
+    codes, curve = bundle.parent / "codes.csv", bundle.parent / "curve.csv"
+    assert main(["review", "import", str(bundle), *map(str, paths), "-o", str(codes)]) == 0
+    capsys.readouterr()
+    assert main(["review", "saturation", str(codes), "--base", "2", "--run", "2", "--json", "--curve", str(curve)]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert (first["base"], first["run"], first["base_headings"], first["tweets"]) == (2, 2, 2, 2)
+    assert pl.read_csv(curve).get_column("new").to_list() == [1, 1, 0, 0]
+    assert main(["review", "saturation", str(codes), "--base", "0"]) == 2

@@ -14,6 +14,7 @@ from tasks.storage.run_lock import is_taken, turn
 from tasks.storage.source import Source
 from tasks.studies import fingerprint
 from tasks.studies.fingerprint import Inputs, Outcome, changes, inputs_of, remember, remembered
+from tasks.studies.stages import STAGES
 from tasks.studies.study import Study, of_dumps
 from tests.conftest import PROJECT
 
@@ -78,8 +79,8 @@ def test_no_stage_of_the_flow_is_forgotten() -> None:
     stages = [getattr(flow, name) for name in called]
     assert stages
     assert all(isinstance(stage, Task) for stage in stages)
-    assert {stage.fn.__module__.removeprefix("tasks.") for stage in stages} == set(fingerprint.STAGES)
-    assert all(importlib.import_module(f"tasks.{stage}") for stage in fingerprint.STAGES)
+    assert {stage.fn.__module__.removeprefix("tasks.") for stage in stages} == set(STAGES)
+    assert all(importlib.import_module(f"tasks.{stage}") for stage in STAGES)
 
 
 def test_an_end_is_remembered_as_long_as_its_bundle_is_there(root: Path) -> None:

@@ -138,3 +138,10 @@ def test_an_exception_without_a_reason_is_refused(tmp_path: Path, lines: str, to
         study_file.load(written(tmp_path, f"[study]\n{GOOD}{EXCEPTION}{lines}\n"))
     assert told in caught.value.line()
     assert caught.value.exit_code == 5
+
+
+def test_whether_a_frame_was_named_outlives_changes() -> None:
+    plain = studies.of_dumps({"dumps": ["a.csv"]})
+    assert not plain.names_codebook
+    assert not studies.changed(plain, {"profile": "public"}).names_codebook
+    assert studies.changed(plain, {"codebook": "dearmhp"}).names_codebook

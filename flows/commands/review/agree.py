@@ -24,9 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints the figures among people, then with the rules as one more coder."""
+    from tasks.bundles.agreement import RULES, codes_in
     from tasks.pure.review.agreement import disagreements
     from tasks.pure.review.figures import figures
-    from tasks.review.coders import RULES, codes_in
     from tasks.storage.table_files import write_table
 
     codes = codes_in(parsed.codes)

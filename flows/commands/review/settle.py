@@ -47,8 +47,9 @@ def execute(parsed: argparse.Namespace) -> None:
 def _lay_out(
     parsed: argparse.Namespace, codes: "pl.DataFrame", sheets: "Sequence[Sheet]", codebook: "Codebook"
 ) -> None:
+    from tasks.bundles.agreement import RULES
     from tasks.pure.review.settlement import agreed, to_settle
-    from tasks.review.coders import RULES, rules_words
+    from tasks.review.coders import rules_words
     from tasks.review.settlement import encoded
     from tasks.review.workbook import write_new
 

@@ -9,16 +9,17 @@ from tasks.storage.digests import file_sha256
 
 ALWAYS = {"table1.csv", "overlap.csv", "timeline.csv", "flow.csv", "report.html", "codebook.toml", "checks.json"}
 NEEDED = {"team": ALWAYS | {"tweets.csv", "tweets.parquet", "codes.parquet"}, "public": ALWAYS | {"themes.csv"}}
-FIGURES = {f"figures/{name}.{kind}" for name in ("flow", "overlap", "timeline") for kind in ("svg", "png")}
+FIGURES = {f"figures/{name}.{kind}" for name in ("flow", "overlap", "timeline", "themes") for kind in ("svg", "png")}
 # By which other programs open a bundle.
 PACKAGING = {"bundle.sql", "datapackage.json", "dictionary.csv", "ro-crate-metadata.json"}
+OF_TEAM = {"quotes.csv", "contrasts.csv", "decisions.csv", "authors.csv", "hours.csv", "theme_timeline.csv"}
 KNOWN = {
-    "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "attack.html", "quotes.csv", "contrasts.csv"},
+    "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "attack.html", *OF_TEAM},
     "public": NEEDED["public"] | FIGURES | PACKAGING | {"report.docx", "attack.html", "paraphrases.csv"},
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
-    "decisions", "added", "sealed_by", "attack",
+    "decisions", "added", "agreement", "frame", "sealed_by", "attack",
 }  # fmt: skip
 
 GIVEN = {"code", "codebook", "expectations", "reference"}

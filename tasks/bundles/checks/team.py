@@ -11,14 +11,18 @@ from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import (
     ANONYMISED,
+    AUTHORS,
     CODES,
     CONTRASTS,
     FLOW,
+    HOURS,
     INGESTED,
     OVERLAP,
     QUOTES,
+    RELEASED_DECISIONS,
     REPLACEMENTS,
     TABLE1,
+    THEME_TIMELINE,
     TIMELINE,
     TWEETS,
     WITHHELD,
@@ -26,7 +30,8 @@ from tasks.schema import (
 from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
-CSV = {table.name: table.names for table in (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS)}
+TOLD = (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS, AUTHORS, HOURS, THEME_TIMELINE)
+CSV = {table.name: table.names for table in TOLD} | {"decisions": RELEASED_DECISIONS.names}
 CSV["dictionary"] = ["table", "column", "type", "meaning", "audience"]
 PARQUET = {table.name: table.dtypes for table in (TWEETS, CODES)}
 
@@ -112,6 +117,15 @@ def _wrong_tweets(bundle: Bundle) -> int:
     return int(twice + differ + unsaid + (tweets.height != bundle.distinct))
 
 
+def _unapplied(bundle: Bundle) -> int:
+    """Decisions whose tweet is released under another heading than the first that people gave, or not at all."""
+    if "decisions.csv" not in bundle.files:
+        return 0
+    given = bundle.cells("decisions").select("tweet_key", heading=pl.col("headings").str.split("; ").list.first())
+    tweets = pl.read_parquet(bundle.folder / "tweets.parquet").select("tweet_key", "heading")
+    return given.join(tweets, on=["tweet_key", "heading"], how="anti").height
+
+
 HEADINGS = Promise("Table 1 has every heading once", "A heading without tweets is a result too.", wrong_headings)
 PROMISES = (
     Promise("every table has its own columns", "A column that nobody declared was never gated.", _strange_columns),
@@ -122,4 +136,5 @@ PROMISES = (
     Promise(
         "each text stands once, the same in every file", "A text that stands twice is counted twice.", _wrong_tweets
     ),
+    Promise("decisions stand above the rules", "What people decided and no table says was in vain.", _unapplied),
 )

@@ -5,7 +5,7 @@ import hashlib
 import polars as pl
 
 from tasks.codebook.model import UNCODED, Codebook
-from tasks.schema import CODED, DECIDED, Coded
+from tasks.schema import CODED, DECIDED, RELEASED_DECISIONS, Coded
 
 STEP = "decided by people"
 
@@ -64,6 +64,26 @@ def counts(decisions: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
     """
     changed = int(met.get_column("is_changed").sum())
     return pl.DataFrame({"applied": [met.height], "changed": [changed], "gone": [decisions.height - met.height]})
+
+
+def released(decisions: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    """The decisions that count, as a team's bundle tells them; `met` is what `standing` found, over all tweets.
+
+    Rows: one a decision whose tweet is in the study, by tweet_key; columns: those of RELEASED_DECISIONS.
+    """
+    both = met.join(decisions.drop("number"), on="tweet_key", how="inner").with_columns(pl.col("headings").list.join("; "))
+    return RELEASED_DECISIONS.conform(both.sort("tweet_key"))
+
+
+def by_rules(codes: pl.DataFrame) -> pl.DataFrame:
+    """What the rules alone had given decided tweets, of their codes after `decide`.
+
+    Rows: one a tweet and heading, by both; `uncoded` where no rule fired. Columns: tweet_key, heading.
+    """
+    has_fired = pl.col("rule").is_not_null() & pl.col("status").is_in(["live", "overruled"])
+    fired = codes.filter(has_fired).select("tweet_key", "heading")
+    silent = codes.select("tweet_key").unique().join(fired, on="tweet_key", how="anti").with_columns(heading=pl.lit(UNCODED))
+    return pl.concat([fired, silent]).sort("tweet_key", "heading")
 
 
 def _headings(codebook: Codebook) -> pl.DataFrame:

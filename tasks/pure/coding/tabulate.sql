@@ -1,5 +1,5 @@
 -- In: ingested, set_aside, anonymised, replacements, deduplicated, copies, withheld, codes, and headings (the codebook, in order).
--- Out: table1, overlap, timeline, flow, removed, tweets, released_codes.
+-- Out: table1, overlap, timeline, authors, flow, removed, tweets, released_codes.
 
 CREATE TABLE primaries AS
 SELECT tweet_key, heading, theme FROM codes WHERE is_primary;
@@ -44,6 +44,15 @@ LEFT JOIN (SELECT posted_on, count(*) AS tweets FROM anonymised GROUP BY posted_
 LEFT JOIN (SELECT posted_on, count(*) AS tweets FROM deduplicated GROUP BY posted_on) AS firsts
     ON firsts.posted_on IS NOT DISTINCT FROM days.posted_on
 ORDER BY days.posted_on NULLS LAST;
+
+-- How many different people wrote a theme's distinct texts; one may speak in several themes. A null theme is all of them.
+CREATE TABLE authors AS
+SELECT theme, authors FROM (
+    SELECT any_value(theme_name) AS theme, min(theme_position) AS place, count(DISTINCT author_key)::BIGINT AS authors
+    FROM headings LEFT JOIN primaries ON primaries.heading = headings.heading LEFT JOIN anonymised USING (tweet_key)
+    GROUP BY headings.theme
+    UNION ALL SELECT NULL, 1000000, count(DISTINCT author_key)::BIGINT FROM primaries JOIN anonymised USING (tweet_key)
+) ORDER BY place;
 
 -- The flow: each number comes from the table that holds the rows, so that the gate can hold them against each other.
 CREATE TABLE flow AS

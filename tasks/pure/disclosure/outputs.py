@@ -13,6 +13,7 @@ Outcome = Literal["pass", "review", "fail"]
 Tables = Mapping[str, pl.DataFrame]
 OF_TWEETS = frozenset({"tweets.csv", "tweets.parquet", "codes.parquet", "quotes.csv", "contrasts.csv"})
 WITH_QUOTES = "report.html"
+WITH_A_VOICE_EACH = "report.docx"
 WITH_PARAPHRASES = frozenset({"paraphrases.csv", "report.html", "report.docx"})
 PUBLIC_KINDS = frozenset({".csv", ".docx", ".html", ".json", ".png", ".sql", ".svg", ".toml"})
 ORDER: Sequence[Outcome] = ("pass", "review", "fail")
@@ -60,6 +61,8 @@ def _of_team(file: str, tables: Tables) -> Iterator[tuple[Outcome, str]]:
         yield "review", "holds its authors' own phrasing: pseudonymised, not anonymous, and for the team alone"
     if file == WITH_QUOTES and (quotes := tables["quotes"].height + tables["contrasts"].height):
         yield "review", f"quotes {quotes} texts word for word: paraphrase before it leaves the team"
+    if file == WITH_A_VOICE_EACH and tables["quotes"].height:
+        yield "review", "quotes a text of each theme word for word: paraphrase before it leaves the team"
 
 
 def _of_public(file: str, study: Mapping[str, Any], tables: Tables) -> Iterator[tuple[Outcome, str]]:

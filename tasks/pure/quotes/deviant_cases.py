@@ -13,7 +13,7 @@ import polars as pl
 from tasks.codebook.model import UNCODED
 from tasks.pure.coding.negation import BEFORE, is_negated
 from tasks.pure.coding.valence import leaning
-from tasks.schema import CONTRASTS, Coded, Contrasts, Deduplicated
+from tasks.schema import CONTRASTS, Coded, Contrasts, Deduplicated, Quotes
 
 REASONS = ("opposite", "struck", "denied", "low margin")
 CLOSE_STEPS = ("longer phrase", "declared precedence", "earlier in the text", "order in the codebook")
@@ -39,6 +39,17 @@ def contrasts(tweets: Deduplicated, codes: Coded) -> Contrasts:
         position=pl.int_range(1, pl.len() + 1).over("heading")
     )
     return CONTRASTS.conform(placed.with_columns(score=None, is_singled_out=None))
+
+
+def unquoted(against: Contrasts, quotes: Quotes, most: int) -> Contrasts:
+    """Of the tweets that speak against a heading the first `most` that are not quoted for it, numbered again from 1.
+
+    Rows: as in `against`, in its order.
+    """
+    quoted = quotes.select("heading", "tweet_key")
+    left = against.join(quoted, on=["heading", "tweet_key"], how="anti", maintain_order="left")
+    numbered = left.with_columns(position=pl.int_range(1, pl.len() + 1).over("heading"))
+    return CONTRASTS.conform(numbered.filter(pl.col("position") <= most))
 
 
 def _struck(said: pl.DataFrame) -> pl.DataFrame:

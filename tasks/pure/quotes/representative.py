@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.codebook.model import UNCODED
-from tasks.schema import QUOTES, Coded, Deduplicated, Quotes
+from tasks.schema import QUOTES, Coded, Contrasts, Deduplicated, Quotes
 
 PER_HEADING = 3
 BALANCE = 0.6
@@ -22,12 +22,16 @@ WORD = r"\w[\w'’]*"
 Vectors = npt.NDArray[np.float64]
 
 
-def representative(tweets: Deduplicated, codes: Coded, per_heading: int = PER_HEADING) -> Quotes:
+def representative(
+    tweets: Deduplicated, codes: Coded, against: Contrasts, per_heading: int = PER_HEADING
+) -> Quotes:
     """The quotes of every heading with a tweet.
 
+    A quote rests on strong cues or on people's decision, and is not among `against`, the tweets that speak against the
+    heading; a heading that has only other tweets is quoted by those.
     Rows: at most `per_heading` a heading, by theme, heading and position from 1; ties go to the smaller tweet_key.
     """
-    candidates = _candidates(tweets, codes)
+    candidates = _candidates(tweets, codes, against)
     words = _weighed(candidates)
     quotes = [
         group[_spread(_vectors(group, words), per_heading)].with_columns(position=pl.int_range(1, pl.len() + 1))
@@ -42,9 +46,15 @@ def words_of(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().str.replace_all(PLACEHOLDER, " ").str.extract_all(WORD).list.unique()
 
 
-def _candidates(tweets: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    primary = codes.filter(pl.col("is_primary") & (pl.col("heading") != UNCODED)).select(
-        "tweet_key", "theme", "heading"
+def _candidates(tweets: pl.DataFrame, codes: pl.DataFrame, against: pl.DataFrame) -> pl.DataFrame:
+    is_firm = pl.col("strength").fill_null("strong") == "strong"
+    speaks_against = against.select("tweet_key", "heading", speaks_against=True)
+    primary = (
+        codes.filter(pl.col("is_primary") & (pl.col("heading") != UNCODED))
+        .join(speaks_against, on=["tweet_key", "heading"], how="left")
+        .with_columns(is_plain=is_firm & pl.col("speaks_against").is_null())
+        .filter(pl.col("is_plain") | ~pl.col("is_plain").any().over("heading"))
+        .select("tweet_key", "theme", "heading")
     )
     joined = primary.join(tweets.select("tweet_key", "text", "copies"), on="tweet_key").sort("heading", "tweet_key")
     return joined.filter(pl.int_range(pl.len()).over("heading") < MOST).with_row_index("place")

@@ -6,7 +6,7 @@ from functools import cached_property
 import polars as pl
 
 from tasks.pure.report.facts import Facts, Step
-from tasks.pure.report.figures import on_paper, overlap_figure, png, timeline_figure
+from tasks.pure.report.figures import by_hour, by_time, on_paper, overlap_figure, png, themes_figure, timeline_figure
 from tasks.pure.report.flow import flow_figure
 from tasks.pure.report.numbers import count, counted, listed
 from tasks.pure.report.release import Release
@@ -14,13 +14,19 @@ from tasks.pure.report.release import Release
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure: inked for the page, its words for those who do not see it, and its caption."""
+    """A figure: inked for the page, its words for those who do not see it, its caption, and the table with its numbers."""
 
     name: str
     title: str
     svg: str
     alt: str
     caption: str
+    table: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What lies beside the page: the figure on paper, and its numbers."""
+        return f"figures/{self.name}.svg", f"figures/{self.name}.png", f"{self.table}.csv"
 
     @cached_property
     def on_paper(self) -> str:
@@ -34,23 +40,41 @@ class Drawing:
 
 
 def drawings(release: Release, facts: Facts) -> tuple[Drawing, ...]:
-    """Flow, overlap and timeline."""
+    """Flow, overlap, timeline, and where a release has them the themes over time."""
     overlap, timeline = release.tables["overlap"], release.tables["timeline"]
-    return (
+    hours, themes = release.tables.get("hours"), release.tables.get("theme_timeline")
+    times = by_time(timeline) if hours is None else by_hour(hours)
+    drawn = (
         Drawing(
             "flow", "Flow of tweets", flow_figure(facts.flow, facts.held_back), _flow_alt(facts.flow),
             "Flow of tweets: what each stage kept, and what it set aside.",
+            "flow",
         ),
         Drawing(
             "overlap", "Overlap of themes", overlap_figure(overlap), _overlap_alt(overlap),
             "Distinct texts with a code in both themes. The diagonal counts texts with any code in the theme, primary or not.",
+            "overlap",
         ),
         Drawing(
-            "timeline", "The conversation over time", timeline_figure(timeline), _timeline_alt(timeline),
+            "timeline", "The conversation over time", timeline_figure(times), _timeline_alt(timeline),
             f"Tweets of the study over time, in {release.study['timezone']}. A distinct text counts when it was first seen."
             + _missing(timeline),
+            "timeline" if hours is None else "hours",
         ),
     )  # fmt: skip
+    return drawn if themes is None else (*drawn, _over_time(release, themes))
+
+
+def _over_time(release: Release, themes: pl.DataFrame) -> Drawing:
+    order = release.tables["table1"].get_column("theme").unique(maintain_order=True).to_list()
+    caption = f"Distinct texts of each theme by primary code, over time in {release.study['timezone']}; all bands to one scale."
+    return Drawing("themes", "Themes over time", themes_figure(themes, order), _themes_alt(themes), caption, "theme_timeline")
+
+
+def _themes_alt(themes: pl.DataFrame) -> str:
+    peaks = themes.sort("tweets", descending=True, maintain_order=True).head(1)
+    most = [f" Most, {count(row['tweets'])}, at one time, have {row['theme']}." for row in peaks.iter_rows(named=True)]
+    return f"Bands of bars, one for each of {counted(themes['theme'].n_unique(), 'theme')}, over time.{''.join(most)}"
 
 
 def _flow_alt(flow: tuple[Step, ...]) -> str:

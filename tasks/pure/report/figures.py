@@ -59,15 +59,14 @@ def overlap_figure(overlap: pl.DataFrame) -> str:
     return _svg((cells + numbers).properties(width=68 * len(order), height=40 * len(order)))
 
 
-def timeline_figure(timeline: pl.DataFrame) -> str:
-    """Distinct texts on the day they were first seen, and their retweets and copies on theirs; months where days are many."""
-    times = by_time(timeline)
+def timeline_figure(times: pl.DataFrame) -> str:
+    """Distinct texts when they were first seen, and their retweets and copies; `times` is of `by_time` or `by_hour`."""
     shown = times.select("time", pl.col("distinct").alias(FIRST), pl.col("copies").alias(AGAIN))
     long = shown.unpivot(index="time", variable_name="what", value_name="tweets").with_columns(
         layer=pl.col("what").eq(AGAIN).cast(pl.Int8)
     )
     # Half a tweet is none.
-    ticks = min(5, max([1, *times.get_column("tweets")]))
+    ticks = min(5, max([1, *times.get_column("tweets").drop_nulls()]))
     angle = 0 if times.height <= FEW_BARS // 2 else -40
     bars = alt.Chart(long).mark_bar(size=max(2, min(60, 400 // max(times.height, 1))))
     chart = bars.encode(
@@ -86,16 +85,56 @@ def timeline_figure(timeline: pl.DataFrame) -> str:
 def by_time(timeline: pl.DataFrame) -> pl.DataFrame:
     """The timeline as it is drawn: time, tweets, distinct, copies.
 
-    Rows: one a day, or one a month where there are more than MANY_DAYS days, in order; days that are withheld or not
-    known are left out.
+    Rows: one a day, or one a month where there are more than MANY_DAYS days, in order. A day that is withheld keeps its
+    place with null counts, and so does a month without a day that is told; tweets without a day are left out.
     """
-    days = timeline.drop_nulls()
+    days = timeline.drop_nulls("posted_on")
     step = pl.col("posted_on").dt.strftime("%-d %b %Y" if days.height <= MANY_DAYS else "%b %Y")
+    is_told = pl.col("tweets").is_not_null() & pl.col("unique_tweets").is_not_null()
     return (
         days.group_by(step.alias("time"), maintain_order=True)
-        .agg(tweets=pl.col("tweets").sum(), distinct=pl.col("unique_tweets").sum())
+        .agg(
+            tweets=pl.when(is_told.any()).then(pl.col("tweets").filter(is_told).sum()),
+            distinct=pl.when(is_told.any()).then(pl.col("unique_tweets").filter(is_told).sum()),
+        )
         .with_columns(copies=pl.col("tweets") - pl.col("distinct"))
     )
+
+
+def by_hour(hours: pl.DataFrame) -> pl.DataFrame:
+    """The hours as they are drawn, with the columns of `by_time`; the day stands at the first hour and at each midnight."""
+    first = pl.int_range(pl.len()) == 0
+    day = pl.when(first | (pl.col("hour").dt.hour() == 0)).then(pl.col("hour").dt.strftime("%-d %b %H:00"))
+    return hours.select(
+        time=day.otherwise(pl.col("hour").dt.strftime("%a %H:00")),
+        tweets="tweets",
+        distinct="unique_tweets",
+        copies=pl.col("tweets") - pl.col("unique_tweets"),
+    )
+
+
+def themes_figure(theme_timeline: pl.DataFrame, order: list[str]) -> str:
+    """A band of bars a theme in the order given, all to one scale: its distinct texts at each time.
+
+    Hours and days are as in the table; more than MANY_DAYS days become months.
+    """
+    moments = theme_timeline.get_column("moment")
+    names = {"1h": "%-d %b %H:00", "1d": "%-d %b %Y", "1mo": "%b %Y"}
+    step = "1h" if (moments.dt.hour() != 0).any() else "1mo" if moments.dt.date().n_unique() > MANY_DAYS else "1d"
+    counted = theme_timeline.group_by(pl.col("moment").dt.truncate(step), "theme").agg(pl.col("tweets").sum())
+    themes = [theme for theme in order if theme in theme_timeline.get_column("theme")]
+    every = counted.select(pl.datetime_range(pl.col("moment").min(), pl.col("moment").max(), step).alias("moment"))
+    grid = every.join(pl.DataFrame({"theme": themes}), how="cross")
+    shown = grid.join(counted, on=["moment", "theme"], how="left", maintain_order="left").with_columns(
+        pl.col("tweets").fill_null(0), time=pl.col("moment").dt.strftime(names[step])
+    )
+    bars = alt.Chart(shown).mark_bar(color=ACCENT, size=max(2, min(40, 380 // max(every.height, 1)))).encode(
+        x=alt.X("time:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelOverlap="greedy", ticks=False)),
+        y=alt.Y("tweets:Q", title=None, axis=alt.Axis(tickCount=2, format=",d", domain=False, ticks=False)),
+        row=alt.Row("theme:N", sort=themes, title=None,
+            header=alt.Header(labelAngle=0, labelAlign="left", labelColor=INK, labelFontSize=12, labelLimit=130)),
+    )  # fmt: skip
+    return _svg(bars.properties(width=430, height=48))
 
 
 def _svg(chart: alt.TopLevelMixin) -> str:

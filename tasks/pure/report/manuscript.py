@@ -6,23 +6,28 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Manuscript
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.shared import Cm, RGBColor
 
 from tasks.pure.report import prose
+from tasks.pure.report.checklist import checklist
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
+from tasks.pure.report.manuscript_tables import SIZE, ruled, rules
 from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import count
 from tasks.pure.report.quotes_section import quoted_themes
 from tasks.pure.report.release import Release
+from tasks.pure.report.reliability import figures_of
+from tasks.pure.report.statements import references, statements
 from tasks.pure.report.table1 import ABSENT, Row, table1_rows
+from tasks.pure.report.theme_table import headline, people, theme_rows
 
-FONT, TABLE_SIZE, INDENT = "Calibri", Pt(9.5), Cm(0.5)
-WIDTHS = (Cm(6.5), Cm(2.2), Cm(2.2), Cm(2.4), Cm(2.2))
+FONT, INDENT = "Calibri", Cm(0.5)
+WIDTHS = (Cm(6.2), Cm(1.9), Cm(1.7), Cm(2.6), Cm(2.2), Cm(1.7))
+THEME_WIDTHS = (Cm(2.4), Cm(4.9), Cm(2.0), Cm(1.4), Cm(5.3))
+AGREEMENT_WIDTHS = (Cm(5.6), Cm(4.2), Cm(1.6), Cm(1.9), Cm(2.7))
+CHECKLIST_WIDTHS = (Cm(1.2), Cm(5.8), Cm(9))
 EXTRAS = {
     "core-properties",
     "extended-properties",
@@ -39,15 +44,19 @@ def manuscript(release: Release, facts: Facts, drawings: Iterable[Drawing]) -> b
     """The manuscript as DOCX: the same bytes for the same release, and nobody's name or time in it."""
     document = _blank()
     document.add_heading(release.title, 0)
+    if finding := headline(release, facts):
+        document.add_paragraph(finding).runs[0].bold = True
     document.add_paragraph(prose.summary(release, facts))
     _caption(document, "Table 1. ", "Themes and headings: distinct tweets by primary code")
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     _table(document, table1_rows(release), is_compared=release.reference is not None)
-    document.add_paragraph(prose.table_note(release, facts)).runs[0].font.size = TABLE_SIZE
+    document.add_paragraph(prose.table_note(release, facts)).runs[0].font.size = SIZE
+    _themes(document, release, facts)
     for place, drawing in enumerate(drawings, 1):
         _picture(document, drawing)
         _caption(document, f"Figure {place}. ", drawing.caption)
     _paraphrases(document, release)
+    _reliability(document, release)
     document.add_heading("Method", 1)
     for heading, words in method(release, facts):
         document.add_paragraph().add_run(f"{heading}. ").bold = True
@@ -55,7 +64,28 @@ def manuscript(release: Release, facts: Facts, drawings: Iterable[Drawing]) -> b
     document.add_heading("Limitations", 1)
     for words in prose.limitations(release):
         document.add_paragraph(words, style="List Bullet")
+    for heading, words in statements(release):
+        document.add_heading(heading, 1)
+        document.add_paragraph(words)
+    document.add_heading("References", 1)
+    for words in references(release):
+        document.add_paragraph(words, style="List Bullet")
+    document.add_heading("Checklist (SRQR)", 1)
+    ruled(document, ["Item", "Topic", "Where it is answered"], [list(row) for row in checklist(release, facts)], CHECKLIST_WIDTHS)
     return _sealed(document)
+
+
+def _themes(document: Manuscript, release: Release, facts: Facts) -> None:
+    """Table 2: what each theme gathers, its texts and people, and one quote."""
+    _caption(document, "Table 2. ", "Themes, what they gather, and a voice of each")
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    rows = [
+        [row.name, row.meaning, f"{row.tweets} {row.share and f'({row.share})'}".strip(), row.people or ABSENT, row.quote or ABSENT]
+        for row in theme_rows(release, facts)
+    ]
+    ruled(document, ["Theme", "What it gathers", "Texts", "People", "One voice"], rows, THEME_WIDTHS)
+    if note := people(release):
+        document.add_paragraph(note).runs[0].font.size = SIZE
 
 
 def _paraphrases(document: Manuscript, release: Release) -> None:
@@ -73,6 +103,15 @@ def _paraphrases(document: Manuscript, release: Release) -> None:
                 document.add_paragraph(quote.text, style="List Bullet").add_run(
                     f" ({quote.against})" if quote.against else ""
                 )
+
+
+def _reliability(document: Manuscript, release: Release) -> None:
+    """The figures of agreement as a table; its sentences stand in the method."""
+    if rows := figures_of(release):
+        _caption(document, "Table 3. ", "Agreement of coders")
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+        heads = ["Statistic", "Between", "Texts", "Value", "95 % interval"]
+        ruled(document, heads, [list(row) for row in rows], AGREEMENT_WIDTHS, words=2)
 
 
 def _blank() -> Manuscript:
@@ -105,49 +144,22 @@ def _picture(document: Manuscript, drawing: Drawing) -> None:
 
 
 def _table(document: Manuscript, rows: list[Row], is_compared: bool) -> None:
-    """Three rules, as journals want them; the head stands again on each page, and no line breaks across two."""
-    heads = ["Theme and heading", "Tweets", "%", *(["Published", "%"] if is_compared else [])]
-    table = document.add_table(rows=0, cols=len(heads))
-    table.autofit = False
-    _line(table, heads, is_bold=True, is_head=True)
-    for row in rows:
-        _line(table, _cells(row)[: len(heads)], is_bold=row.kind != "heading", is_head=False)
+    heads = ["Theme and heading", "Tweets", "%", "95 % interval", *(["Published", "%"] if is_compared else [])]
+    table = ruled(document, heads, [_cells(row)[: len(heads)] for row in rows], WIDTHS, words=1)
+    for line, row in zip(table.rows[1:], rows, strict=True):
         if row.kind == "heading":
-            table.rows[-1].cells[0].paragraphs[0].paragraph_format.left_indent = INDENT
-    for cell in table.rows[0].cells:
-        _rules(cell, "top", "bottom")
+            line.cells[0].paragraphs[0].paragraph_format.left_indent = INDENT
+            continue
+        for cell in line.cells:
+            cell.paragraphs[0].runs[0].bold = True
     for cell in table.rows[-1].cells:
-        _rules(cell, "top", "bottom")
+        rules(cell, "top", "bottom")
 
 
 def _cells(row: Row) -> list[str]:
     published = ABSENT if row.published is None else count(row.published)
     shares = [share.removesuffix(" %") or ABSENT for share in (row.share, row.published_share)]
-    return [row.name, count(row.tweets), shares[0], published, shares[1]]
-
-
-def _line(table: Table, words: list[str], is_bold: bool, is_head: bool) -> None:
-    line = table.add_row()  # type: ignore[no-untyped-call]
-    line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    if is_head:
-        line._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place, (cell, text) in enumerate(zip(line.cells, words, strict=True)):
-        cell.width = WIDTHS[place]
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(text)
-        run.bold, run.font.size = is_bold, TABLE_SIZE
-
-
-def _rules(cell: _Cell, *sides: str) -> None:
-    borders = OxmlElement("w:tcBorders")
-    for side in sides:
-        rule = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "000000")):
-            rule.set(qn(f"w:{name}"), value)
-        borders.append(rule)
-    cell._tc.get_or_add_tcPr().append(borders)
+    return [row.name, count(row.tweets), shares[0], row.interval or ABSENT, published, shares[1]]
 
 
 def _sealed(document: Manuscript) -> bytes:

@@ -7,6 +7,7 @@ from tasks.pure.report.held_back import held_back
 from tasks.pure.report.numbers import count, counted, listed
 from tasks.pure.report.prose import day_name, paraphrases, window
 from tasks.pure.report.release import Release
+from tasks.pure.report.reliability import reliability
 
 
 def method(release: Release, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -15,6 +16,8 @@ def method(release: Release, facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Anonymisation", _anonymisation(release, facts)
     yield "De-duplication", _copies(release, facts.step("deduplicate"))
     yield "Coding", _coding(release, facts)
+    if sentences := list(reliability(release)):
+        yield "Reliability", " ".join(sentences)
     if whose := paraphrases(release):
         yield "Quotation", whose
     yield "Release", _gate(release)
@@ -88,19 +91,13 @@ def _coding(release: Release, facts: Facts) -> str:
         f"{counted(len(frame.headings), 'heading')} under {counted(len(frame.themes), 'theme')}, each found by phrases in the "
         "tweets’ own words. A text may have several codes and has one primary code, by which Table 1 counts it: content "
         "before residual themes, strong before weak phrases, then more of them, then longer ones, then the frame’s own "
-        f"order. {count(facts.coded)} texts were coded and {count(facts.uncoded)} were not.{_decisions(release)}"
+        f"order. {count(facts.coded)} texts were coded and {count(facts.uncoded)} were not.{_weak(release)}"
     )
 
 
-def _decisions(release: Release) -> str:
-    if not release.decisions:
-        return ""
-    applied, changed, gone = (release.decisions[name] for name in ("applied", "changed", "gone"))
-    again = f" The words of {counted(changed, 'text')} have changed since they were read." if changed != 0 else ""
-    missed = f" {counted(gone, 'decision')} could not be applied: the text is no longer in the study." if gone != 0 else ""
-    return (
-        f" People decided the codes of {counted(applied, 'text')}; a decision stands above what the rules say.{again}{missed}"
-    )
+def _weak(release: Release) -> str:
+    weak = release.frame.get("weak_only_share")
+    return "" if weak is None else f" {100 * weak:.0f} % of the coded texts rest on weak phrases alone."
 
 
 def _gate(release: Release) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from tasks.pure.review.rules_measured import wilson
+
 WITHHELD = "withheld"
 
 
@@ -18,6 +20,14 @@ def counted(number: int | None, one: str, many: str = "") -> str:
 def percent(part: int | None, whole: int | None) -> str:
     """The share with one decimal; empty where either is withheld or there is nothing to share."""
     return "" if part is None or not whole else f"{100 * part / whole:.1f} %"
+
+
+def interval(part: int | None, whole: int | None) -> str:
+    """The 95 % Wilson interval of the share, in per cent with one decimal; empty where `percent` is."""
+    if part is None or not whole:
+        return ""
+    _, low, high = wilson(part, whole)
+    return f"{100 * (low or 0):.1f}–{100 * (high or 0):.1f}"
 
 
 def total(numbers: Iterable[int | None]) -> int | None:

@@ -7,19 +7,23 @@ import polars as pl
 from markupsafe import Markup
 
 from tasks.pure.report import prose
+from tasks.pure.report.checklist import TO_WRITE, checklist
 from tasks.pure.report.decision import paragraph
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
-from tasks.pure.report.figures import by_time
+from tasks.pure.report.figures import by_hour, by_time
 from tasks.pure.report.held_back import held_back
 from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import total
 from tasks.pure.report.quotes_section import quoted_themes
 from tasks.pure.report.release import Release
+from tasks.pure.report.reliability import figures_of, reliability
+from tasks.pure.report.statements import references, statements
 from tasks.pure.report.table1 import table1_page
 from tasks.pure.report.templates import rendered, style_sheet
+from tasks.pure.report.theme_table import headline, people, theme_rows
 
-TEMPLATES = ("page.html.j2", "page.css")
+TEMPLATES = ("page.html.j2", "reliability.html.j2", "themes.html.j2", "statements.html.j2", "page.css")
 # A placeholder, what it stands for, and under which name its leak was measured.
 REMOVED = {
     "USER": ("handles", "handles (%)"),
@@ -68,10 +72,21 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             table1=Markup(table1_page(release)),  # noqa: S704  escaped by great_tables
             drawn={each.name: (each, Markup(each.svg)) for each in drawn},  # noqa: S704  escaped by the renderer
             shared=_shared(tables["overlap"]),
-            times=list(by_time(tables["timeline"]).iter_rows()),
+            times=list((by_hour(tables["hours"]) if "hours" in tables else by_time(tables["timeline"])).iter_rows()),
+            theme_times=list(tables["theme_timeline"].iter_rows()) if "theme_timeline" in tables else [],
+            headline=headline(release, facts),
+            people=people(release),
+            frame_notice=prose.frame_notice(release),
+            theme_rows=theme_rows(release, facts),
+            statements=list(statements(release)),
+            references=list(references(release)),
+            checklist=checklist(release, facts),
+            to_write=TO_WRITE,
             quoted_themes=quoted_themes(release),
             paraphrases=prose.paraphrases(release),
             are_searched=_are_searched(tables),
+            reliability=list(reliability(release)),
+            agreement=figures_of(release),
             removed=_removed(release),
             leak=", ".join(_measure(name, value) for name, value in (release.leak or {}).items()),
             all_spans=total(tables["removed"].get_column("spans")),

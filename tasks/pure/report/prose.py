@@ -53,6 +53,8 @@ def limitations(release: Release) -> Iterator[str]:
         "Names and places that are ordinary words, nicknames, and names in small letters can be missed by the "
         "anonymiser; the gate looks for what the dump and the gazetteer can tell it, and for no more."
     )
+    if notice := frame_notice(release):
+        yield notice
     yield "The rules find what is said in words that somebody foresaw: irony, images and linked pages are not seen."
     yield (
         "A dump holds what its collector was given: tweets that were deleted, protected or never delivered before it "
@@ -61,6 +63,18 @@ def limitations(release: Release) -> Iterator[str]:
     if paraphrases(release):
         yield "A paraphrase is its writer’s reading of a tweet; how it was said is not shown."
     yield "Those who tweet under a hashtag are a sample of nobody but themselves."
+
+
+def frame_notice(release: Release) -> str:
+    """That the coding frame was written for another conversation, where a study named none; empty where it did."""
+    if release.frame.get("is_named", True):
+        return ""
+    weak = release.frame.get("weak_only_share")
+    share = f" {100 * weak:.0f} % of the coded texts rest on weak phrases alone." if weak is not None else ""
+    return (
+        f"No coding frame was named: “{release.codebook.title}” was used, which was written for another conversation. Its themes "
+        f"may not fit this one.{share} Read the texts before you rely on a count, and write a frame with “hushtag codebook new”."
+    )
 
 
 def table_note(release: Release, facts: Facts) -> str:

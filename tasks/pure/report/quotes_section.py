@@ -40,7 +40,7 @@ class QuotedHeading:
 
 
 def quoted_themes(release: Release) -> list[tuple[Theme, list[QuotedHeading]]]:
-    """The themes in order, and under each the headings that are quoted; empty where nothing is."""
+    """The themes in order, and under each the headings that are quoted, A to Z as in Table 1; empty where nothing is."""
     of_headings = [
         (
             theme,
@@ -58,7 +58,8 @@ def quoted_themes(release: Release) -> list[tuple[Theme, list[QuotedHeading]]]:
 def _of_theme(release: Release, theme: Theme) -> list[QuotedHeading]:
     counts = release.tables["table1"].filter(pl.col("theme") == theme.name).select("heading", "tweets")
     tweets = dict(counts.iter_rows())
-    headings = [heading for heading in release.codebook.headings if heading.theme == theme.id]
+    ours = [heading for heading in release.codebook.headings if heading.theme == theme.id]
+    headings = sorted(ours, key=lambda each: (each.name.lower(), each.id))
     return [
         QuotedHeading(each, tweets.get(each.name), _quotes(release, each.id), _contrasts(release, each.id)) for each in headings
     ]

@@ -17,7 +17,8 @@ class Release:
     the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
     `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it;
     `held_back` how many texts are counted but not told, by rule, and which of them a person let out;
-    `decisions` counts what people decided of the codes.
+    `decisions` counts what people decided of the codes, and `agreement` has the figures of how far coders agreed.
+    `frame` says whether the study named its coding frame (is_named), and weak_only_share, the share of its weak-only codes.
     """
 
     study: Mapping[str, Any]
@@ -34,6 +35,8 @@ class Release:
     theme_totals: Mapping[str, int | None] | None = None
     sign_off: Mapping[str, Any] | None = None
     decisions: Mapping[str, int | None] | None = None
+    agreement: pl.DataFrame | None = None
+    frame: Mapping[str, Any] = field(default_factory=dict)
     held_back: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -9,12 +9,12 @@ from great_tables import GT, html
 from great_tables.loc import body, stub
 from great_tables.style import css
 
-from tasks.pure.report.facts import facts_of, theme_sums
-from tasks.pure.report.numbers import count, percent
+from tasks.pure.report.facts import UNCODED, facts_of, theme_sums
+from tasks.pure.report.numbers import count, interval, percent
 from tasks.pure.report.release import Release
 
 ABSENT = "–"
-Kind = Literal["theme", "heading", "alone", "total"]
+Kind = Literal["theme", "heading", "alone", "apart", "total"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Row:
         return percent(self.tweets, self.whole)
 
     @property
+    def interval(self) -> str:
+        """The 95 % Wilson interval of the share, in per cent."""
+        return "" if self.kind == "total" else interval(self.tweets, self.whole)
+
+    @property
     def published_share(self) -> str:
         """Of the published table's tweets."""
         return percent(self.published, self.published_whole)
@@ -48,7 +53,8 @@ class Row:
 def table1_rows(release: Release) -> list[Row]:
     """The table's lines.
 
-    Rows: a theme, then its headings, in the order given; a theme whose only heading bears its name is one line; N last.
+    Rows: a theme, then its headings, in the order given; a theme whose only heading bears its name is one line; Uncoded, which
+    is not a theme, and N last.
     """
     published = {} if release.reference is None else _published(release.reference)
     wholes = facts_of(release).distinct, sum(published.values())
@@ -58,7 +64,8 @@ def table1_rows(release: Release) -> list[Row]:
         headings = list(table1.filter(pl.col("theme") == theme).select("heading", "tweets").iter_rows())
         of_theme = [published[theme, heading] for heading, _ in headings if (theme, heading) in published]
         is_alone = [heading for heading, _ in headings] == [theme]
-        rows.append(Row("alone" if is_alone else "theme", theme, tweets, sum(of_theme) if of_theme else None, *wholes))
+        kind: Kind = "apart" if theme == UNCODED else "alone" if is_alone else "theme"
+        rows.append(Row(kind, theme, tweets, sum(of_theme) if of_theme else None, *wholes))
         for heading, number in headings if not is_alone else ():
             rows.append(Row("heading", heading, number, published.get((theme, heading)), *wholes))
     return [*rows, Row("total", "All", wholes[0], wholes[1], *wholes)]
@@ -68,11 +75,13 @@ def table1_page(release: Release) -> str:
     """Table 1 as HTML, escaped by great_tables."""
     rows = table1_rows(release)
     themes = [place for place, row in enumerate(rows) if row.kind != "heading"]
+    apart = [place for place, row in enumerate(rows) if row.kind == "apart"]
     rows_shown = pl.DataFrame(
         {
             "name": [row.name for row in rows],
             "tweets": [count(row.tweets) for row in rows],
             "share": [row.share or ABSENT for row in rows],
+            "interval": [row.interval or ABSENT for row in rows],
             "bar": list(_bars(rows)),
             "published": [ABSENT if row.published is None else count(row.published) for row in rows],
             "published_share": [row.published_share or ABSENT for row in rows],
@@ -82,11 +91,12 @@ def table1_page(release: Release) -> str:
     table = (
         GT(rows_shown if release.reference is not None else rows_shown.drop(compared), id="table1", rowname_col="name")
         .fmt_markdown("bar")
-        .cols_label(tweets="Tweets", share="Share", bar=html('<span class="visually-hidden">Bar</span>'))
-        .cols_align("right", ["tweets", "share"])
+        .cols_label(tweets="Tweets", share="Share", interval="95 % interval", bar=html('<span class="visually-hidden">Bar</span>'))
+        .cols_align("right", ["tweets", "share", "interval"])
         .tab_stubhead("Theme and heading")
         .tab_style(css("font-weight: 600"), [body(rows=themes), stub(rows=themes)])
         .tab_style(css("padding-left: 1.1em"), stub(rows=[place for place in range(len(rows)) if place not in themes]))
+        .tab_style(css("font-weight: 400; font-style: italic"), [body(rows=apart), stub(rows=apart)])
         .tab_options(table_width="100%")
     )
     if release.reference is not None:

@@ -7,6 +7,8 @@ import polars as pl
 Z = 1.959964
 """The normal quantile of a 95 % interval."""
 
+_OVERALL = {"given": "decided", "found": "found", "both": "both"}
+
 
 def measured(decisions: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """How well rules find what people decided, heading by heading, primary or not.
@@ -37,6 +39,12 @@ def confusion(decisions: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("decided", "by_rules").len("tweets").sort(
         "tweets", "decided", "by_rules", descending=[True, False, False]
     )  # fmt: skip
+
+
+def overall(decisions: pl.DataFrame, codes: pl.DataFrame) -> dict[str, int]:
+    """Of all headings together how many people gave (`given`), how many the rules gave (`found`), and how many both."""
+    table = measured(decisions, codes)
+    return {name: int(table.get_column(column).sum()) for name, column in _OVERALL.items()}
 
 
 def reproduced(decisions: pl.DataFrame, codes: pl.DataFrame) -> pl.Series:

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.codebook.loading import parsed
 from tasks.pure.coding.assign_themes import assign_themes
-from tasks.pure.coding.decide import STEP, decide, standing, text_digest
+from tasks.pure.coding.decide import STEP, by_rules, decide, released, standing, text_digest
 from tasks.schema import CODED, DECISIONS, DEDUPLICATED
 from tests.small_studies import CODEBOOK
 
@@ -69,3 +69,15 @@ def test_a_decision_whose_words_changed_is_told_and_one_whose_tweet_is_gone_is_m
         text_sha256=pl.Series([text_digest("please  listen to me,\r\nthanks"), text_digest("other words"), ""])
     )
     assert standing(TWEETS, known).rows() == [(1, "a", False), (2, "b", True)]
+
+
+def test_what_the_rules_alone_had_given_is_told_from_decided_codes() -> None:
+    known = decided(a=["thanks.thanks"], b=["uncoded"], c=["asking.listen"])
+    codes = decide(CODES, known, FRAME).filter(pl.col("tweet_key") != "d")
+    assert by_rules(codes).rows() == [("a", "asking.listen"), ("a", "thanks.thanks"), ("b", "thanks.thanks"), ("c", "uncoded")]
+
+
+def test_a_teams_bundle_tells_the_decisions_that_count() -> None:
+    known = decided(b=["uncoded"], a=["thanks.thanks", "asking.listen"], gone=["uncoded"])
+    rows = released(known, standing(TWEETS, known)).select("number", "tweet_key", "headings").rows()
+    assert rows == [(2, "a", "thanks.thanks; asking.listen"), (1, "b", "uncoded")]

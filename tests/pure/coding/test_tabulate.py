@@ -7,12 +7,23 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tasks.schema import ANONYMISED, CODED, COPIES, DEDUPLICATED, INGESTED, REPLACEMENTS, SET_ASIDE, WITHHELD, Table
+from tasks.schema import (
+    ANONYMISED,
+    AUTHORS,
+    CODED,
+    COPIES,
+    DEDUPLICATED,
+    INGESTED,
+    REPLACEMENTS,
+    SET_ASIDE,
+    WITHHELD,
+    Table,
+)
 from tasks.storage import parquet_sql, store
 from tests.conftest import PROJECT
 
 SQL = (PROJECT / "tasks" / "pure" / "coding" / "tabulate.sql").read_text()
-OUT = ("table1", "overlap", "timeline", "flow", "removed", "tweets", "released_codes")
+OUT = ("table1", "overlap", "timeline", "authors", "flow", "removed", "tweets", "released_codes")
 HEADINGS = [
     (0, 0, "shelter", "Shelter", "content", "shelter.room", "Rooms"),
     (1, 0, "shelter", "Shelter", "content", "shelter.lift", "lifts"),
@@ -45,7 +56,10 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, pl.Data
         "set_aside": rows(SET_ASIDE, {"reason": "broken record"}, {"reason": "broken record"}),
         "anonymised": rows(
             ANONYMISED,
-            *({"tweet_key": key, "posted_on": day} for key, day in zip("abcd", [*DAYS, DAYS[0]], strict=True)),
+            *(
+                {"tweet_key": key, "posted_on": day, "author_key": author}
+                for key, day, author in zip("abcd", [*DAYS, DAYS[0]], ["one", "one", None, "two"], strict=True)
+            ),
         ),
         "replacements": rows(REPLACEMENTS, {"tweet_key": "a", "kind": "USER"}, {"tweet_key": "a", "kind": "USER"}),
         "deduplicated": rows(
@@ -125,3 +139,8 @@ def test_a_text_that_is_held_back_is_counted_and_its_words_are_nowhere(tables: d
         ("c", "c", "uncoded"),
     ]
     assert tables["released_codes"].drop_nulls("words")["tweet_key"].to_list() == ["a"]
+
+
+def test_people_are_counted_once_a_theme_and_once_in_all_and_only_for_distinct_texts(tables: dict[str, pl.DataFrame]) -> None:
+    assert tables["authors"].schema == AUTHORS.dtypes
+    assert tables["authors"].rows() == [("Shelter", 1), ("Thanks", 1), ("Uncoded", 0), (None, 1)]

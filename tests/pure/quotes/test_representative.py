@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 import tasks.pure.quotes.representative as module
 from tasks.codebook.model import UNCODED
+from tasks.pure.quotes.deviant_cases import unquoted
 from tasks.pure.quotes.representative import representative, words_of
-from tasks.schema import CODED, DEDUPLICATED
+from tasks.schema import CODED, CONTRASTS, DEDUPLICATED
 
 
-def coded(*texts: tuple[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Tweets and their primary codes, from (heading, text); keys are in the order given."""
+def coded(*texts: tuple[str, str]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Tweets, their primary codes, and nothing that speaks against them, from (heading, text); keys in the order given."""
     keys = [f"{place:03}" for place in range(len(texts))]
     headings = [heading for heading, _ in texts]
     themes = [heading.partition(".")[0] for heading in headings]
@@ -21,6 +22,7 @@ def coded(*texts: tuple[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     return (
         pl.concat([DEDUPLICATED.empty(), tweets], how="diagonal_relaxed"),
         pl.concat([CODED.empty(), codes], how="diagonal_relaxed"),
+        CONTRASTS.empty(),
     )
 
 
@@ -76,9 +78,9 @@ def test_a_heading_larger_than_the_cap_is_sampled_by_key(monkeypatch: pytest.Mon
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["a.b", "a.c", "d.e"]), st.text("ab [LINK]é'", max_size=30)), max_size=12))
 def test_quotes_do_not_depend_on_the_order_of_rows(texts: list[tuple[str, str]]) -> None:
-    tweets, codes = coded(*texts)
-    found = representative(tweets, codes)
-    assert found.equals(representative(tweets.reverse(), codes.reverse()))
+    tweets, codes, against = coded(*texts)
+    found = representative(tweets, codes, against)
+    assert found.equals(representative(tweets.reverse(), codes.reverse(), against))
     assert found.group_by("heading").len()["len"].max() in {None, 1, 2, 3}
 
 
@@ -86,3 +88,17 @@ def test_each_next_quote_is_near_the_centre_and_unlike_those_before_it() -> None
     found = representative(*coded(*LISTENING), per_heading=4)
     # The other wording before the same one again, and what stands alone before that.
     assert found.filter(pl.col("heading") == "care.listen")["tweet_key"].to_list() == ["000", "003", "002", "004"]
+
+
+def test_a_quote_rests_on_strong_cues_and_does_not_speak_against_its_heading() -> None:
+    tweets, codes, _ = coded(*LISTENING)
+    weak = pl.when(pl.col("tweet_key") == "000").then(pl.lit("weak")).otherwise(pl.lit("strong"))
+    against = CONTRASTS.conform(
+        pl.DataFrame([("care", "care.listen", 1, "001", "", "denied"), ("care", "care.time", 1, "005", "", "denied")],
+        schema=CONTRASTS.dtypes, orient="row")
+    )  # fmt: skip
+    found = representative(tweets, codes.with_columns(strength=weak), against, per_heading=9)
+    assert sorted(found.filter(pl.col("heading") == "care.listen")["tweet_key"]) == ["002", "003", "004"]
+    # Nothing else is left of this heading: it is quoted, and `unquoted` takes the tweet from what speaks against it.
+    assert found.filter(pl.col("heading") == "care.time")["tweet_key"].to_list() == ["005"]
+    assert unquoted(against, found, 3).get_column("tweet_key").to_list() == ["001"]

@@ -10,9 +10,9 @@ import pytest
 from tasks.pure.disclosure.embedded_words import png_words
 from tasks.pure.report.drawings import Drawing, drawings
 from tasks.pure.report.facts import facts_of
-from tasks.pure.report.figures import MANY_DAYS, by_time
+from tasks.pure.report.figures import MANY_DAYS, by_hour, by_time
 from tasks.pure.report.release import Release
-from tasks.schema import TIMELINE
+from tasks.schema import HOURS, THEME_TIMELINE, TIMELINE
 from tests.pure.report.reporting import RELEASE, TABLES, empty, hostile, told
 
 NAMES = ["flow", "overlap", "timeline"]
@@ -88,11 +88,23 @@ def test_tweets_without_a_time_are_counted_in_the_caption(figures: dict[str, Dra
     assert "Most tweets, 30, were posted on 10 August 2013." in figures["timeline"].alt
 
 
-def test_days_that_are_withheld_are_left_out_and_said_to_be() -> None:
+def test_days_that_are_withheld_keep_their_place_and_are_said_to_be() -> None:
     hidden = TABLES["timeline"].with_columns(tweets=pl.when(pl.col("tweets") > 20).then("tweets"))
     caption = drawn(told(timeline=hidden))["timeline"].caption
     assert "Not shown: withheld tweets without a time and 1 day whose counts are withheld." in caption
-    assert by_time(hidden).height == 1
+    assert by_time(hidden).rows() == [("10 Aug 2013", 30, 25, 5), ("11 Aug 2013", None, None, None)]
+
+
+def test_a_conversation_of_days_is_drawn_by_the_hour_and_themes_have_a_band_each() -> None:
+    times = pl.Series(["2013-08-10 23:00", "2013-08-11 00:00", "2013-08-11 01:00"]).str.to_datetime("%Y-%m-%d %H:%M")
+    hours = HOURS.conform(pl.DataFrame({"hour": times[:2], "tweets": [3, 1], "unique_tweets": [1, 1]}))
+    themes = THEME_TIMELINE.conform(pl.DataFrame({"moment": times[::2], "theme": ["Shelter", "Thanks"], "tweets": [2, 1]}))
+    found = drawn(told(hours=hours, theme_timeline=themes))
+    assert by_hour(hours).rows() == [("10 Aug 23:00", 3, 1, 2), ("11 Aug 00:00", 1, 1, 0)]
+    assert found["timeline"].files[-1] == "hours.csv"
+    shown = words(found["themes"].svg)
+    assert {"Shelter", "Thanks", "11 Aug 00:00"} <= set(shown)
+    assert "Most, 2, at one time, have Shelter." in found["themes"].alt
 
 
 def test_texts_held_back_stand_beside_the_last_way_by_rule_and_move_no_number() -> None:

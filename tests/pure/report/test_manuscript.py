@@ -32,13 +32,13 @@ def lines(content: bytes) -> Iterator[list[str]]:
 
 def test_table_1_is_a_table_with_sums_and_published_counts(content: bytes) -> None:
     assert list(lines(content)) == [
-        ["Theme and heading", "Tweets", "%", "Published", "%"],
-        ["Shelter", "35", "87.5", "3", "75.0"],
-        ["Offers", "30", "75.0", "3", "75.0"],
-        ["Searches", "5", "12.5", "–", "–"],
-        ["Thanks", "4", "10.0", "1", "25.0"],
-        ["Uncoded", "1", "2.5", "–", "–"],
-        ["All", "40", "100.0", "4", "100.0"],
+        ["Theme and heading", "Tweets", "%", "95 % interval", "Published", "%"],
+        ["Shelter", "35", "87.5", "73.9–94.5", "3", "75.0"],
+        ["Offers", "30", "75.0", "59.8–85.8", "3", "75.0"],
+        ["Searches", "5", "12.5", "5.5–26.1", "–", "–"],
+        ["Thanks", "4", "10.0", "4.0–23.1", "1", "25.0"],
+        ["Uncoded", "1", "2.5", "0.4–12.9", "–", "–"],
+        ["All", "40", "100.0", "–", "4", "100.0"],
     ]
 
 
@@ -55,7 +55,7 @@ def test_every_figure_has_an_alternative_text_and_a_caption(content: bytes) -> N
         drawing.alt for drawing in drawings(RELEASE, facts_of(RELEASE))
     ]
     captions = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
-    assert [caption.partition(".")[0] for caption in captions] == ["Table 1", "Figure 1", "Figure 2", "Figure 3"]
+    assert [caption.partition(".")[0] for caption in captions] == ["Table 1", "Table 2", "Figure 1", "Figure 2", "Figure 3"]
 
 
 def test_it_is_the_same_each_time_and_bears_no_name_or_time(content: bytes) -> None:
@@ -82,3 +82,16 @@ def test_paraphrases_stand_under_their_headings_and_tweets_nowhere(content: byte
         "None is. (a denial stands close before the words that fired)",
     ]
     assert "In paraphrase" not in [paragraph.text for paragraph in Document(BytesIO(content)).paragraphs]
+
+
+def test_it_has_themes_with_a_quote_and_all_that_a_journal_asks(content: bytes) -> None:
+    document = Document(BytesIO(content))
+    themes = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert themes[0] == ["Theme", "What it gathers", "Texts", "People", "One voice"]
+    assert themes[1][:4] == ["Shelter", "A roof for a night. Headings: Offers, Searches.", "35 (87.5 %)", "–"]
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings[-7:] == [
+        "Date of the data", "Ethics", "Data availability", "Code availability", "How to cite", "References", "Checklist (SRQR)",
+    ]  # fmt: skip
+    checklist = [row.cells[0].text for row in document.tables[-1].rows]
+    assert checklist == ["Item", *(f"S{number}" for number in range(1, 22))]

@@ -111,3 +111,12 @@ def test_a_study_of_nothing_has_no_largest_theme() -> None:
     words = prose.summary(empty(), facts_of(empty()))
     assert "largest" not in words
     assert "No heading of the coding frame occurs." in words
+
+
+def test_a_frame_that_nobody_named_is_said_to_be_of_another_conversation() -> None:
+    borrowed = replace(RELEASE, frame={"is_named": False, "weak_only_share": 0.31})
+    (notice,) = (words for words in prose.limitations(borrowed) if "written for another conversation" in words)
+    assert "31 % of the coded texts rest on weak phrases alone." in notice
+    assert "31 % of the coded texts rest on weak phrases alone." in method_of(borrowed)["Coding"]
+    named = replace(RELEASE, frame={"is_named": True, "weak_only_share": None})
+    assert prose.frame_notice(named) == prose.frame_notice(RELEASE) == ""
