@@ -67,7 +67,7 @@ def test_code_that_is_reached_decides_and_comments_do_not(
 
 
 def test_modules_found_by_presence_are_reached() -> None:
-    reached = {path.name for path in module._reached("tasks.ingest")}
+    reached = {path.name for path in module.reached("tasks.ingest")}
     assert {"twarc_v1.py", "tags.py", "ingest.sql", "schema.py"} <= reached
 
 
