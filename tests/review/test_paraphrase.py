@@ -17,6 +17,7 @@ from tasks.review import paraphrase_sheet
 from tasks.schema import (
     ANONYMISED,
     CODED,
+    CONTRASTS,
     COPIES,
     DEDUPLICATED,
     INGESTED,
@@ -208,7 +209,8 @@ def test_what_is_offered_is_drawn_by_key_from_more_than_are_shown(tmp_path: Path
     for keys in (range(40), [0, *range(39, 0, -1)]):
         quotes, contrasts = offered(team_bundle(tmp_path, keys))
         rows = pl.read_parquet(tmp_path / "bundle" / "tweets.parquet")
-        nearest = representative(rows.filter(pl.col("tweet_key") != key(0)), rows.with_columns(is_primary=True), CANDIDATES)
+        codes = rows.with_columns(is_primary=True, strength=pl.lit("strong"))
+        nearest = representative(rows.filter(pl.col("tweet_key") != key(0)), codes, CONTRASTS.empty(), CANDIDATES)
         assert (quotes.height, contrasts.height) == (SHOWN, 0)
         assert set(quotes["text"]) < set(nearest["text"])
         drawn.append(set(quotes["text"]))
