@@ -26,7 +26,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "paraphrase": ("ingest", "anonymise", "deduplicate", "withhold", "assign_themes", "disclose"),
     "gate": ("ingest", "anonymise", "deduplicate", "withhold", "assign_themes", "tabulate", "paraphrase"),
 }
-"""The stages whose tables each stage reads, in the order in which they run; `draft` and `publish` are never taken from an earlier run."""
+"""The stages whose tables each stage reads, in the order in which they run. `draft` and `publish` always run."""
 
 EVERY_SETTING = "every setting"
 GIVEN: Mapping[str, tuple[str, ...]] = {
