@@ -6,7 +6,7 @@ PYTHON ?= python3
 unexport PYTHONDONTWRITEBYTECODE
 IMPORTED := prefect.server.api.server flows.rerun,flows.server.service,expectations.validation,tasks.pure.report.files
 
-.PHONY: run test lint audit bench clean
+.PHONY: run test lint audit docs sbom bench clean
 
 run: .venv/.ready
 	$(UV) run --no-sync hushtag run
@@ -20,6 +20,15 @@ lint: .venv/.complete
 
 audit: .venv/.complete
 	UV=$(UV) .venv/bin/python .ci/audit.py
+
+# The site, in .site: a folder that is opened as it is.
+docs: .venv/.complete
+	.venv/bin/python docs/reference.py
+	NO_MKDOCS_2_WARNING=1 $(UV) run --quiet --isolated --only-group docs mkdocs build --quiet --strict -f docs/mkdocs.yml
+
+# What running needs, to the last package, as CycloneDX.
+sbom: | $(UV)
+	$(UV) export --quiet --frozen --no-dev --format cyclonedx1.5 --output-file sbom.json
 
 bench: .venv/.complete
 	@for script in bench/*.py; do echo "== $$script"; $(UV) run --no-sync python $$script || exit 1; done

@@ -1,0 +1,58 @@
+"""The pages of the documentation: the reference follows the code, and the first study's commands do what they say."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import PROJECT, clean_environment
+
+FIRST = PROJECT / "docs" / "pages" / "first-study.md"
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    spec = spec_from_file_location("reference", PROJECT / "docs" / "reference.py")
+    assert spec
+    assert spec.loader
+    spec.loader.exec_module(module := module_from_spec(spec))
+    return module
+
+
+def test_every_page_of_the_reference_is_drawn_from_the_code(reference: ModuleType) -> None:
+    pages = {name: "\n".join(page()) for name, page in reference.WRITTEN.items()}
+    assert "## hushtag codebook" in pages["commands"]
+    assert "`held_back_at_most`" in pages["study-file"]
+    assert "`profile_location`" in pages["study-file"]
+    assert "| `twarc-v1` |" in pages["formats"]
+    assert "## deduplicated" in pages["tables"]
+    assert "tweets has rows" in pages["gate"]
+    assert "HUSHTAG_DATA" in pages["environment"]
+
+
+def test_pages_lead_only_to_pages_that_are_there(reference: ModuleType) -> None:
+    home = PROJECT / "docs" / "pages"
+    drawn = {reference.PAGES / f"{name}.md" for name in reference.WRITTEN}
+    for page in home.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#]+\.md)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).is_file() or (page.parent / link).resolve() in drawn, (page.name, link)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+def test_the_first_study_is_released_by_the_commands_of_its_page(tmp_path: Path) -> None:
+    blocks = re.findall(r"```console\n(.*?)```", FIRST.read_text(encoding="utf-8"), re.DOTALL)
+    commands = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    environment = clean_environment(tmp_path / "prefect")
+    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HUSHTAG_DATA": str(tmp_path / "data")}
+    for command in commands:
+        shell = ["sh", "-c", command]
+        done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=280)
+        assert done.returncode == 0, (command, done.stderr)
+    table1 = (tmp_path / "data" / "released" / "bikes" / "latest" / "table1.csv").read_text(encoding="utf-8")
+    assert "The road,Blocked,6" in table1
