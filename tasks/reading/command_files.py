@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import delimited, encodings, packages, records, workbooks
-from tasks.reading.csv_blocks import Aside
+from tasks.reading import delimited, encodings, headers, packages, records, workbooks
+from tasks.reading.csv_records import Aside
 from tasks.storage import store
 
 LINES = {".json", ".jsonl", ".ndjson"}
@@ -51,7 +51,7 @@ def _read(path: Path, suffix: str, aside: Path) -> tuple[pl.DataFrame, Aside]:
     plain = packages.unpacked(path, name, aside)
     if suffix in LINES:
         return _of_records(plain, name)
-    top = delimited.header(plain, name)
+    top = headers.header(plain, name)
     batches = list(delimited.csv_batches(plain, name, top))
     rows = pl.concat(batch.rows for batch in batches).drop("line")
     return rows.with_columns(pl.all().replace("", None)), list(chain.from_iterable(batch.aside for batch in batches))

@@ -1,56 +1,22 @@
-"""Tables in words: the header and what divides it, then the rows in batches, with the line on which each begins."""
+"""Tables in words: the rows under a header in batches, with the line on which each begins."""
 
-import csv
 import io
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from tasks.reading import listings, recognise
-from tasks.reading.csv_blocks import (
-    LONGEST_RECORD,
-    QUOTE,
-    REPEATED_HEADER,
-    Batch,
-    Shape,
-    distinct,
-    frame,
-    patient,
-    shape,
-    swift,
-)
-from tasks.reading.encodings import blocks, lines
+from tasks.reading.csv_blocks import QUOTE, Shape, shape, swift
+from tasks.reading.csv_records import LONGEST_RECORD, Batch, frame, patient
+from tasks.reading.encodings import blocks
+from tasks.reading.headers import Header
 from tasks.reading.prefetch import ahead
 
-NONE = "\x1f"
-DELIMITERS = ",;\t|^~¦"
-# Tables that are often written without any quoting, since no tweet holds what divides their cells.
-UNQUOTED = "\t|^~¦"
-ENOUGH = 10_000
-# A row of fewer cells is words with a comma among them.
-FEWEST_WITHIN = 3
-# With it, what a spreadsheet of another country puts behind the cell.
-WRAPPED = re.compile(r'^"((?:[^"]|"")*)"[;,\t ]*$', re.M)
-# Rows in which the header is looked for.
-HIGHEST_BANNER = 20
 BATCH = 50_000
 SMALLEST = 64 << 10
-
-
-@dataclass(frozen=True)
-class Header:
-    """The row that names the columns: its names, the delimiter, the lines before the row after it, what quotes are."""
-
-    names: tuple[str, ...]
-    delimiter: str
-    lines: int
-    is_quoted: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,65 +30,6 @@ class Piece:
     @property
     def lines(self) -> int:
         return self.shape.lines
-
-
-def header(path: Path, name: str) -> Header:
-    """What the first row that a format claims says, for some tools write of themselves above it; else the first that
-    is not blank. Names that come twice are numbered, empty ones named for their place."""
-    first = list(islice(lines(path, name), LONGEST_RECORD))
-    if first[0][1].lower().startswith(b"sep=") and len(first) > 1:
-        del first[0]
-    tops = (_top(first[above:]) for above in range(min(HIGHEST_BANNER, len(first))))
-    top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
-    if _has_row_names(path, name, top):
-        top = replace(top, names=tuple(distinct(["", *top.names])))
-    is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
-    return replace(top, is_quoted=not is_bare)
-
-
-def unwrapped(path: Path, name: str, aside: Path) -> Path:
-    """The table within the cells of a file that keeps each row as one quoted cell: a copy aside; else the file itself."""
-    first = WRAPPED.match("".join(line.decode() for _, line in islice(lines(path, name), LONGEST_RECORD)))
-    row = _inside(first) if first else ""
-    if len(next(csv.reader([row], delimiter=max(DELIMITERS, key=row.count)), [])) < FEWEST_WITHIN:
-        return path
-    copy = aside / "unwrapped"
-    copy.write_text(WRAPPED.sub(_inside, b"".join(blocks(path, name)).decode()), encoding="utf-8", newline="")
-    return copy
-
-
-def _inside(row: re.Match[str]) -> str:
-    return row[1].replace('""', '"')
-
-
-def is_table(path: Path, name: str) -> bool:
-    """Whether a sign that tables are written with divides the first lines."""
-    head = [line.decode().rstrip("\n") for _, line in islice(lines(path, name), HIGHEST_BANNER)]
-    return listings.divider(head) in [*DELIMITERS]
-
-
-def _has_row_names(path: Path, name: str, top: Header) -> bool:
-    """Whether R wrote the number of each row before its cells, and no name above the numbers."""
-    words = (line.decode() for number, line in islice(lines(path, name), HIGHEST_BANNER) if number > top.lines)
-    rows = [row for row in csv.reader(words, delimiter=top.delimiter) if row]
-    numbered = sum(len(row) == len(top.names) + 1 and row[0].strip().isdigit() and bool(row[-1].strip()) for row in rows)
-    return 2 * numbered > len(rows) and not any(len(row) == len(top.names) for row in rows)
-
-
-def _top(first: Sequence[tuple[int, bytes]]) -> Header:
-    words = first[0][1].decode()
-    # What names one column divides nothing.
-    delimiter = max(DELIMITERS, key=words.count) if any(sign in words for sign in DELIMITERS) else NONE
-    reader = csv.reader([line.decode() for _, line in first], delimiter=delimiter)
-    return Header(tuple(distinct(next(reader))), delimiter, first[reader.line_num - 1][0])
-
-
-def _is_bare(numbered: Iterable[tuple[int, bytes]], delimiter: str, width: int) -> bool:
-    """Whether quotes in cells are words, and not what stands around cells: a writer that quotes cells doubles the quotes within."""
-    rows = (line.decode().rstrip("\n").split(delimiter) for _, line in numbered)
-    held = [cell for row in rows if len(row) == width for cell in row if '"' in cell]
-    bare = sum(not cell.startswith('"') for cell in held)
-    return bare > sum(cell.startswith('"') and cell.endswith('"') and '""' in cell[1:-1] for cell in held)
 
 
 def csv_batches(path: Path, name: str, top: Header, wanted: Container[str] | None = None) -> Iterator[Batch]:
@@ -230,17 +137,3 @@ def _closed(piece: bytes) -> int:
             return start
         end = start
     return len(piece)
-
-
-def sheet_batch(cells: Sequence[Sequence[str | None]]) -> Batch:
-    """A sheet's cells as a table, its header found as that of a table in words; headers that return are set aside."""
-    filled = [(number, list(row)) for number, row in enumerate(cells, 1) if any(cell and cell.strip() for cell in row)]
-    if not filled:
-        return Batch(pl.DataFrame(schema={"line": pl.Int64}))
-    heads = [tuple(distinct(row)) for _, row in filled[:HIGHEST_BANNER]]
-    above = next((above for above, head in enumerate(heads) if recognise.of_table(head)), 0)
-    filled, names = filled[above:], heads[above]
-    is_header = [tuple(distinct(row)) == names for _, row in filled]
-    rows = [row for row, again in zip(filled, is_header, strict=True) if not again]
-    aside = [(line, REPEATED_HEADER) for (line, _), again in list(zip(filled, is_header, strict=True))[1:] if again]
-    return Batch(frame(rows, names), aside)

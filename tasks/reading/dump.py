@@ -12,6 +12,7 @@ from tasks.reading import (
     delimited,
     encodings,
     guess,
+    headers,
     json_files,
     packages,
     pasted_text,
@@ -54,16 +55,16 @@ def hauls(file: File) -> Iterator[Haul]:
         if is_lines(path, file.name):
             return json_files.in_lines(file, path)
         return json_files.in_records(file, elements(path, file.name))
-    path = delimited.unwrapped(path, file.name, file.aside)
-    top = delimited.header(path, file.name)
+    path = headers.unwrapped(path, file.name, file.aside)
+    top = headers.header(path, file.name)
     if not file.columns and not recognise.of_table(top.names):
         if headed := pasted_text.headed(path, file.name):
             return pasted_text.of_heads(file, path, headed)
-        if suffix in PROSE and not delimited.is_table(path, file.name):
+        if suffix in PROSE and not headers.is_table(path, file.name):
             return pasted_text.of_text(file, path)
     if words := _words_of(file, top.names):
         path = unquoted.requoted(path, file.name, file.aside, top.names, words, top.delimiter, top.lines)
-        top = delimited.header(path, file.name)
+        top = headers.header(path, file.name)
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 
@@ -128,8 +129,8 @@ def _head(file: File) -> pl.DataFrame:
         records = of_lines(encodings.lines(path, file.name)) if is_lines(path, file.name) else elements(path, file.name)
         found = (record for _, record in islice(records, json_files.PEEK) if not isinstance(record, str))
         return json_files.in_words(list(found))
-    path = delimited.unwrapped(path, file.name, file.aside)
-    return next(delimited.csv_batches(path, file.name, delimited.header(path, file.name))).rows
+    path = headers.unwrapped(path, file.name, file.aside)
+    return next(delimited.csv_batches(path, file.name, headers.header(path, file.name))).rows
 
 
 def _words_of(file: File, names: Sequence[str]) -> str | None:

@@ -1,7 +1,5 @@
 """Rows of `ingested` from the columns that a format names, whatever file they came from."""
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -11,11 +9,11 @@ import polars as pl
 
 from tasks.formats import Format, bases
 from tasks.pure.ingest import hashtags
-from tasks.reading import dating, paths, people
+from tasks.reading import dating, lists, paths, people
 from tasks.reading.ids import are_destroyed, ids_of
 from tasks.reading.json_lines import EDITIONS
-from tasks.reading.restored import changed, restored
 from tasks.reading.times import TIMES, read
+from tasks.reading.words import words_of
 from tasks.schema import INGESTED
 
 LISTS = {column.name for column in INGESTED.columns if column.dtype == pl.List(pl.String)} | {EDITIONS}
@@ -29,7 +27,6 @@ BESIDES: Mapping[str, pl.DataType | type[pl.DataType]] = {
 }
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
 WORDS = ("text", "original_text")
-MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
 # The answers that tools give; the last are those of a spreadsheet in another language.
 YES = [
     "true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet",
@@ -39,12 +36,7 @@ NO = [
     "false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted", "replied_to", "tweet", "post", "mentions",
     "replies to", "falsch", "faux", "falso", "onwaar",
 ]  # fmt: skip
-# Words of one alphabet read in another: the first byte of two or more, then the next.
-MANGLED = "[ÃÂâÅÄÐÑð][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-LONGEST_MISSING = max(map(len, MISSING))
-IN_TAGS = hashtags.WITHIN
-ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
-PEEK = 1_000
+LONGEST_MISSING = max(map(len, lists.MISSING))
 
 
 def from_records(records: Sequence[tuple[int, Mapping[str, Any]]], format: Format) -> pl.DataFrame:
@@ -89,7 +81,7 @@ def _times(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame
 
 def _said_tags(frame: pl.DataFrame) -> pl.Series:
     """The hashtags in the words of a tweet and of what it repeats."""
-    return _gathered([hashtags.tags_of(frame["text"]), hashtags.tags_of(frame["original_text"])])
+    return lists.gathered([hashtags.tags_of(frame["text"]), hashtags.tags_of(frame["original_text"])])
 
 
 def are_filled(sources: pl.DataFrame, name: str, format: Format) -> pl.Series:
@@ -111,7 +103,7 @@ def _column(sources: pl.DataFrame, name: str, format: Format) -> pl.Series:
         return pl.Series(name, [None], dtype=INGESTED.dtypes.get(name, pl.List(pl.String))).new_from_index(0, sources.height)
     typed = (_typed(words, name, format) for words in _found(sources, there))
     if name in LISTS:
-        return _gathered(list(typed)).alias(name)
+        return lists.gathered(list(typed)).alias(name)
     found = next(typed)
     while found.has_nulls() and (other := next(typed, None)) is not None:
         found = found.zip_with(found.is_not_null(), other)
@@ -142,13 +134,13 @@ def _is_mark(sources: pl.DataFrame, source: str) -> pl.Series:
 def _present(words: pl.Series) -> pl.Series:
     """Words, or null where they stand for none: only what is short, or begins with a space of some kind, is looked at."""
     likely = ((words.str.len_bytes() <= LONGEST_MISSING) | (words < "!") | (words > "\x7f")).arg_true()
-    missing = likely.filter(words.gather(likely).str.strip_chars().is_in(MISSING))
+    missing = likely.filter(words.gather(likely).str.strip_chars().is_in(lists.MISSING))
     return words.scatter(missing, None) if len(missing) else words
 
 
 def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
     if name in LISTS:
-        return _listed(words, name)
+        return lists.listed(words, name)
     if words.dtype == pl.Boolean:
         return words
     if name in IDS:
@@ -165,71 +157,6 @@ def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
         return clean(words_of(words))
     words = words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped and "text" in name else words
     return words_of(words) if name in WORDS else words.str.strip_chars()
-
-
-def words_of(words: pl.Series) -> pl.Series:
-    """Words as they were typed: codes of tools restored, words of a wrong alphabet put right, entities unescaped once."""
-    words = restored(words)
-    words = changed(words, words.str.contains(MANGLED), unmangled)
-    escaped = words.str.contains("&", literal=True).fill_null(False)
-    if not escaped.any():
-        return words
-    marked = words.filter(escaped)
-    common = marked.str.replace_many(ENTITIES)
-    is_rare = marked.str.replace_many(dict.fromkeys(ENTITIES, "")).str.contains("&", literal=True)
-    rare = marked.filter(is_rare)
-    unescaped = common.scatter(is_rare.arg_true(), pl.Series([html.unescape(each) for each in rare], dtype=pl.String))
-    return words.scatter(escaped.arg_true(), unescaped)
-
-
-def unmangled(words: str) -> str:
-    """Words that were UTF-8, read as Windows-1252 and saved again; as they are where that is not so."""
-    return words if words.isascii() else re.sub(r"[^\x00-\x7f]+", _reread, words)
-
-
-def _reread(run: re.Match[str]) -> str:
-    try:
-        return b"".join(_byte(letter) for letter in run[0]).decode("utf-8")
-    except UnicodeError:
-        return run[0]
-
-
-def _byte(letter: str) -> bytes:
-    # Five bytes have no letter in Windows-1252, and came through as they were.
-    return bytes([ord(letter)]) if ord(letter) < 0xA0 else letter.encode("cp1252")
-
-
-def _listed(words: pl.Series, name: str) -> pl.Series:
-    if name in {"hashtags", "other_handles", EDITIONS}:
-        items = _tags(people.unlinked(words) if name == "other_handles" else words)
-    else:
-        items = words_of(words).str.split(paths.BETWEEN)
-        if name == "other_locations" and (~words.str.contains(r"\p{L}")).any():
-            # A coordinate is not a name of a place; a whole number may be a postal code.
-            items = items.list.eval(pl.element().filter(pl.element().str.contains(r"\p{L}|^\d+$")))
-    if items.explode().is_in(MISSING).any():
-        items = items.list.eval(pl.element().filter(~pl.element().is_in(MISSING)))
-    if name == "hashtags":
-        return hashtags.folded_lists(items)
-    return items.list.unique(maintain_order=True) if (items.list.len() > 1).any() else items
-
-
-def _tags(words: pl.Series) -> pl.Series:
-    """What stands between signs that are in no tag or handle; where that is one and the same, it is looked for alone."""
-    divider = next(iter(words.head(PEEK).str.extract(rf"([^{IN_TAGS}])").drop_nulls()), paths.BETWEEN)
-    if not words.str.contains(rf"[^{IN_TAGS}{re.escape(divider)}]").any():
-        return words.str.split(divider)
-    return words.str.replace(r"^c\(", "").str.replace_all("<[^>]*>", " ").str.extract_all(rf"[{IN_TAGS}]+")
-
-
-def _gathered(lists: Sequence[pl.Series]) -> pl.Series:
-    lists = [each for each in lists if each.null_count() < len(each)] or lists[:1]
-    if len(lists) == 1:
-        return lists[0]
-    is_null = reduce(lambda first, other: first & other, (each.is_null() for each in lists))
-    full = [pl.lit(each).fill_null(pl.lit([], dtype=pl.List(pl.String))) for each in lists]
-    joined = pl.select(pl.concat_list(full).list.unique(maintain_order=True)).to_series()
-    return pl.select(pl.when(~is_null).then(joined)).to_series()
 
 
 def _settled(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format
-from tasks.reading import csv_blocks, encodings, guess, recognise
+from tasks.reading import csv_records, encodings, guess, recognise
 from tasks.reading.batches import File, Haul
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
@@ -138,6 +138,6 @@ def _haul_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Hau
     return Haul(file, format, *_sources(chunk, format), NOT_A_TWEET)
 
 
-def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, csv_blocks.Aside]:
+def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, csv_records.Aside]:
     whole = [(line, record) for line, record in chunk if not isinstance(record, str)]
     return from_records(whole, format), [(line, record) for line, record in chunk if isinstance(record, str)]

@@ -12,8 +12,8 @@ import polars as pl
 
 from tasks.reading import packages
 from tasks.reading.encodings import blocks
-from tasks.reading.ingested_rows import words_of
 from tasks.reading.times import posted_at
+from tasks.reading.words import words_of
 from tasks.storage.source import Source
 
 # Their tweets do not name their author.

@@ -7,10 +7,10 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import bases
-from tasks.reading import csv_blocks, guess, json_files, recognise, workbooks
+from tasks.reading import csv_records, guess, json_files, recognise, workbooks
 from tasks.reading.batches import NO_TEXT, File, Haul
 
-Batches = Callable[[Container[str] | None], Iterator[csv_blocks.Batch]]
+Batches = Callable[[Container[str] | None], Iterator[csv_records.Batch]]
 """The rows of a table in the wanted columns at least; in all where none are named."""
 
 
@@ -56,7 +56,7 @@ def of_parquet(file: File) -> Iterator[Haul]:
     if any(dtype.is_nested() for dtype in first.dtypes):
         records = chain.from_iterable(zip(frame["line"], frame.drop("line").to_dicts(), strict=True) for frame in frames)
         return json_files.in_records(file, records)
-    return _of_batches(file, first.columns, (csv_blocks.Batch(frame) for frame in frames))
+    return _of_batches(file, first.columns, (csv_records.Batch(frame) for frame in frames))
 
 
 def _in_words(frame: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +75,7 @@ def _words(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
-def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_blocks.Batch]) -> Iterator[Haul]:
+def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_records.Batch]) -> Iterator[Haul]:
     return of_table(file, names, lambda wanted: batches)
 
 
@@ -86,7 +86,7 @@ def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreada
     return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, guess.advice(head))
 
 
-def _is_known(file: File, batch: csv_blocks.Batch) -> bool:
+def _is_known(file: File, batch: csv_records.Batch) -> bool:
     names = frozenset(batch.rows.columns)
     if not file.columns:
         return bool(recognise.of_table(names))

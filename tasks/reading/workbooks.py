@@ -3,15 +3,17 @@
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import polars as pl
 
 from tasks.errors import DumpUnreadable
-from tasks.reading.csv_blocks import Batch
-from tasks.reading.delimited import BATCH, sheet_batch
+from tasks.reading import recognise
+from tasks.reading.csv_records import REPEATED_HEADER, Batch, distinct, frame
+from tasks.reading.delimited import BATCH
+from tasks.reading.headers import HIGHEST_BANNER
 
 SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 LARGEST = 1 << 30
@@ -35,7 +37,7 @@ def sheets(path: Path, name: str) -> Iterator[Batch]:
         _check_room(path, name)
         cells = _numbers(path) if path.suffix.lower() == ".numbers" else _excel(path)
         for sheet in cells:
-            yield sheet_batch(sheet)
+            yield _table(sheet)
     except DumpUnreadable:
         raise
     except Exception as error:
@@ -135,3 +137,17 @@ def _cell(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value)) if abs(value) < 2**53 else f"{value:e}"
     return None if value is None else str(value)
+
+
+def _table(cells: Sequence[Sequence[str | None]]) -> Batch:
+    """A sheet's cells as a table, its header found as that of a table in words; headers that return are set aside."""
+    filled = [(number, list(row)) for number, row in enumerate(cells, 1) if any(cell and cell.strip() for cell in row)]
+    if not filled:
+        return Batch(pl.DataFrame(schema={"line": pl.Int64}))
+    heads = [tuple(distinct(row)) for _, row in filled[:HIGHEST_BANNER]]
+    above = next((above for above, head in enumerate(heads) if recognise.of_table(head)), 0)
+    filled, names = filled[above:], heads[above]
+    is_header = [tuple(distinct(row)) == names for _, row in filled]
+    rows = [row for row, again in zip(filled, is_header, strict=True) if not again]
+    aside = [(line, REPEATED_HEADER) for (line, _), again in list(zip(filled, is_header, strict=True))[1:] if again]
+    return Batch(frame(rows, names), aside)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.reading import csv_blocks, delimited, encodings
+from tasks.reading import csv_blocks, csv_records, delimited, encodings, headers
 
 NAMES = ("id", "said", "by")
 CELLS = (
@@ -19,18 +19,18 @@ texts = st.lists(st.sampled_from(CELLS), max_size=16).map("".join)
 modest = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def patiently(text: str) -> csv_blocks.Batch:
+def patiently(text: str) -> csv_records.Batch:
     told = [f"{line}\n" for line in text.split("\n")]
     told = [*told[:-1], *([told[-1][:-1]] if text and not text.endswith("\n") else [])]
-    return csv_blocks.patient(told, NAMES, ",", 2, is_last=True)[0]
+    return csv_records.patient(told, NAMES, ",", 2, is_last=True)[0]
 
 
-def swiftly(text: str, wanted: set[str] | None = None) -> csv_blocks.Batch | None:
+def swiftly(text: str, wanted: set[str] | None = None) -> csv_records.Batch | None:
     shape = csv_blocks.shape(text.encode(), NAMES, ",")
     return shape and csv_blocks.swift(text.encode(), shape, NAMES, ",", 2, True, wanted)
 
 
-def plain(batch: csv_blocks.Batch) -> list[tuple[object, ...]]:
+def plain(batch: csv_records.Batch) -> list[tuple[object, ...]]:
     return batch.rows.with_columns(pl.col(pl.String).replace("", None)).rows()
 
 
@@ -72,7 +72,7 @@ def test_where_a_file_is_cut_makes_no_difference(
 
         monkeypatch.setattr(delimited, "blocks", cut)
         monkeypatch.setattr(delimited, "SMALLEST", smallest)
-        found = list(delimited.csv_batches(path, "dump.csv", delimited.Header(NAMES, ",", 1)))
+        found = list(delimited.csv_batches(path, "dump.csv", headers.Header(NAMES, ",", 1)))
         read[size] = ([row for each in found for row in plain(each)], [each for batch in found for each in batch.aside])
     assert len({repr(each) for each in read.values()}) == 1
 
@@ -87,7 +87,7 @@ def test_reading_ends_whatever_quotes_there_are(
     monkeypatch.setattr(delimited, "SMALLEST", 64)
     path = tmp_path / "dump.csv"
     path.write_text("id,said,by\n" + (line + "2,plain,you\n" * between) * 3)
-    found = list(delimited.csv_batches(path, "dump.csv", delimited.Header(NAMES, ",", 1)))
+    found = list(delimited.csv_batches(path, "dump.csv", headers.Header(NAMES, ",", 1)))
     told = [number for batch in found for number in [*batch.rows["line"], *(line for line, _ in batch.aside)]]
     assert len(told) == len(set(told)) > 0
 
@@ -99,24 +99,24 @@ def test_reading_ends_whatever_quotes_there_are(
 def test_quotes_that_nobody_doubled_divide_nothing(tmp_path: Path, said: str) -> None:
     path = tmp_path / "dump.csv"
     path.write_text(f'id;said;by\n1;"{said}";me\n2;"plain";"you"\n')
-    (batch,) = delimited.csv_batches(path, "dump.csv", delimited.Header(NAMES, ";", 1))
+    (batch,) = delimited.csv_batches(path, "dump.csv", headers.Header(NAMES, ";", 1))
     assert plain(batch) == [("1", said or None, "me", 2), ("2", "plain", "you", 3)]
 
 
 def test_a_row_of_too_many_quoted_cells_is_not_made_to_fit(tmp_path: Path) -> None:
     path = tmp_path / "dump.csv"
     path.write_text('id;said;by\n"1";"tea";"milk";"me"\n')
-    (batch,) = delimited.csv_batches(path, "dump.csv", delimited.Header(NAMES, ";", 1))
+    (batch,) = delimited.csv_batches(path, "dump.csv", headers.Header(NAMES, ";", 1))
     assert (batch.rows.height, batch.aside) == (0, [(2, "more fields than the header")])
 
 
 def test_the_time_of_reading_grows_with_the_lines_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    record = csv_blocks._record
-    monkeypatch.setattr(csv_blocks, "_record", lambda lines, *rest: asked.append(len(lines)) or record(lines, *rest))
+    record = csv_records._record
+    monkeypatch.setattr(csv_records, "_record", lambda lines, *rest: asked.append(len(lines)) or record(lines, *rest))
     patiently('1,a,b,,"\n' * 500)
     assert len(asked) == 500
-    assert max(asked) == csv_blocks.LONGEST_RECORD
+    assert max(asked) == csv_records.LONGEST_RECORD
 
 
 def test_a_quote_among_words_costs_no_other_row() -> None:
@@ -135,12 +135,12 @@ def test_where_nobody_quotes_cells_a_quote_is_a_word(tmp_path: Path) -> None:
     path = tmp_path / "dump.tsv"
     said = ['"so', 'it "is" so', 'so"', '"whole"', "plain"]
     path.write_text("id\tsaid\tby\n" + "".join(f"{number}\t{each}\tme\n" for number, each in enumerate(said)))
-    (batch,) = delimited.csv_batches(path, "dump.tsv", delimited.header(path, "dump.tsv"))
+    (batch,) = delimited.csv_batches(path, "dump.tsv", headers.header(path, "dump.tsv"))
     assert (batch.rows["said"].to_list(), batch.aside) == (said, [])
 
 
 def test_where_cells_are_quoted_a_line_may_end_in_one_whatever_divides_them(tmp_path: Path) -> None:
     path = tmp_path / "dump.tsv"
     path.write_text('id\tby\tsaid\n1\tme\t"so\nit ""is"""\n2\tyou\t"""tea"""\n')
-    (batch,) = delimited.csv_batches(path, "dump.tsv", delimited.header(path, "dump.tsv"))
+    (batch,) = delimited.csv_batches(path, "dump.tsv", headers.header(path, "dump.tsv"))
     assert (batch.rows["said"].to_list(), batch.aside) == (['so\nit "is"', '"tea"'], [])
