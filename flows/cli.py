@@ -97,6 +97,7 @@ def _leave(code: int | None = None) -> None:
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands, each declared by its own module."""
     top = _Parser(prog="hushtag", description=DESCRIPTION)
+    top.set_defaults(parser=top)
     top.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     choices = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in found().items():

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import Annotated, TypeGuard, get_args, get_origin, get_type_hints
 
 import polars as pl
 import pytest
@@ -190,19 +190,18 @@ def test_no_string_names_a_module_of_ours_which_has_another_name_once_installed(
         with subtests.test(room(path)):
             nodes = list(ast.walk(parsed(path)))
             # Parts of a string that begins with the prefix, and what is taken off a name to find the prefix.
-            known = [each for node in nodes if isinstance(node, ast.JoinedStr) for each in node.values]
-            known += [
-                each
-                for node in nodes
-                if isinstance(node, ast.Call) and "removesuffix" in ast.dump(node.func)
-                for each in node.args
-            ]
-            strings = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in known]
+            known = {id(each) for node in nodes if isinstance(node, ast.JoinedStr) for each in node.values}
+            known |= {id(each) for node in nodes if is_cut(node) for each in node.args}
+            strings = [node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in known]
             assert not [each for each in strings if each in MODULES and each not in ROOMS and each not in OF_CHECKOUTS]
             plain = [node for node in nodes if isinstance(node, ast.Import)]
             assert not [
                 each.name for node in plain for each in node.names if reaches(each.name, *ROOMS) and not each.asname
             ]
+
+
+def is_cut(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "removesuffix"
 
 
 # `code_digest` takes names as they are in a checkout, and models are trained in one.

@@ -1,19 +1,21 @@
-import os
+import io
 import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.conftest import ended
+from flows.cli import main
 
 TEXTS = ["Ask @quill_x in Leeds", None, "", "🌻 hi\nthere"]
 
 
 def hushtag(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flows.cli", "anonymise", *map(str, arguments)]
-    return ended(command, os.environ)
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["anonymise", *map(str, arguments)])
+    return subprocess.CompletedProcess(["anonymise"], code, out.getvalue(), err.getvalue())
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

@@ -38,6 +38,26 @@ def test_an_unknown_command_is_told_the_nearest(
     assert f"did you mean '{meant}'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("hushtag anon", "anonymise"), ("hushtag codebook te", "test"), ("hushtag run --hash", "--hashtag")],
+)
+def test_a_shell_finishes_what_somebody_begins_to_type(
+    typed: str, offered: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["completion", "bash"]) == 0
+    words = typed.split()
+    script = f"{capsys.readouterr().out}\nCOMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; _hushtag; echo ${{COMPREPLY[@]}}"
+    assert ended(["bash", "-c", script], os.environ).stdout == f"{offered}\n"
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_get_every_command_too(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["completion", shell])
+    told = capsys.readouterr().out
+    assert [name for name in found() if name not in told] == []
+
+
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parser().parse_args(["--version"])
