@@ -114,3 +114,13 @@ def test_tweets_about_anything_else_seldom_have_a_content_theme(name: str, share
     content = {theme.id for theme in dearmhp.themes if theme.kind == "content"}
     found = coded_texts(pl.Series([json.loads(line).get("text", "") for line in lines]), dearmhp).get_column("theme")
     assert found.is_in(content).fill_null(value=False).mean() <= 0.1  # type: ignore[operator]
+
+
+def test_batches_that_no_rule_was_written_from_are_mostly_coded_in_their_theme() -> None:
+    with Path(__file__).with_name("dearmhp.batches.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    found = coded_texts(pl.Series([row["text"] for row in rows]), frame("dearmhp")).get_column("theme")
+    for author in "abc":
+        of_author = [(row["theme"], theme) for row, theme in zip(rows, found, strict=True) if row["author"] == author]
+        assert sum(theme is not None for _, theme in of_author) / len(of_author) >= 0.85
+        assert sum(meant == theme for meant, theme in of_author) / len(of_author) >= 0.6
