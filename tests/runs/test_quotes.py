@@ -48,12 +48,14 @@ def held(withheld: tuple[str, ...] = (), let_out: tuple[str, ...] = ()) -> Recei
 
 
 def test_no_quote_and_no_contrast_is_of_a_text_that_is_held_back_or_was_let_out() -> None:
-    frame = tweets(5)
+    frame = tweets(8)
     keys = frame["tweet_key"].to_list()
     coded = [written("coded", "codes", codes(frame["tweet_key"]))]
     made = quotes.fn(written("deduplicated", "tweets", frame), held(tuple(keys[:2]), tuple(keys[2:3])), coded)
-    assert set(store.read(made, "quotes")["tweet_key"]) == set(keys[3:])
-    assert set(store.read(made, "contrasts")["tweet_key"]) == set(keys[3:])
+    quoted, against = (set(store.read(made, name)["tweet_key"]) for name in ("quotes", "contrasts"))
+    # All rest on weak cues: what is quoted for its heading does not speak against it too.
+    assert (len(quoted), len(against)) == (3, 2)
+    assert quoted | against == set(keys[3:])
 
 
 def test_a_quote_goes_out_with_how_far_it_leads_back() -> None:

@@ -93,10 +93,9 @@ def test_each_next_quote_is_near_the_centre_and_unlike_those_before_it() -> None
 def test_a_quote_rests_on_strong_cues_and_does_not_speak_against_its_heading() -> None:
     tweets, codes, _ = coded(*LISTENING)
     weak = pl.when(pl.col("tweet_key") == "000").then(pl.lit("weak")).otherwise(pl.lit("strong"))
-    against = CONTRASTS.conform(
-        pl.DataFrame([("care", "care.listen", 1, "001", "", "denied"), ("care", "care.time", 1, "005", "", "denied")],
-        schema=CONTRASTS.dtypes, orient="row")
-    )  # fmt: skip
+    rows = [("care.listen", "001"), ("care.time", "005")]
+    named = pl.DataFrame(rows, schema=["heading", "tweet_key"], orient="row").with_columns(theme=pl.lit("care"), position=1)
+    against = pl.concat([CONTRASTS.empty(), named], how="diagonal_relaxed")
     found = representative(tweets, codes.with_columns(strength=weak), against, per_heading=9)
     assert sorted(found.filter(pl.col("heading") == "care.listen")["tweet_key"]) == ["002", "003", "004"]
     # Nothing else is left of this heading: it is quoted, and `unquoted` takes the tweet from what speaks against it.
