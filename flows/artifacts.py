@@ -11,6 +11,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from prefect.client.orchestration import get_client
 
 from expectations.verdict import Verdict
+from flows.events import told_if_needed
 from tasks.bundles.seen import to_decide_on
 from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
@@ -90,8 +91,10 @@ def shown_if_closed(study: str) -> Iterator[None]:
 
 def show_state(study: str, state: State, more: str = "") -> None:
     """Where the study stands, in a sentence, and what is to be said of this run."""
-    words = "\n\n".join(part for part in (f"**{state.capitalize()}.** {state.sentence}", more) if part)
+    words = "\n\n".join(part for part in (f"**{state.heading}.** {state.sentence}", more) if part)
     create_markdown_artifact(words, key=_key(study, "state"), description="Where the study stands")
+    if state.needs_a_person:
+        told_if_needed(study, " ".join(part for part in (f"{state.heading}. {state.sentence}", more) if part))
 
 
 @contextmanager

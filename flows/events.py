@@ -8,7 +8,14 @@ from prefect.events import emit_event
 
 from flows.server.automations import GATE_CLOSED
 from flows.server.deployed import of_study
+from flows.server.notifications import NEEDED
 from tasks.errors import GateClosed
+
+
+def told_if_needed(study: str, told: str) -> None:
+    """Tells that a study needs a person, and why, in a sentence without a word of a tweet."""
+    resource = {"prefect.resource.id": f"hushtag.study.{study}", "prefect.resource.name": study}
+    emit_event(event=NEEDED, resource=resource, payload={"told": told})
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
+from flows.events import told_if_needed
 from flows.progress import tell
 from flows.server.deployed import is_active, of_study
 from flows.server.waiting import waiting
@@ -78,6 +79,8 @@ def rerun_studies(folder: str) -> list[Line]:
         lines.append(line_of_study(path, declared))
     shown = [{name.replace("_", " "): value for name, value in row.items()} for row in table(lines)]
     create_table_artifact(shown, key="rerun", description="Every study: what changed, and what came of it")
+    if needing := [f"{line.study} is {line.state}" for line in lines if line.state.needs_a_person]:
+        told_if_needed("rerun", f"Of {len(lines)} studies some need a person: {', '.join(needing)}.")
     if any(line.error for line in lines):
         raise StudiesFailed(lines)
     return lines

@@ -6,6 +6,7 @@
     ├── GateClosed        3   the gate found something that may not be released
     │   └── ThresholdCrossed  the result is beyond what the study allows, for people to look
     ├── Unsigned          3   a person has to let it out, and none has
+    ├── Refused           3   a person decided to keep it in
     ├── DumpUnreadable    4   a dump cannot be read
     ├── DeclarationError  5   something a person wrote in a file is wrong
     │   ├── CodebookInvalid
@@ -68,6 +69,12 @@ class ThresholdCrossed(GateClosed):
 
 class Unsigned(HushtagError):
     """A person has to let the release out, and none has."""
+
+    exit_code = 3
+
+
+class Refused(HushtagError):
+    """A person decided against the release."""
 
     exit_code = 3
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tasks.errors import StorageError, UsageError
+from tasks.errors import HushtagError, Refused, StorageError, UsageError
 from tasks.storage import places
 
 if TYPE_CHECKING:
@@ -46,7 +46,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Runs the flow against a Prefect API, its own if none is there, and prints what came out."""
+    """Runs the flow against a Prefect API, its own if none is there, and prints what came out, or with --json why nothing did."""
+    try:
+        _run(parsed)
+    except HushtagError as error:
+        if parsed.json:
+            from tasks.studies.states import state_of
+
+            print(json.dumps({"state": state_of(error), "error": error.line(), "exit_code": error.exit_code}, sort_keys=True))
+        raise
+
+
+def _run(parsed: argparse.Namespace) -> None:
     hold_addresses()
     if parsed.study and not parsed.study.endswith(".toml"):
         parsed.dump, parsed.study = [parsed.study, *(parsed.dump or ())], None
@@ -56,6 +67,8 @@ def execute(parsed: argparse.Namespace) -> None:
 
     serving.settle_environment(data_folder(parsed.data))
     with serving.api() as until_up:
+        from prefect.exceptions import CancelledRun
+
         from flows import progress
         from flows import study as studies
         from flows.sign_off import Approval
@@ -73,6 +86,8 @@ def execute(parsed: argparse.Namespace) -> None:
         try:
             bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
             published = bounded(file, changes, Approval(**approval) if approval else None)
+        except CancelledRun as refused:
+            raise Refused(str(refused)) from None
         finally:
             progress.listeners.remove(stages)
     _print(published, stages, parsed.json)

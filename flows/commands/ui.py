@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares where the pages are and where their runs are kept."""
     parser.add_argument("--port", type=int, default=4200, metavar="N", help="where the pages are (default: 4200)")
     parser.add_argument("--database", metavar="URL", help=DATABASE)
+    parser.add_argument("--notify", metavar="URL", help="a webhook that is told when a study needs a person; or HUSHTAG_NOTIFY")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
 
 
@@ -30,6 +31,8 @@ def execute(parsed: argparse.Namespace) -> None:
     if parsed.port not in PORTS:
         raise UsageError(f"{parsed.port} is not a port", "", f"Name one from {PORTS[0]} to {PORTS[-1]} with --port.")
     serving.settle_environment(data_folder(parsed.data))
+    if parsed.notify:
+        os.environ["HUSHTAG_NOTIFY"] = parsed.notify
     api = addresses.Api(addresses.address(parsed.port), doors.new_login())
     with note.left(api) as there:
         if there:

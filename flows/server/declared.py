@@ -10,7 +10,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.workers.process import ProcessWorker
 
-from flows.server import automations, processes
+from flows.server import automations, notifications, processes
 from tasks.errors import StorageError, StudyInvalid
 from tasks.storage import store
 from tasks.studies import study_file
@@ -22,12 +22,14 @@ PATIENCE_SECONDS = 300.0
 def put_in_place() -> None:
     """Puts all of it on the server; what is there already is brought up to date, and what is paused stays paused.
 
-    Raises: StudyInvalid for a study that cannot be deployed, once all others are; StorageError when prefect.yaml cannot.
+    Raises: UsageError for an address of notifications that is none; StudyInvalid for a study that cannot be deployed, once all
+        others are; StorageError when prefect.yaml cannot.
     """
     template = ProcessWorker.get_default_base_job_template()
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=processes.POOL, type="process", base_job_template=template))
     automations.register()
+    notifications.register_if_set()
     try:
         subprocess.run(DEPLOY, cwd=store.PROJECT, capture_output=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603
     except subprocess.SubprocessError:

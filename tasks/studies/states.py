@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tasks.errors import GateClosed, HushtagError, ThresholdCrossed, Unsigned
+from tasks.errors import GateClosed, HushtagError, Refused, ThresholdCrossed, Unsigned
 
 
 class State(StrEnum):
@@ -22,6 +22,11 @@ class State(StrEnum):
     def sentence(self) -> str:
         """What the state means, for a person who reads it on a page or in a terminal."""
         return SENTENCES[self]
+
+    @property
+    def heading(self) -> str:
+        """The state as a heading has it."""
+        return "Held for review" if self == State.THRESHOLD else str(self).capitalize()
 
     @property
     def needs_a_person(self) -> bool:
@@ -44,5 +49,7 @@ SENTENCES = {
 
 def state_of(error: HushtagError) -> State:
     """The state in which an error leaves a study."""
-    kinds = ((Unsigned, State.WAITING), (ThresholdCrossed, State.THRESHOLD), (GateClosed, State.CLOSED))
+    kinds = (
+        (Unsigned, State.WAITING), (Refused, State.REFUSED), (ThresholdCrossed, State.THRESHOLD), (GateClosed, State.CLOSED),
+    )  # fmt: skip
     return next((state for kind, state in kinds if isinstance(error, kind)), State.FAILED)

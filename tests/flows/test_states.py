@@ -30,3 +30,9 @@ def test_every_state_has_its_word_and_its_sentence() -> None:
 def test_an_error_leaves_a_study_in_one_state(kind: type[HushtagError], state: State) -> None:
     assert state_of(kind("what", "where", "advice")) == state
     assert state.needs_a_person
+
+
+def test_a_refusal_needs_nobody_any_more() -> None:
+    assert state_of(errors.Refused("Refused by Ada Owl: Too few. Nothing was published")) == State.REFUSED
+    assert not State.REFUSED.needs_a_person
+    assert State.THRESHOLD.heading == "Held for review"

@@ -45,6 +45,7 @@ def test_a_run_waits_without_a_process_over_a_restart_and_a_decision_ends_it(pro
         ]
         login = service.login.partition(":")[0]
     manifest = json.loads((data / "released" / "sample" / "latest" / "manifest.json").read_text())
+    assert len(manifest["sign_off"].pop("draft")) == 64
     assert manifest["sign_off"] == {
         "decision": "approve",
         "by": "Ada Owl",
