@@ -9,6 +9,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from expectations import suites
+from expectations.canaries import Canaries
 
 HERE = Path(__file__).parent
 # The same rules have the same digest installed, where the names of modules begin with `hushtag.`.
@@ -43,6 +44,8 @@ class Verdict(BaseModel):
     expectations_sha256: str
     held_back: dict[str, int] = {}
     """Texts whose words are released nowhere, each under the first rule that it breaks."""
+    canaries: Canaries | None = None
+    """How the gate itself was tested before it judged."""
 
     @property
     def is_open(self) -> bool:

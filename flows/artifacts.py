@@ -17,6 +17,7 @@ from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
 from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
+from tasks.pure.report.gate import in_short_words
 from tasks.storage import store
 from tasks.storage.store import Receipt
 from tasks.studies.states import State, state_of
@@ -65,7 +66,9 @@ def show_paraphrases(study: str, paraphrased: Receipt) -> None:
 def show_verdict(study: str, verdict: Verdict) -> None:
     """The verdict of a gate that is open, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
-    head = ["**The gate is open.**", "", "| rule | table | outcome | rows that break it |", "|---|---|---|--:|"]
+    tested = verdict.canaries.rules if verdict.canaries else 0
+    looked_for = "\n\n".join(in_short_words([(line.table, line.rule) for line in verdict.lines], tested))
+    head = ["**The gate is open.**", "", looked_for, "", "| rule | table | outcome | rows that break it |", "|---|---|---|--:|"]
     held = _held_back(verdict)
     create_markdown_artifact("\n".join([*head, *lines, *held]), key=_key(study, "gate"), description="The gate's verdict")
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.verdict import Line, Verdict, settings_of, verdict_on
+from expectations import suites
+from expectations.canaries import canaries
+from expectations.verdict import LISTS, Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles import typed
 from tasks.errors import GateClosed
@@ -65,11 +67,15 @@ def gate(
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
         memory = f"{parquet_sql.memory_for(sum(part.rows['tweets'] for part in ingested))}B"
+        tested = canaries(f"canaries-{tabulated.sha256[:16]}", LISTS, suites().keys() - set(without), spill)
+        if tested.missed:
+            what = f"the gate does not see what it is shown: {'; '.join(tested.missed)}"
+            raise GateClosed(what, study.id, "Its rules or their lists were changed: see what `hushtag doctor` finds.")
         verdict = verdict_on(tabulated.sha256[:16], views, without=without, spill=spill, memory=memory)
         held = {} if study.profile == "public" else by_rule(store.read(withheld, "withheld"))
         if any(line.table == typed.OUTPUT and line.outcome == "fail" for line in verdict.lines):
             raise typed.closed(typed.broken_places(words, views), study.id)
-        admitted = admit(verdict.model_copy(update={"held_back": held}), study.id)
+        admitted = admit(verdict.model_copy(update={"held_back": held, "canaries": tested}), study.id)
         pl.DataFrame({"verdict": [admitted.model_dump_json()]}).write_parquet(out.path / "verdict.parquet")
     return out.receipt
 

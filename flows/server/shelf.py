@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 PLACE = re.compile(
     r"/(drafts|released)/([a-z0-9][a-z0-9_-]{0,63})/([0-9a-f]{12}|latest|latest-team|latest-public)/"
-    r"((?:figures/)?[a-z0-9]+\.(html|docx|csv|svg|png|json|toml|parquet))"
+    r"((?:figures/)?[a-z0-9-]+\.(html|docx|csv|svg|png|json|toml|sql|parquet))"
 )
 KINDS = {
     "html": "text/html; charset=utf-8", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",

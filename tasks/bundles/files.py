@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ COUNTED = ("table1", "overlap", "timeline", "flow")
 TABLES = {"team": (*TOLD, "tweets", "codes"), "public": (*TOLD, "themes")}
 OF_DECISIONS = ("applied", "changed", "gone")
 OF_TEAM = ("authors", "hours", "theme_timeline")
+# The report's own files, which are judged as all others are.
+REPORTS = ("report.html", "report.docx")
 WRITTEN = {
     "team": {*COUNTED, *OF_TEAM, "tweets", "quotes", "contrasts", "decisions"},
     "public": {*COUNTED, "themes", "paraphrases"},
@@ -96,6 +98,8 @@ def write_bundle(
         decisions=decisions,
         agreement=agreed,
         frame=frame,
+        canaries=verdict.canaries.rules if verdict.canaries else 0,
+        to_look_at=to_look_at(outputs((*_names(folder), *REPORTS), declared, tables, checks)),
         held_back=inputs.get("held_back") or {},
         **_disclosure(study, tables),
     )
@@ -105,6 +109,8 @@ def write_bundle(
     write_packaging(folder, declared, tables)
     judged = outputs((*_names(folder), "checks.json"), declared, tables, checks)
     told = {"is_open": verdict.is_open, "checks": checks, "held_back": verdict.held_back, "outputs": judged}
+    if verdict.canaries:
+        told["canaries"] = verdict.canaries.model_dump(mode="json")
     _write(folder / "checks.json", told)
     files = {name: file_sha256(folder / name) for name in _names(folder)}
     manifest = {**inputs, "frame": frame, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
@@ -117,6 +123,11 @@ def write_bundle(
     _write(folder / "manifest.json", manifest)
     if failed := [f"{each['file']}: {each['reason']}" for each in judged if each["outcome"] == "fail"]:
         raise GateClosed("; ".join(failed), study.id, "Release it as profile team, or gather more tweets.")
+
+
+def to_look_at(judged: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The files that a person should look at before they go out, and why."""
+    return tuple((each["file"], each["reason"]) for each in judged if each["outcome"] == "review")
 
 
 def write_report(folder: Path, release: Release) -> None:

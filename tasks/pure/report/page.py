@@ -12,6 +12,7 @@ from tasks.pure.report.decision import paragraph
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_hour, by_time
+from tasks.pure.report.gate import in_short, study_exceptions
 from tasks.pure.report.held_back import held_back
 from tasks.pure.report.method_text import method
 from tasks.pure.report.numbers import total
@@ -65,6 +66,8 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             rounding=prose.rounding(release),
             held_back=held_back(release),
             decision=paragraph(release.sign_off),
+            gate_in_short=list(in_short(release)),
+            excepted=study_exceptions(release),
             held_texts=sum(release.held_back_by_rule.values()),
             table_note=prose.table_note(release, facts),
             method=list(method(release, facts)),

@@ -1,0 +1,35 @@
+"""The gate in short: what was looked for, how the gate itself was tested, and which rules do not hold for which table."""
+
+from collections.abc import Iterator, Sequence
+
+from tasks.pure.report.numbers import counted, listed
+from tasks.pure.report.release import Release
+
+SOUGHT = "no "
+WORDS = {"tweets", "paraphrases", "typed_words"}
+"""The tables of the gate that hold words which a release tells."""
+
+
+def in_short(release: Release) -> Iterator[str]:
+    """The sentences with which the gate's section begins."""
+    yield from in_short_words([(str(check["table"]), str(check["rule"])) for check in release.checks], release.canaries)
+
+
+def in_short_words(rules: Sequence[tuple[str, str]], canaries: int) -> Iterator[str]:
+    """What was looked for, by table and name of the rules, and how many rules were first shown rows that break them."""
+    of_words = [rule for table, rule in rules if table in WORDS and rule.startswith(SOUGHT)]
+    if sought := dict.fromkeys(rule.removeprefix(SOUGHT) for rule in of_words):
+        yield f"Looked for, and left in no text that is released: {listed(sought)}."
+    if canaries:
+        yield (
+            f"Before it judged, the gate was tested: each of its {counted(canaries, 'rule')} was shown invented rows that break it,"
+            " and found them."
+        )
+
+
+def study_exceptions(release: Release) -> list[str]:
+    """The exceptions that the study makes from the rules of a profile: rule, table, reason and who answers for it."""
+    return [
+        f"{each['rule']} does not hold for {each['output']}: {each['reason']} ({each['by']})"
+        for each in release.study.get("exceptions") or ()
+    ]
