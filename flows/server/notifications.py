@@ -24,7 +24,7 @@ BODY = "{{ event.payload.told or 'A run crashed: see its page.' }}"
 def register_if_set() -> None:
     """Puts block and automation on the server where an address is set; where none is, what is there stays.
 
-    Raises: UsageError when the address is none of a webhook.
+    Raises: UsageError when the address is not a webhook's.
     """
     if address := os.environ.get(SETTING):
         register(address)
@@ -33,7 +33,7 @@ def register_if_set() -> None:
 def register(address: str) -> None:
     """Has the server post {"text": ...} to a webhook whenever a study needs a person, or a run crashes.
 
-    Raises: UsageError when the address is none of a webhook.
+    Raises: UsageError when the address is not a webhook's.
     """
     if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
         raise UsageError("is not the address of a webhook", SETTING, "Write one that begins with https://, or leave it out.")
