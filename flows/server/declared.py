@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 300.0
 def put_in_place() -> None:
     """Puts all of it on the server; what is there already is brought up to date, and what is paused stays paused.
 
-    Raises: UsageError for an address of notifications that is not a webhook's; StudyInvalid for a study that cannot be deployed, once all
+    Raises: UsageError for an address that is not a webhook's; StudyInvalid for a study that cannot be deployed, once all
         others are; StorageError when prefect.yaml cannot.
     """
     template = ProcessWorker.get_default_base_job_template()
