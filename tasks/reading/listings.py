@@ -8,25 +8,25 @@ from itertools import pairwise
 DIVIDERS = ("\t", "|", "^", "~", "¦", "§", "¬", ";", "::", ",", " - ", " – ", " / ", "  ")
 # In prose a comma or a semicolon is a sign of its own.
 OF_PROSE = {",", ";", " - ", " – ", " / "}
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|juin|okt|dez|ene|ago|dic|fev|avr|maj)[a-zé]*\.?"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|juin|okt|dez|ene|ago|dic|fev|avr|maj)[a-zé]{0,8}\.?"
 NUMBERED_DAY = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-SPELT_DAY = rf"\d{{1,2}}[. ]+{MONTH}(?:,? \d{{2,4}})?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-DATE = rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?(?:{NUMBERED_DAY}|{SPELT_DAY})"
+SPELT_DAY = rf"\d{{1,2}}[. ]{{1,8}}{MONTH}(?:,? \d{{2,4}})?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+DATE = rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},? {{1,4}})?(?:{NUMBERED_DAY}|{SPELT_DAY})"
 CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?"
-LINK = r"\(?https?://\S+/status/\d+"
+LINK = r"\(?https?://\S{1,200}?/status/\d+"
 HANDLE = r"[@＠]\w{1,20}"
-LIKE_A_HANDLE = r"(?:[@＠]\w{1,20}|(?-i:\w*[a-z]\w*[\d_]\w*|[a-z]+[A-Z]\w*))"
-AT_FIRST = rf"{DATE}|{CLOCK}|\d{{9,20}}\b|<\w{{1,20}}>|\[[^\]]{{1,40}}\]|\w+/status/\d+"
+LIKE_A_HANDLE = r"(?:[@＠]\w{1,20}|(?-i:(?:(?![a-z])\w)*+[a-z](?:(?![\d_])\w)*+[\d_]\w*|[a-z]++[A-Z]\w*))"
+AT_FIRST = rf"{DATE}|{CLOCK}|\d{{9,20}}\b|<\w{{1,20}}>|\[[^\]]{{1,40}}\]|\w{{1,40}}/status/\d+"
 AT_LAST = rf"{DATE}(?:,? (?:at )?{CLOCK})?|{CLOCK}(?:,? {DATE})?|\b\d{{15,20}}|{LINK}|\({LIKE_A_HANDLE}\)"
-WHOLE = rf"{HANDLE}|{DATE}(?:,? {CLOCK})?|{CLOCK}(?:\W+{DATE})?|\d+ ?[smhd]|\d{{9,20}}|·|replying to.*|{LINK}"
-CELL = rf"{DATE}(?:\W+{CLOCK}.*)?|{CLOCK}|[\d.,]+|{LIKE_A_HANDLE}|true|false|na"
+WHOLE = rf"{HANDLE}|{DATE}(?:,? {CLOCK})?|{CLOCK}(?:\W+{DATE})?|\d+ ?[smhd]|\d{{9,20}}|replying to.*|{LINK}"
+CELL = rf"{DATE}(?:\W+{CLOCK}.*)?|{CLOCK}|[\d.,]++|{LIKE_A_HANDLE}|true|false|na"
 BESIDE = re.compile(rf"^[\W_]*(?:{AT_FIRST})", re.I)
 BEHIND = re.compile(rf"(?:{AT_LAST})[\W_]*$", re.I)
-ALONE = re.compile(rf"^\W*(?:{WHOLE})\W*$", re.I)
-TYPED = re.compile(rf"^\W*(?:{CELL})?\W*$", re.I)
+ALONE = re.compile(rf"^(?:\W*(?:{WHOLE})\W*|(?=[^\w·]*+·)\W*+)$", re.I)
+TYPED = re.compile(rf"^(?:[^\w@＠]|[@＠](?!\w))*+(?:[@＠]?(?:{CELL}))?\W*+$", re.I)
 NAMED = re.compile(r"^(?!RT\b|MT\b|https?:)[\[(<*_]?(\S+(?: \S+){0,3}?)[\])>*_]?(?: ?:| -| –| —| ?>| ?»)\s+\S")
 WITH_HANDLE = re.compile(
-    rf"^\W*(?!RT\b|MT\b|via\b)\S+(?: \S+){{0,3}} \(?{HANDLE}\)?(?=\W)|^(?!RT ){LIKE_A_HANDLE} ?[:|>»–—-]\s"
+    rf"^(?:[^\w\s]*+\s)*(?!RT\b|MT\b|via\b)\S+(?: \S+){{0,3}} \(?{HANDLE}\)?(?=\W)|^(?!RT ){LIKE_A_HANDLE} ?[:|>»–—-]\s"
 )
 MARKED_UP = re.compile(r"^\s*(?:</?\w[^<>]*>|\"[^\"]*\"[,;]|[\"']?\w+[\"']? ?: ?[\"'\[{])")
 # An answer begins with the handle of whom it answers; who wrote it stands there without the sign.

@@ -18,7 +18,7 @@ LARGEST_VALUE = 512 << 20
 BRACKETS = {b"[", b"]", b","}
 NOT_A_TWEET = "not a tweet"
 # What the platform's own archives write before the JSON.
-ASSIGNMENT = re.compile(rb"\s*(?:window\.|var\s+)?[A-Za-z_][\w.]*\s*=\s*(?=[\[{]|$)")
+ASSIGNMENT = re.compile(rb"\A\s*(?:window\.|var\s+)?[A-Za-z_][\w.]*\s*=\s*(?=[\[{]|$)")
 
 Record = tuple[int, Mapping[str, Any] | str]
 """A line and its record, or a line and the reason why there is none."""

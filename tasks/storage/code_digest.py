@@ -21,7 +21,7 @@ FIRST_PARTY = ("tasks", "expectations")
 SHAPING_LIBRARIES = ("polars", "duckdb", "great-expectations")
 """Libraries that shape what stages make."""
 
-FILE_NAME = re.compile(r"[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
+FILE_NAME = re.compile(r"\A[\w*./-]*\.(sql|toml|j2|css|txt|csv|npz|npy|json|parquet)")
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 MODELS = PROJECT / "data" / "models"
 # Parts of a stage run in threads, and CPython 3.11 counts the depth of a syntax tree once for all of them (issue 106905).

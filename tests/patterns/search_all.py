@@ -1,4 +1,4 @@
-"""Searches long texts with every pattern of the rooms that search a release's words, and prints each one's name before it starts.
+"""Searches long texts with every pattern of ours, and anonymises them; prints the name of each before it starts.
 
 A process of its own, because a search cannot be stopped.
 """
@@ -6,24 +6,28 @@ A process of its own, because a search cannot be stopped.
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import expectations
 import tasks
+from tasks.models import load
+from tasks.pure.anonymise.engine import anonymised
+from tasks.reading.listings import listing
 
-TEXTS = tuple(letter * 1_000_000 for letter in ("a", "1", "@", "."))
-# The rooms that search texts from anywhere on; the others match at places that something else found.
-SEARCHING = ("tasks.bundles.", "tasks.codebook.", "tasks.pure.coding.", "tasks.pure.disclosure.", "expectations.")
+# What stands at the end is in no pattern: one that took all letters before it gives them back there, one by one.
+TEXTS = tuple(letter * 1_000_000 + "\0a" for letter in ("a", "1", "@", ".", "_", " ", "#"))
+# What only whole functions meet: labels and protocols without an end, and a word again and again.
+PARTS = ("a.", "1.", "@a", "a@", "http://", "Aa ", "A ", "· ")
+LONGER = tuple(part * (1_000_000 // len(part)) for part in PARTS)
 # These read a researcher's own files.
 FRAMES = "tasks.codebook.interchange."
-
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """The name and pattern of every regular expression that a module holds, alone or in a table."""
     for package in (tasks, expectations):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if module.name.startswith(SEARCHING) and not module.name.startswith(FRAMES):
+            if not module.name.startswith(FRAMES):
                 for name, value in vars(importlib.import_module(module.name)).items():
                     yield from ((f"{module.name}.{name}", each) for each in held(value))
 
@@ -34,8 +38,19 @@ def held(value: object) -> Iterator[re.Pattern[str]]:
     yield from (each for each in several if isinstance(each, re.Pattern) and isinstance(each.pattern, str))
 
 
+def functions() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """What looks at a dump's words with more than one pattern."""
+    engine = load.engine()
+    yield "anonymised", lambda text: anonymised([text], engine)
+    yield "listing", lambda text: listing([(1, text), (2, text)])
+
+
 if __name__ == "__main__":
     for found, where in {found: where for where, found in patterns()}.items():
         print(where, flush=True)
         for text in TEXTS:
             sum(1 for _ in found.finditer(text))
+    for name, function in functions():
+        print(name, flush=True)
+        for text in (*TEXTS, *LONGER):
+            function(text)

@@ -1,4 +1,4 @@
-"""No pattern that searches a release's words takes for ever on a long text of one letter, digits, @ or dots."""
+"""No pattern takes for ever on a long text of one letter, digits, @, dots or the like, and no function that uses several."""
 
 import re
 import subprocess
@@ -26,7 +26,7 @@ def test_every_pattern_ends() -> None:
             search.kill()
             pytest.fail(f"does not end: {search.communicate()[0].split()[-1]}")
     assert search.returncode == 0
-    assert len(said.split()) > 10
+    assert {"tasks.pure.anonymise.patterns.LOCAL", "tasks.reading.listings.TYPED", "anonymised", "listing"} <= {*said.split()}
 
 
 def test_patterns_are_found_alone_and_in_tables() -> None:

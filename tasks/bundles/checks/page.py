@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tasks.bundles.checks.bundle import Bundle, Promise
 
-TAG = re.compile(r"""</?([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>""")
+# So many parts, so that a page of tags without an end is read in proportion to its length.
+TAG = re.compile(r"""</?([a-zA-Z][\w:-]*+)((?:"[^"]*+"|'[^']*+'|[^'"<>]++){0,500}+)>""")
 ATTRIBUTE = re.compile(r"""(?<![^\s"'>/=])([^\s"'>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)

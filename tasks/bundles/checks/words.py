@@ -22,12 +22,12 @@ JSON_LD = re.compile(r'"@(context|graph|id|type)"(?=:)')
 STANDARDS = r"(?:w3id\.org/ro/crate/1\.2(?:/context)?|spdx\.org/licenses/[A-Za-z0-9.+-]+)(?:\"|$)"
 OPENED = {".docx": docx_words, ".png": png_words}
 SEARCHED = {*WRITTEN, *OPENED, ".csv", ".parquet"}
-STYLES = re.compile(r"<style\b.*?</style>", re.DOTALL)
+STYLES = re.compile(r"<style\b(?:(?!<style\b).)*?</style>", re.DOTALL)
 AT_RULES = re.compile(r"@(?:media|supports|font-face|page|keyframes|layer|container|charset)\b")
 # Within a line of a page nobody sees these; any other tag begins a line.
 INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var|wbr"
-WITHIN = re.compile(rf"<!--.*?-->|</?(?:{INLINE})\b[^>]*>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+WITHIN = re.compile(rf"<!--(?:(?!<!--).)*?-->|</?(?:{INLINE})\b[^<>]*>", re.DOTALL)
+TAG = re.compile(r"<[^<>]*>")
 KEY = re.compile(r"[0-9a-f]{16}")
 # A paper leads to nobody; only files that cite may name one, and only one that the codebook's head names.
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[\w.()/:;-]*\w")

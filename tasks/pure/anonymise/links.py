@@ -15,13 +15,13 @@ SCHEME = re.compile(r"(?:h(?:tt|xx)ps?|ftp)\Z", re.IGNORECASE)
 # What is left of one whose beginning is cut; before a known host only.
 CUT_SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:t?t?ps?)?\Z", re.IGNORECASE)
 # Letters stuck before a protocol: nobody can tell what they were a part of, and in a hashtag they may be a place.
-GLUED = re.compile(r"#?[A-Za-z0-9_]+\Z")
+GLUED = re.compile(r"#?[A-Za-z0-9_]{1,64}\Z")
 LABEL = re.compile(rf"[A-Za-z0-9{LATIN}_-]")
 SHORTENERS = re.compile(
     r"(?:bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me|is\.gd|j\.mp|dlvr\.it|buff\.ly|wp\.me)/", re.IGNORECASE
 )
 SHORTENED = re.compile(r"t\.co/[A-Za-z0-9]+(?:\?[a-z0-9!?*@();:&=+$/%#\[\]_.,~|-]*[a-z0-9_&=#/-])?", re.IGNORECASE)
-HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。]+")
+HOST = re.compile(r"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{|}~$\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069…。\U0010ffff]+")
 ASCII_RUN = re.compile(r"[A-Za-z0-9-]+")
 INNER = rf"[a-z{CYRILLIC}0-9!*';:=+,.$/%#\[\]\-–_~@|&{LATIN}]"
 PARENTHESES = rf"\((?:{INNER}+|{INNER}*\({INNER}+\){INNER}*)\)"
@@ -31,13 +31,16 @@ TAIL = re.compile(
     r"(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?…?",
     re.IGNORECASE,
 )
+BLANK = re.compile(r"[\s\U0010ffff]")
 REST = re.compile(r"[^\s\U0010ffff]*")
 # A word stuck to the quote that closes behind a link: nobody can tell where the link ended.
 STUCK = re.compile(r"[”\"»]\w[^\s\U0010ffff]*")
 BEFORE_BARE = re.compile(r"[A-Za-z0-9@＠$_/-]")
 WORLD_WIDE = re.compile(r"www\.(?=[^\W_])", re.IGNORECASE)
 # Until white space, without the stops and brackets that end a sentence.
-UNKNOWN_HOST = re.compile(r"[^\s\U0010ffff]*[^\s\U0010ffff.,;:!?)\]\"'”’»…]")
+STOP = r"[.,;:!?)\]\"'”’»…]"
+NO_STOP = r"[^\s\U0010ffff.,;:!?)\]\"'”’»…]"
+UNKNOWN_HOST = re.compile(rf"{NO_STOP}(?:{STOP}*+{NO_STOP}++)*+")
 SPACED = re.compile(
     r"\bwww\. ?[\w-]+(?:\. ?[\w-]+)?\. ?(?:com|org|net|co\. ?uk|co|uk|info|edu|gov|io)\b(?:/[^\s\U0010ffff]*)?",
     re.IGNORECASE,
@@ -47,13 +50,18 @@ SPACED = re.compile(
 def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
     """Links with a protocol, in order of their starts; where no host is known, all that hangs on the protocol."""
     colons = np.flatnonzero(page.codes[:-1] == ord(":"))
+    done = 0
     for colon in colons[page.codes[colons + 1] == ord("/")].tolist():
+        if colon < done:
+            continue
         slashes = 1 + page.text.startswith("/", colon + 2)
         scheme = SCHEME.search(page.text, max(0, colon - 5), colon)
         if scheme:
             end = _end_of_link(page.text, colon + 1 + slashes, endings)
             stuck = STUCK.match(page.text, end)
             glued = GLUED.search(page.text, max(0, scheme.start() - 64), scheme.start())
+            # What goes to the next white space holds every link that begins in it.
+            done = end if BLANK.match(page.text, end) else done
             yield glued.start() if glued else scheme.start(), stuck.end() if stuck else end, LINK
         elif slashes == 2 and (cut := CUT_SCHEME.search(page.text, max(0, colon - 5), colon)):
             host = HOST.match(page.text, colon + 3)
@@ -76,14 +84,16 @@ def bare_links(page: Page, followed: Spans, endings: frozenset[str]) -> Iterator
     dots = dots[page.is_word[dots - 1] & page.is_word[dots + 1]]
     last = np.searchsorted(followed.starts, dots, side="right") - 1
     dots = dots[dots >= np.append(followed.ends, 0)[last]]
-    done = 0
+    done = endless = 0
     for dot in dots.tolist():
         if dot < done:
             continue
         start = _start_of_labels(page.text, dot)
         if start == dot or not _may_begin(page.text, start):
             continue
-        end = _end_of_labels(page.text, dot, endings)
+        # Labels that end in nothing known do so from each of their dots on: they are gone through once.
+        end, stop = (0, endless) if dot < endless else _end_of_labels(page.text, dot, endings)
+        endless = endless if end else stop
         tail = TAIL.match(page.text, end) if end else _unknown(page.text, start)
         if tail and not page.text.startswith("@", end):
             done = tail.end()
@@ -118,20 +128,20 @@ def _start_of_labels(text: str, dot: int) -> int:
     return start
 
 
-def _end_of_labels(text: str, dot: int, endings: frozenset[str]) -> int:
-    """End of the longest run of labels after a dot that ends in a known ending; 0 if none does."""
+def _end_of_labels(text: str, dot: int, endings: frozenset[str]) -> tuple[int, int]:
+    """End of the longest run of labels after a dot that ends in a known ending, 0 if none does; and where its labels stop."""
     end = 0
     while text.startswith(".", dot):
         run = ASCII_RUN.match(text, dot + 1)
         if not run:
-            return _foreign_end(text, dot + 1, endings) or end
+            return _foreign_end(text, dot + 1, endings) or end, dot
         after = text[run.end() : run.end() + 1]
         # A small word, a stop and a capital is a sentence that ends, not a link.
         sentence = run.group()[0].isupper() and text[dot - 1].islower() and after != "/"
         if run.group().lower() in endings and not sentence and after not in ("@", "+"):
             end = run.end()
         dot = run.end()
-    return end
+    return end, dot
 
 
 def _foreign_end(text: str, start: int, endings: frozenset[str]) -> int:

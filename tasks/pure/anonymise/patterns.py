@@ -24,7 +24,7 @@ HANDLE = re.compile(
 )
 # A letter of a curse that its sign hides: such a word names nobody.
 CURSE = re.compile(
-    r"\W*(?:(?:mother|dumb|smart|jack|bad)?(?:f@ck|sh@t|@ss|c@nt|w@nk|tw@t|b@st@rd|b@stard|bast@rd|b@ll@cks|b@llocks|boll@cks|@rse|cr@p"
+    r"\W{0,8}(?:(?:mother|dumb|smart|jack|bad)?(?:f@ck|sh@t|@ss|c@nt|w@nk|tw@t|b@st@rd|b@stard|bast@rd|b@ll@cks|b@llocks|boll@cks|@rse|cr@p"
     r"|b@tch|d@mn|p@ki|n@gg|f@g|sl@g|sl@t|wh@re|d@ck|pr@ck|kn@b|t@sser|h@te|wh@t|th@t)"
     r"(?:er|ers|ed|ing|in|s|y|hole|holes|ty|ies|wit|wits|head|heads|face)?)\Z",
     re.IGNORECASE,
@@ -32,9 +32,9 @@ CURSE = re.compile(
 # A host, a number instead of one, or what is left of a host that is cut.
 HOST = rf"(?: ?(?:[\w{LATIN}-]+[.。．])+[^\W\d_]{{2,}}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[\w.-]+…)"
 EMAIL = re.compile(rf"[@＠]{HOST}")
-LOCAL = re.compile(r"[\w.+%-]+(?:['’&=~][\w.+%-]+)*\Z")
+LOCAL = re.compile(r"[\w.+%-]{1,64}(?:['’&=~][\w.+%-]{1,64}){0,31}\Z")
 # With a space on both sides of the sign, only so: "name @ host.org".
-SPACED = re.compile(r"[\w.+%-]+ \Z")
+SPACED = re.compile(r"[\w.+%-]{1,64} \Z")
 # Of equal spans the kind that comes last stands.
 LATER = np.zeros(len(KINDS), dtype=np.uint8)
 LATER[[CONTACT, DATE, ID, LINK]] = 1, 2, 3, 4
@@ -56,8 +56,14 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
 def _handles(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
         match = HANDLE.match(page.text, at)
-        if match and not CURSE.match(page.text, page.text.rfind(" ", 0, at) + 1, match.end()):
+        if match and not CURSE.match(page.text, _begin_of_word(page.text, at), match.end()):
             yield match.start(), match.end(), USER
+
+
+def _begin_of_word(text: str, at: int) -> int:
+    """Where the word around a sign begins; no curse is longer than what is looked at before it."""
+    nearest = max(0, at - 32)
+    return max(text.rfind(" ", nearest, at) + 1, nearest)
 
 
 def _addresses(page: Page) -> Iterator[Found]:

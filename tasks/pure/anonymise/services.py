@@ -35,7 +35,8 @@ FIELD = re.compile(
     r"surgery|recovery|care|therapy|acute)\b"
 )
 LETTER = r"[^\W\d_]"
-NAMED = rf"(?:[A-Z]{LETTER}*(?:['’.]{LETTER}+)*(?:-{LETTER}+)*['’]?|St\.?|\d+[A-Z]?)"
+# As long as words are, and no longer, so that no text takes long.
+NAMED = rf"(?:[A-Z]{LETTER}{{0,40}}(?:['’.]{LETTER}{{1,40}}){{0,4}}(?:-{LETTER}{{1,40}}){{0,4}}['’]?|St\.?|\d{{1,20}}[A-Z]?)"
 # Of a river or the sea, "on" stands inside a name; elsewhere it stands before one.
 LINK_WORDS = r"(?:of|of the|and|&|upon|de|la|le|(?:on|under)(?= (?:Avon|Lyne|Sea|Thames|Trent|Tyne)))"
 AFTER = (
@@ -43,10 +44,10 @@ AFTER = (
     r"|Centre|Center|Infirmary|Health|Board)\b)*"
 )
 RUN = re.compile(
-    rf"(?:{NAMED}(?: {LINK_WORDS})? )+(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}})\b{AFTER}"
+    rf"(?:{NAMED}(?: {LINK_WORDS})? ){{1,24}}(?:{'|'.join(head.capitalize() for head in HEADS)}|[A-Z]{{2,5}})\b{AFTER}"
 )
 # What names a service only together with the name that follows or goes before.
-ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) )+Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
+ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) ){{1,4}}Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
 SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
 QUALIFIERS = frozenset(str.split("royal university great greater national"))
 # Before these no name goes on: what stands there is the sentence.

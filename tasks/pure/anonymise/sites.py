@@ -18,7 +18,7 @@ from tasks.pure.anonymise.tagger import Model
 from tasks.pure.anonymise.word_flags import A_LANDMARK, A_ROAD, A_SITE, LANDMARKS, ROADS, SITES, Signs
 from tasks.pure.anonymise.words import SMALL, digests_of
 
-CAP = r"[A-Z][\w'’.-]*"
+CAP = r"[A-Z][\w'’.-]{0,63}"
 ALL_ROADS, ALL_SITES = ("|".join(head.capitalize() for head in heads) for heads in (ROADS, SITES))
 ROAD = re.compile(rf"(?:\b\d{{1,5}}[A-Za-z]?,? )?(?:{CAP} ){{1,3}}(?:{ALL_ROADS})\b\.?(?: (?:North|South|East|West|N|S|E|W)\b)?")
 SITE = re.compile(rf"(?:{CAP} |of |the |and |& ){{0,4}}{CAP} (?:{ALL_SITES})\b")

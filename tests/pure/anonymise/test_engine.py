@@ -76,6 +76,18 @@ def test_pages_of_any_size_give_the_same_scores(monkeypatch: pytest.MonkeyPatch)
     assert anonymised(many, load.engine(), "strict").spans.equals(whole.spans)
 
 
+@pytest.mark.parametrize("end", ["http://", "a: https://", "t.", "www.", "@", "#"])
+def test_what_ends_a_text_takes_nothing_from_the_next(end: str) -> None:
+    following = ["x.com/a1 b", "quill.org", "kev"]
+    together = anonymised([part for text in following for part in (f"see {end}", text)], load.engine()).texts
+    assert together[1::2] == [anonymised([text], load.engine()).texts[0] for text in following]
+
+
+def test_an_ending_after_many_labels_makes_a_link_and_many_without_one_make_none() -> None:
+    labels = "a." * 300
+    assert anonymised([f"see {labels}com now", f"see {labels}zz now"], load.engine()).texts == ["see [LINK] now", f"see {labels}zz now"]
+
+
 def test_very_long_and_very_odd_texts_pass() -> None:
     long = ["a" * 10_000, "@" * 10_000, "Orla " * 2_000, "." * 10_000, "#Aa" * 3_000]
     long += ["\u202eLeeds\u202c", "\ud800 @kev", "1" * 10_000]
