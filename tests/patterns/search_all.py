@@ -1,11 +1,13 @@
 """Searches long texts with every pattern of ours, and anonymises them; prints the name of each before it starts.
 
-A process of its own, because a search cannot be stopped.
+A process of its own, which the system ends when one takes too long: a search cannot be stopped otherwise.
 """
 
 import importlib
 import pkgutil
 import re
+import resource
+import time
 from collections.abc import Callable, Iterator
 
 import expectations
@@ -19,6 +21,8 @@ TEXTS = tuple(letter * 1_000_000 + "\0a" for letter in ("a", "1", "@", ".", "_",
 # What only whole functions meet: labels and protocols without an end, and a word again and again.
 PARTS = ("a.", "1.", "@a", "a@", "http://", "Aa ", "A ", "· ")
 LONGER = tuple(part * (1_000_000 // len(part)) for part in PARTS)
+# Of the processor, for each. In proportion to the text one takes up to some seconds; in proportion to its square an hour.
+SECONDS = 100
 # These read a researcher's own files.
 FRAMES = "tasks.codebook.interchange."
 
@@ -45,12 +49,19 @@ def functions() -> Iterator[tuple[str, Callable[[str], object]]]:
     yield "listing", lambda text: listing([(1, text), (2, text)])
 
 
+def announce(name: str) -> None:
+    """Says what begins, and lets the system end it when it takes too long."""
+    print(name, flush=True)
+    limit = int(time.process_time()) + SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 if __name__ == "__main__":
     for found, where in {found: where for where, found in patterns()}.items():
-        print(where, flush=True)
+        announce(where)
         for text in TEXTS:
             sum(1 for _ in found.finditer(text))
     for name, function in functions():
-        print(name, flush=True)
+        announce(name)
         for text in (*TEXTS, *LONGER):
             function(text)

@@ -85,7 +85,8 @@ def test_what_ends_a_text_takes_nothing_from_the_next(end: str) -> None:
 
 def test_an_ending_after_many_labels_makes_a_link_and_many_without_one_make_none() -> None:
     labels = "a." * 300
-    assert anonymised([f"see {labels}com now", f"see {labels}zz now"], load.engine()).texts == ["see [LINK] now", f"see {labels}zz now"]
+    texts = [f"see {labels}com now", f"see {labels}zz now"]
+    assert anonymised(texts, load.engine()).texts == ["see [LINK] now", texts[1]]
 
 
 def test_very_long_and_very_odd_texts_pass() -> None:
