@@ -9,7 +9,9 @@ from tests.conftest import PROJECT
 
 # They start servers, browsers and whole runs: minutes each.
 SLOW = {"runs", "server", "browser", "flows", "commands", "mutation"}
-MOST_FILES = 6
+MOST_FILES = 4
+# These go through whole corpora, bundles and every rule: last among those that are as near.
+LONG = {"test_challenge", "test_check", "test_corpus", "test_origins", "test_publish", "test_rules", "test_frames"}
 
 
 @cache
@@ -23,7 +25,7 @@ def concerned_by(path: Path) -> tuple[str, ...]:
         return ()
     near = [test for test in far if far[test] <= min(far.values()) + 1]
     mirrored = PROJECT / "tests" / path.relative_to(PROJECT).parent.relative_to(path.relative_to(PROJECT).parts[0])
-    ordered = sorted(near, key=lambda test: (far[test], test.parent != mirrored, str(test)))
+    ordered = sorted(near, key=lambda test: (far[test], test.parent != mirrored, test.stem in LONG, str(test)))
     return tuple(str(test.relative_to(PROJECT)) for test in ordered[:MOST_FILES])
 
 

@@ -1,4 +1,7 @@
-"""Small faults put into the code on purpose, one at a time: a comparison turned round, a number raised, a branch denied."""
+"""Small faults put into the code on purpose, one at a time: a comparison turned round, a number raised, a branch denied.
+
+Of SQL, in files and in texts of Python, an operator; of a regular expression, a sign.
+"""
 
 import ast
 import random
@@ -17,14 +20,35 @@ IN_SQL = {
     " AND ": " OR ", " OR ": " AND ", " < ": " <= ", " > ": " >= ", " <= ": " < ", " >= ": " > ", " = ": " <> ", " <> ": " = ",
     " DESC": " ASC", " + ": " - ", " - ": " + ", "min(": "max(", "max(": "min(", " NOT IN ": " IN ", " IS NULL": " IS NOT NULL",
 }  # fmt: skip
-SQL_TOKEN = re.compile("|".join(sorted(map(re.escape, IN_SQL), key=len, reverse=True)))
+IN_PATTERNS = {
+    r"\b": "",
+    r"\s": r"\S",
+    r"\d": r"\D",
+    "]+": "]",
+    ")+": ")",
+    "]*": "]+",
+    ")*": ")+",
+    "]?": "]",
+    ")?": ")",
+}
+
+
+def _any(tokens: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, tokens), key=len, reverse=True)))
+
+
+SQL_TOKEN, PATTERN_TOKEN = _any(IN_SQL), _any(IN_PATTERNS)
+A_QUERY = re.compile(r"\b(?:SELECT|WHERE|CASE WHEN|FROM)\b")
+Place = tuple[int, int]
+"""Of Python a node of its syntax and, in a text, a letter; of SQL the letter alone."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file with one fault in it."""
+    """A file with one fault in it; `place` makes it again."""
 
     path: Path
+    place: Place
     line: int
     was: str
     now: str
@@ -34,37 +58,56 @@ class Mutant:
 def sample(project: Path, many: int, seed: int) -> list[Mutant]:
     """Faults at places drawn by a seed, over all code of the rooms; each file's share is that of its places."""
     files = sorted(path for room in ROOMS for path in (project / room).rglob("*") if path.suffix in {".py", ".sql"})
-    every = [(path, number) for path in files for number in places(path)]
+    every = [(path, place) for path in files for place in places(path)]
     drawn = random.Random(seed).sample(every, min(many, len(every)))  # noqa: S311  to be the same each night
-    return [mutant(path, number) for path, number in drawn]
+    return [mutant(path, place) for path, place in drawn]
 
 
-def places(path: Path) -> list[int]:
-    """Where in a file a fault can be put, by number: of its syntax, or of SQL by letter."""
+def places(path: Path) -> list[Place]:
+    """Where in a file a fault can be put."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".sql":
         lines = text.splitlines()
         found = (each.start() for each in SQL_TOKEN.finditer(text))
-        return [start for start in found if "--" not in lines[text.count("\n", 0, start)]]
+        return [(0, start) for start in found if "--" not in lines[text.count("\n", 0, start)]]
     tree = ast.parse(text)
     said = {id(each) for top in _annotations(tree) for each in ast.walk(top)}
-    return [number for number, node in enumerate(ast.walk(tree)) if _fits(node) and id(node) not in said]
+    patterns = _patterns(tree)
+    every = [(number, node) for number, node in enumerate(ast.walk(tree)) if id(node) not in said]
+    whole = [(number, 0) for number, node in every if _fits(node)]
+    return whole + [(number, at.start()) for number, node in every for at in _within(node, patterns)]
 
 
-def mutant(path: Path, number: int) -> Mutant:
+def mutant(path: Path, place: Place) -> Mutant:
     """A file with a fault at one of its places."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".sql":
-        was = SQL_TOKEN.match(text, number)
-        assert was
-        now = IN_SQL[was[0]]
-        return Mutant(path, text.count("\n", 0, number) + 1, was[0], now, text[:number] + now + text[was.end() :])
-    tree = ast.parse(text)
-    node = list(ast.walk(tree))[number]
+        was, now = _turned(text, place[1], SQL_TOKEN)
+        line = text.count("\n", 0, place[1]) + 1
+        return Mutant(path, place, line, was, now, text[: place[1]] + now + text[place[1] + len(was) :])
+    whole, node, was = faulty(text, place)
+    return Mutant(path, place, node.lineno, was, ast.unparse(node), ast.unparse(whole))
+
+
+def faulty(text: str, place: Place) -> tuple[ast.Module, ast.expr, str]:
+    """The syntax of a module with a fault in it, at the lines where it stood; the node that has it, and how that was written."""
+    whole = ast.parse(text)
+    patterns = _patterns(whole)
+    node = list(ast.walk(whole))[place[0]]
     assert isinstance(node, ast.expr)
-    before = ast.unparse(node)
-    _change(node)
-    return Mutant(path, node.lineno, before, ast.unparse(node), ast.unparse(tree))
+    was = ast.unparse(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        sign, instead = _turned(node.value, place[1], PATTERN_TOKEN if id(node) in patterns else SQL_TOKEN)
+        node.value = node.value[: place[1]] + instead + node.value[place[1] + len(sign) :]
+    else:
+        _change(node)
+    return whole, node, was
+
+
+def _turned(text: str, letter: int, tokens: re.Pattern[str]) -> tuple[str, str]:
+    found = tokens.match(text, letter)
+    assert found
+    return found[0], (IN_SQL | IN_PATTERNS)[found[0]]
 
 
 def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
@@ -73,6 +116,23 @@ def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
         said = each.returns if isinstance(each, ast.FunctionDef) else getattr(each, "annotation", None)
         if said:
             yield said
+
+
+def _patterns(tree: ast.AST) -> set[int]:
+    """The texts that are handed to `re`."""
+    calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call) and ast.unparse(each.func).startswith("re."))
+    inside = (each for call in calls for handed in call.args[:1] for each in ast.walk(handed))
+    return {id(each) for each in inside if isinstance(each, ast.Constant)}
+
+
+def _within(node: ast.AST, patterns: set[int]) -> Iterator[re.Match[str]]:
+    """Places in a text of Python that is a pattern or a query."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return
+    if id(node) in patterns:
+        yield from PATTERN_TOKEN.finditer(node.value)
+    elif A_QUERY.search(node.value):
+        yield from SQL_TOKEN.finditer(node.value)
 
 
 def _fits(node: ast.AST) -> bool:
