@@ -13,9 +13,10 @@ from tasks.studies.toml_lines import toml_value
 FOLDER = "data/studies"
 
 
-def placed(folder: str = FOLDER) -> Path:
+def placed(folder: str = "") -> Path:
     """The folder of study files that is named, by default a checkout's `data/studies`; once installed, that of the data folder."""
-    return root() / "studies" if folder == FOLDER and not IS_CHECKOUT else PROJECT / folder
+    named = folder or FOLDER
+    return root() / "studies" if named == FOLDER and not IS_CHECKOUT else PROJECT / named
 
 
 def load(path: Path) -> Study:
