@@ -85,7 +85,7 @@ def test_a_study_is_released_and_its_numbers_reconcile(first: subprocess.Complet
     assert table1["heading"].to_list() == ["Listening", "Thanks", "Uncoded"]
     assert table1["tweets"].sum() == counts["deduplicate.kept"] == pl.read_parquet(bundle / "tweets.parquet").height
     manifest = json.loads((bundle / "manifest.json").read_text())
-    assert set(manifest["files"]) | {"manifest.json"} == set(bytes_of(bundle))
+    assert set(manifest["files"]) | {"manifest.json", "seal.json"} == set(bytes_of(bundle))
 
 
 def test_nothing_of_the_dump_is_anywhere_but_in_the_restricted_folder(
