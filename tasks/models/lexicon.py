@@ -17,6 +17,8 @@ FIELDS = (
 
 # Of names that no other list holds, the shortest that are worth a place.
 RAREST = 4
+# The rank of a surname that the census does not hold and a list of some origin does.
+OF_AN_ORIGIN = 2
 # Terms worth keeping that also name people or places: the tagger decides.
 NAMES_TOO = frozenset(str.split("april may june august easter march nice sad mind chair ward ot aims will"))
 
@@ -52,8 +54,11 @@ def _columns() -> dict[str, dict[str, int]]:
         "proper": dict.fromkeys(proper, 1),
         **_manners(sources.written()),
     }
+    given, surnames = sources.names_by_origin()
+    elsewhere = {name for name in surnames if len(name) > 2} - columns["place"].keys() - columns["region"].keys()
+    columns["surname"] = dict.fromkeys(elsewhere, OF_AN_ORIGIN) | columns["surname"]
     heard = {word for column in columns.values() for word in column}
-    rare = (name for name in sources.rare_given_names() if len(name) >= RAREST and name not in heard)
+    rare = (name for name in sources.rare_given_names() | given if len(name) >= RAREST and name not in heard)
     return columns | {"rare": dict.fromkeys(rare, 1)}
 
 

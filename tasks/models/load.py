@@ -26,7 +26,7 @@ SEALED = ("lexicon.npz", "tagger.npz", "common_words.txt", "given_names.txt", "p
 DIGESTS = "digests.txt"
 ADVICE = "Restore data/models from the release, or rebuild it with `python -m tasks.models.train`."
 # Least chance of being part of a name, by strictness: where a person, where a place is the likelier.
-THRESHOLDS = {"light": (0.4, 0.45), "standard": (0.25, 0.3), "strict": (0.055, 0.05)}
+THRESHOLDS = {"light": (0.35, 0.4), "standard": (0.2, 0.25), "strict": (0.06, 0.06)}
 
 
 def engine(dump: Iterable[Term] = ()) -> Engine:

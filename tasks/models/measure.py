@@ -2,16 +2,16 @@
 
 A name leaks where a token of three characters or more of it keeps three in a row (a shorter name, where any of it stays).
 Kept are the words outside every marked name that stay whole. Only lines that `en` marks as English count. Thresholds are
-set on the even half of the lines, by a checksum of the text; the odd half is kept for the last look. Intervals are
+set on one half of the lines, drawn by a digest of a seed and the text; the other is sealed until the last look. Intervals are
 Wilson's, of 95 %.
 """
 
 import json
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from tasks.pure.anonymise.engine import Strictness, anonymised
 NAMES = {"USER": "handles", "URL": "links", "PERSON": "people", "LOCATION": "places"}
 WORD, TOKEN = re.compile(r"\w+"), re.compile(r"[^\W_]+")
 LEAST = 3
+SEED = "tarn-31"
 
 
 def figures(gold: list[dict[str, Any]], strictness: Strictness) -> dict[str, float]:
@@ -71,7 +72,7 @@ def interval(part: int, whole: int) -> tuple[float, float]:
 
 def half(line: dict[str, Any]) -> str:
     """Which half of a gold file a line belongs to."""
-    return "odd" if zlib.crc32(line["text"].encode("utf-8", "replace")) % 2 else "even"
+    return "tuned" if sha256((SEED + line["text"]).encode("utf-8", "replace")).digest()[0] % 2 else "sealed"
 
 
 def _percent(part: int, whole: int) -> float:
@@ -83,7 +84,7 @@ def main(path: str) -> None:
     lines = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     english = [line for line in lines if line.get("en", 1)]
     for strictness in ("light", "standard", "strict"):
-        for name in ("all", "even", "odd"):
+        for name in ("all", "tuned", "sealed"):
             some = [line for line in english if name in ("all", half(line))]
             told = {kind: (_percent(*counts), *interval(*counts)) for kind, counts in counted(some, strictness).items()}
             print(strictness, name, len(some), told)

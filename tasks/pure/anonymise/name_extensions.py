@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
-from tasks.pure.anonymise.word_flags import MAY_GO_AFTER, MAY_GO_BEFORE, Signs
+from tasks.pure.anonymise.word_flags import A_HEAD, MAY_GO_AFTER, MAY_GO_BEFORE, Signs
 from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
@@ -48,6 +49,7 @@ BETWEEN = re.compile(r"-(?:[a-z]{2,6}-){1,2}|(?<=[a-z])[ -](?:van|von|de|der|den
 
 def completed(found: Spans, page: Page, words: Words, told: Signs) -> Spans:
     """Found spans with what belongs to them; `told` is what the words tell of those beside them."""
+    found = _services_called_places(found, words, told) if len(words.starts) else found
     near = found.where(_has_company(found, page, words, told)) if len(words.starts) else found
     more = of(SERVICES, sorted([*_around(near, page), *_between(found, page)]))
     if not len(more):
@@ -57,6 +59,13 @@ def completed(found: Spans, page: Page, words: Words, told: Signs) -> Spans:
     touched = (first > 0) & (found.starts <= np.maximum.accumulate(more.ends)[np.maximum(first - 1, 0)] + 1)
     parts = together([found.where(~touched), settled(together([found.where(touched), more]), page)])
     return parts.where(np.argsort(parts.starts, kind="stable"))
+
+
+def _services_called_places(found: Spans, words: Words, told: Signs) -> Spans:
+    """A place of several words that ends in what services are called is one: "OAK TREE SURGERY"."""
+    last = np.maximum(np.searchsorted(words.starts, found.ends) - 1, 0)
+    headed = (found.kinds == PLACE) & (told[last] & A_HEAD > 0) & (found.starts < words.starts[last])
+    return replace(found, kinds=np.where(headed, np.uint8(SERVICE), found.kinds))
 
 
 def _has_company(found: Spans, page: Page, words: Words, told: Signs) -> Flags:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import DIGIT, Flags, Page
 from tasks.pure.anonymise.spans import PATTERN, USER, Spans, of
 from tasks.pure.anonymise.tagger import Model
-from tasks.pure.anonymise.words import Words, digests_of
+from tasks.pure.anonymise.words import Words, digest_of, digests_of
 
 PROOF = {
     "ask u/quilltarn or /u/quill-tarn9": "ask [USER] or [USER]",
@@ -21,7 +22,7 @@ PROOF = {
     "find me on tiktok as tarn.lass": "find me on tiktok as [USER]",
     # Topics, faces, curses, rooms and bacteria are nobody.
     "r/mentalhealth and u/your friends": "r/mentalhealth and u/your friends",
-    "o_O f_ck T_T this, mental_health": "o_O f_ck T_T this, mental_health",
+    "f_ck T_T this, mental_health": "f_ck T_T this, mental_health",
     "room#1234 and page#2013": "room#1234 and page#2013",
     "e.coli, c.diff and h.pylori": "e.coli, c.diff and h.pylori",
     "insta is down, snapchat: add me": "insta is down, snapchat: add me",
@@ -41,6 +42,7 @@ CUE_DIGESTS = digests_of([*CUES.split(), "steam", "bluesky", "mastodon"])
 SPECIES = frozenset(str.split("coli pylori diff difficile aureus albicans faecalis influenzae pneumoniae gondii elegans"))
 LEAST = 3
 SLASH, SHARP, LINE, DOT = (ord(sign) for sign in "/#_.")
+SIGNS = np.array([ord(sign) for sign in "@＠/.=&"], dtype=np.uint32)
 
 
 def other_handles(page: Page, words: Words, model: Model) -> Spans:
@@ -57,10 +59,13 @@ def _signed(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]
                     yield match.span()
     joined = np.flatnonzero(page.codes[1:-1] == LINE) + 1
     inside = joined[page.is_word[joined - 1] & page.is_word[joined + 1]]
-    for at in np.unique(np.searchsorted(words.starts, inside, side="right") - 1).tolist():
-        start, end = int(words.starts[at]), int(words.ends[at])
+    at = np.unique(np.searchsorted(words.starts, inside, side="right") - 1)
+    # Parts of handles with their sign, of addresses and of paths are taken as such.
+    apart = ~np.isin(page.codes[np.maximum(words.starts[at] - 1, 0)], SIGNS) & ~np.isin(page.codes[words.ends[at]], SIGNS)
+    for each in at[apart & ~words.in_hashtag[at]].tolist():
+        start, end = int(words.starts[each]), int(words.ends[each])
         long = [part for part in page.text[start:end].split("_") if len(part) >= LEAST]
-        if not words.in_hashtag[at] and not all(_is_word(part, model) for part in long):
+        if not all(_is_word(part, model) for part in long):
             yield start, end
 
 
@@ -91,11 +96,18 @@ def _is_word(word: str, model: Model) -> bool:
 def _is_person(match: re.Match[str], model: Model) -> bool:
     """Whether two words joined by a stop are a name: an initial or a given name, and what may be a surname."""
     first, last = match.groups()
+    if last in SPECIES or (1 < len(first) < LEAST):
+        return False
     borne = len(first) == 1 or _field(first, features.GIVEN, model)
     known = _field(last, features.ENGLISH, model) or _field(last, features.HEARD, model)
     surname = _field(last, features.SURNAME, model) or not known
-    return bool(borne and surname) and last not in SPECIES and not _is_word(last, model)
+    return bool(borne and surname) and not _is_word(last, model)
 
 
 def _field(word: str, field: int, model: Model) -> int:
-    return int(model.fields[model.table.find(digests_of([word.lower()]))[0], field])
+    return int(model.fields[model.table.find(np.array([_digest(word.lower())], dtype=np.uint64))[0], field])
+
+
+@lru_cache(maxsize=1 << 16)
+def _digest(word: str) -> int:
+    return digest_of(word)

@@ -48,6 +48,10 @@ RUN = re.compile(
 )
 # What names a service only together with the name that follows or goes before.
 ONWARD = re.compile(rf"(?:(?:University|Royal|General|Great) ){{1,4}}Hospitals?(?: (?:of|in))?(?: (?!NHS|Trust){NAMED})+")
+# "Osgood, Quill and Wharfe Valleys NHS Foundation Trust"
+LISTED = re.compile(
+    rf"(?:{NAMED}(?: {NAMED})?, ){{1,3}}(?:{NAMED} ){{1,3}}(?:and|&) (?:{NAMED} ){{1,4}}NHS(?: Foundation)?(?: Trust)?\b"
+)
 SAINT = re.compile(r"\bSt\.? [A-Z][a-z]+['’](?:s\b)?(?! (?:Day|day|Square|Road|Street|Park|Church|Cathedral|School))")
 QUALIFIERS = frozenset(str.split("royal university great greater national"))
 # Before these no name goes on: what stands there is the sentence.
@@ -145,7 +149,7 @@ def _numbered(page: Page, words: Words, told: Signs) -> Iterator[Found]:
 def _in_text(page: Page, row: int, is_loud: bool, model: Model) -> Iterator[Found]:
     begin, end = int(page.begins[row]), int(page.ends[row])
     yield from (
-        (*match.span(), SERVICE) for pattern in (ONWARD, SAINT) for match in pattern.finditer(page.text, begin, end)
+        (*match.span(), SERVICE) for pattern in (ONWARD, LISTED, SAINT) for match in pattern.finditer(page.text, begin, end)
     )
     for match in RUN.finditer(page.text, begin, end):
         yield from _in_run(page, match, is_loud, model)

@@ -18,7 +18,7 @@ PROOF = {
     "thanks to J.T. and to Q. R. Tarn": "thanks to [PERSON] and to [PERSON]",
     "JT rang, and QB was lovely": "[PERSON] rang, and [PERSON] was lovely",
     # Brands, letters of the field, countries and hours are nobody.
-    "a McFlurry, a MacBook and O'Clock": "a McFlurry, a MacBook and O'Clock",
+    "at five O'Clock, then D'oh": "at five O'Clock, then D'oh",
     "at 5 p.m., e.g. twice, i.e. late": "at 5 p.m., e.g. twice, i.e. late",
     "my GP rang, the OT said so": "my GP rang, the OT said so",
     "MY GP SAID NO AND THE OT SAID NO": "MY GP SAID NO AND THE OT SAID NO",

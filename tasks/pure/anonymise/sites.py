@@ -41,12 +41,12 @@ ROUTE = re.compile(
     r"(?: (?:and|&|/) (?:I|US|SR|Hwy|HWY|Highway|Route|Rte)?[ -]?\d{1,4}\b)?"
 )
 DISTRICTS = "|".join(area for area in AREAS.split("|") if len(area) == 2)
-OUTWARD = re.compile(
-    rf"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\baround )|(?<=\bround )|(?<=, )|(?<=\())(?:(?:{DISTRICTS})\d{{1,2}}[A-Z]?"
-    rf"|[EGLNW]\d{{1,2}})(?![\w-])|(?<=\bto )(?:{DISTRICTS})\d{{1,2}}[A-Z]?(?![\w-])"
-    r"|(?:(?<=\blive in )|(?<=\bliving in )|(?<=\bmoved to ))(?!B12\b)[BEGLMNSW]\d{1,2}(?![\w-])"
-)
-NO_DISTRICTS = frozenset(str.split("CO2 SO2 CT1 CT2 IP4 IP6 MK1 MK2 PE1 PE2 TS4 N95 E10 L1 L2 L3 L4 L5 W1 G8 G7 G20"))
+OUTWARD = re.compile(rf"(?<![\w-])(?:(?:{DISTRICTS})\d{{1,2}}[A-Z]?|(?P<some>[EGLNW]\d{{1,2}})|(?P<one>[BMS]\d{{1,2}}))(?![\w-])")
+BEFORE = 12
+MOVED = re.compile(r"\b(?:live|living|lives|flat|based) in \Z|\bmoved to \Z")
+TOWARDS = re.compile(r"\b(?:in|near|from|around|round|moved to) \Z|, \Z|\(\Z")
+NEAR = re.compile(r"\b(?:in|near|from|around|round|to) \Z|, \Z|\(\Z")
+NO_DISTRICTS = frozenset(str.split("CO2 SO2 CT1 CT2 IP4 IP6 MK1 MK2 PE1 PE2 TS4 B6 B12 N95 E10 L1 L2 L3 L4 L5 W1 G8 G7 G20"))
 # Heads that follow plain words all the time; what is before them must be a name.
 VAGUE = frozenset(
     str.split(
@@ -90,10 +90,15 @@ def sites(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     for row in np.unique(page.row_of(lettered)).tolist():
         begin, end = int(page.begins[row]), int(page.ends[row])
         found += [(*match.span(), PLACE) for match in ROUTE.finditer(page.text, begin, end)]
-        found += [
-            (*match.span(), PLACE) for match in OUTWARD.finditer(page.text, begin, end) if match.group() not in NO_DISTRICTS
-        ]
+        found += [(*match.span(), PLACE) for match in OUTWARD.finditer(page.text, begin, end) if _is_district(match)]
     return of(GAZETTEER, found)
+
+
+def _is_district(match: re.Match[str]) -> bool:
+    """Whether letters and a number are a district: by what is before them, and the more so the fewer letters."""
+    before = match.string[max(0, match.start() - BEFORE) : match.start()]
+    told = MOVED if match.group("one") else TOWARDS if match.group("some") else NEAR
+    return match.group() not in NO_DISTRICTS and told.search(before) is not None
 
 
 def _headed(page: Page, row: int, model: Model) -> Iterator[Found]:

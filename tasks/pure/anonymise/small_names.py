@@ -17,14 +17,15 @@ APOSTROPHES, JOINED, SPACES = (np.array([ord(c) for c in signs], dtype=np.uint32
 
 def small_names(page: Page, known: Seen, told: Signs) -> Spans:
     """People whom no capital shows, and people who do what people do."""
-    listed, weak = _listed(page, known, told), _weak(page, known, told)
+    plainly = _plainly(page, known)
+    unlisted = _unknown(known) & plainly
+    listed, weak = _listed(known, told) & plainly, _weak(page, known, told, unlisted, plainly)
     near = _near(page, known)
     named = listed | _in_short_run(listed | weak, listed | _somehow_named(page, known), near)
     # A plain word that is a surname as well, after a given name: "ngoc tang".
     fields = known.fields
     surname = (known.words.shapes == SMALL) & (fields[:, SURNAME] > 1) & (fields[:, HEARD] <= SELDOM_HEARD) & (fields[:, KEPT] == 0)
-    named[1:] |= listed[:-1] & near & (surname | _plainly(page, known))[1:] & (told[1:] & SLANG == 0)
-    unlisted = _unknown(page, known)
+    named[1:] |= listed[:-1] & near & (surname | plainly)[1:] & (told[1:] & SLANG == 0)
     named &= ~_foreign(known)
     at = np.flatnonzero(named | _acting(known, told, listed | unlisted) | _called(known, told, listed | unlisted))
     words = known.words
@@ -62,22 +63,22 @@ def _plainly(page: Page, known: Seen) -> Flags:
     return alone
 
 
-def _listed(page: Page, known: Seen, told: Signs) -> Flags:
+def _listed(known: Seen, told: Signs) -> Flags:
     """Given names written small that mean nothing else; not after "my" and the like."""
     fields = known.fields
     determined = np.append(False, told[:-1] & DETERMINES > 0)
     given = (fields[:, GIVEN] > 0) & (fields[:, REGION] == 0) & ((fields[:, TITLED] >= OFTEN_TITLED) | (fields[:, HEARD] == 0))
-    listed: Flags = (known.words.shapes == SMALL) & (given | (fields[:, RARE] > 0)) & (told & SLANG == 0) & _plainly(page, known)
+    listed: Flags = (known.words.shapes == SMALL) & (given | (fields[:, RARE] > 0)) & (told & SLANG == 0)
     listed &= ~determined
     return listed
 
 
-def _unknown(page: Page, known: Seen) -> Flags:
+def _unknown(known: Seen) -> Flags:
     """Words written small that no list knows but as a surname."""
     fields, words = known.fields, known.words
     nothing = (fields[:, [ENGLISH, HEARD]] == 0).all(axis=1) | ((fields[:, SURNAME] > 0) & (fields[:, TITLED] >= OFTEN_TITLED))
     long = words.ends - words.starts >= SHORTEST_UNKNOWN
-    unknown: Flags = (words.shapes == SMALL) & nothing & long & _plainly(page, known)
+    unknown: Flags = (words.shapes == SMALL) & nothing & long
     return unknown
 
 
@@ -91,10 +92,10 @@ def _somehow_named(page: Page, known: Seen) -> Flags:
     return named
 
 
-def _weak(page: Page, known: Seen, told: Signs) -> Flags:
+def _weak(page: Page, known: Seen, told: Signs, unlisted: Flags, plainly: Flags) -> Flags:
     """Words written small that may name somebody beside another such: names with other uses, and words of no list."""
-    somehow = _somehow_named(page, known) & (known.words.shapes == SMALL) & _plainly(page, known)
-    weak: Flags = (_unknown(page, known) | somehow) & (told & SLANG == 0)
+    somehow = _somehow_named(page, known) & (known.words.shapes == SMALL) & plainly
+    weak: Flags = (unlisted | somehow) & (told & SLANG == 0)
     return weak
 
 
