@@ -26,6 +26,7 @@ from tasks.pure.anonymise.roles import borne
 from tasks.pure.anonymise.services import services
 from tasks.pure.anonymise.shaped_names import shaped_names
 from tasks.pure.anonymise.sites import sites
+from tasks.pure.anonymise.small_heads import small_heads
 from tasks.pure.anonymise.small_names import small_names
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
@@ -122,7 +123,8 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
     people.append(told_names(page, spaceless))
     guessed = _outside(spans.together([likely, *people]), spared)
-    sure = [*named, sites(page, known, told, engine.model), services(page, known, told, engine.model), fixed]
+    headed = [small_heads(page, known), sites(page, known, told, engine.model), services(page, known, told, engine.model)]
+    sure = [*named, *headed, fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
     found = whole_hashtags(found, page, whole)
     return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known, indexed(split, owner < 0, offset)

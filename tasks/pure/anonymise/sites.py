@@ -27,7 +27,7 @@ LANDMARK = re.compile(rf"\b(?:{'|'.join(head.capitalize() for head in LANDMARKS)
 # "42b high st", "14 larkfield road"
 NUMBERED = re.compile(
     r"(?<![\w£$€.,:/-])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? [a-z]+(?: [a-z]+)? "
-    r"(?:road|rd|street|st|avenue|ave|lane|ln|drive|crescent|terrace|gardens|grove|court|close|mews)\b",
+    r"(?:road|rd|street|st|avenue|ave|lane|ln|drive|crescent|terrace|gardens|grove|court|close|mews|blvd|boulevard|parkway)\b",
     re.IGNORECASE,
 )
 NO_ADDRESS = re.compile(
