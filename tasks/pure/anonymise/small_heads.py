@@ -12,7 +12,7 @@ PROOF = {
     "at Tressock primary school today": "at [PLACE] today",
     "near Osgoodby textile factory now": "near [PLACE] now",
     "the Quillane pub was full": "the [PLACE] was full",
-    # What anybody has, and what a people or a church is called by, is no place.
+    # What anybody has, and what peoples and churches are called by, stays.
     "my old school and the main road": "my old school and the main road",
     "a Catholic school, an Irish pub": "a Catholic school, an Irish pub",
     "an NHS library by the fire station": "an NHS library by the fire station",
