@@ -21,7 +21,7 @@ def study(name: Name) -> Published:
 
     Raises: HushtagError as its stages do; nothing is published then.
     """
-    return studies.released(str(study_file.placed() / f"{name}.toml"))
+    return studies.released(str(study_file.placed(study_file.FOLDER) / f"{name}.toml"))
 
 
 @flow(name="rerun", flow_run_name="every study", result_storage=store.root() / "results", persist_result=False)
