@@ -56,11 +56,13 @@ def _rule(trace: Trace, table: str) -> Rule:
 
 
 def _but(trace: Trace, table: str) -> str:
-    """Of which texts a rule does not speak: one that a person looked at and let out; a place, where tweets are coded by it."""
+    """Of which texts a rule does not speak: one that a person let out; a phrase by which tweets are coded, where it is a place
+    or a word that gave way as a person in some text: phrases name medicines and diagnoses, which resemble names.
+    """
     if table == "tweets":
         return f" EXCEPT SELECT tweet_key FROM let_out WHERE rule = '{trace.name}'"
-    is_of_place = table == "typed_words" and trace.kind in {"PLACE", "GAZETTEER"}
-    return " EXCEPT SELECT tweet_key FROM typed_words WHERE is_phrase" if is_of_place else ""
+    is_of_a_subject = table == "typed_words" and trace.kind in {"PLACE", "GAZETTEER", "LEDGER"}
+    return " EXCEPT SELECT tweet_key FROM typed_words WHERE is_phrase" if is_of_a_subject else ""
 
 
 def _rows(texts: tuple[str, ...]) -> Iterator[dict[str, str]]:

@@ -9,6 +9,7 @@ import polars as pl
 from expectations.verdict import LISTS
 from expectations.withhold import typed_script
 from tasks.bundles.checks.bundle import Bundle
+from tasks.codebook.loading import SHIPPED
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.typed_words import told_places, typed_words
 from tasks.schema import ANONYMISED, COPIES, INGESTED, REPLACEMENTS, TypedWords
@@ -31,7 +32,7 @@ def of_study(study: Study, codebook: Source, withheld: Receipt | None, paraphras
     """What people typed that a release of a study would tell, but for a sign-off's reason."""
     reasons = _reasons(_column(withheld, "let_out", "reason"), _column(paraphrased, "paraphrases", "reason"))
     settings = study.model_dump(mode="json", exclude=UNTOLD)
-    return typed_words(Path(codebook.path).read_text(encoding="utf-8-sig"), settings, reasons, _excepted(settings))
+    return typed_words(_text(Path(codebook.path)), settings, reasons, _excepted(settings), _shipped())
 
 
 def of_bundle(bundle: Bundle) -> TypedWords:
@@ -41,8 +42,8 @@ def of_bundle(bundle: Bundle) -> TypedWords:
     sign_off = bundle.manifest.get("sign_off") or {}
     people = [sign_off, *sign_off.get("others", ())]
     said["reason of the sign-off"] = "\n".join(each.get("reason", "") for each in people)
-    codebook = (bundle.folder / "codebook.toml").read_text(encoding="utf-8-sig")
-    return typed_words(codebook, bundle.manifest["study"], said, _excepted(bundle.manifest["study"]))
+    settings = bundle.manifest["study"]
+    return typed_words(_text(bundle.folder / "codebook.toml"), settings, said, _excepted(settings), _shipped())
 
 
 def of_reason(reason: str) -> TypedWords:
@@ -62,6 +63,14 @@ def broken_places(words: TypedWords, inputs: Mapping[str, Sequence[str]] | None 
         parquet_sql.query(typed_script(LISTS), views, {"broken": broken})
         found = pl.read_parquet(broken).join(words, on="tweet_key", maintain_order="left")
         return told_places(found.select("place", "text", "rule").iter_rows())
+
+
+def _text(codebook: Path) -> str:
+    return codebook.read_text(encoding="utf-8-sig")
+
+
+def _shipped() -> list[str]:
+    return [_text(path) for path in sorted(SHIPPED.glob("*.toml"))]
 
 
 def _empty(folder: Path, table: str) -> str:

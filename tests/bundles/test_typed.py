@@ -8,6 +8,7 @@ import pytest
 
 from flows.cli import main
 from tasks.bundles import typed
+from tasks.codebook.loading import SHIPPED
 from tasks.schema import ANONYMISED, COPIES, INGESTED, REPLACEMENTS
 from tasks.storage import store
 from tasks.storage.source import Source
@@ -96,6 +97,22 @@ def test_a_phrase_of_the_codebook_may_be_found_in_tweets_and_a_whole_tweet_is_no
         assert bool(found) is broken, phrase
 
 
+def test_a_subject_may_be_called_as_somebody_was_and_what_ships_was_written_of_nobody(
+    root: Path, dump: dict[str, list[str]]
+) -> None:
+    codebook, study = root / "small.toml", Study.model_validate({"id": "small", "dumps": ("a.csv",)})
+    codebook.write_text(CODEBOOK.replace("can host", "quarnby"))
+    study = study.model_copy(update={"id": "quarnby"})
+    assert typed.broken_places(typed.of_study(study, Source.of(codebook), None, None), dump) == []
+    for path in SHIPPED.glob("*.toml"):
+        copied = path.read_text(encoding="utf-8")
+        codebook.write_text(f"{copied}# as Quarnby wrote\n", encoding="utf-8")
+        found = typed.broken_places(typed.of_study(study, Source.of(codebook), None, None), dump)
+        assert [place.partition(" (")[0] for place in found] == [f"codebook.toml, line {copied.count(chr(10)) + 1}"]
+        words = typed.of_study(study, Source.of(path), None, None)
+        assert words["place"].str.starts_with("study, ").all()
+
+
 def test_a_comment_and_an_id_are_read_too_and_an_id_that_names_somebody_is_not_told(
     root: Path, dump: dict[str, list[str]]
 ) -> None:
@@ -134,7 +151,7 @@ def test_a_finished_bundle_is_held_to_what_needs_no_dump_and_check_says_what_it_
 
 def test_every_column_of_the_table_is_filled(root: Path, dump: dict[str, list[str]]) -> None:
     codebook = root / "small.toml"
-    codebook.write_text(CODEBOOK)
+    codebook.write_text(CODEBOOK.replace('"thanks"', '"thanks for hosting"'))
     words = typed.of_study(Study.model_validate({"id": "small", "dumps": ("a.csv",)}), Source.of(codebook), None, None)
     assert words.null_count().sum_horizontal().item() == 0
-    assert words.filter(pl.col("is_phrase"))["text"].to_list() == ["can host", "thanks"]
+    assert words.filter(pl.col("is_phrase"))["text"].to_list() == ["can host", "thanks for hosting", "small"]

@@ -31,15 +31,22 @@ ITS_ID = "its id"
 
 
 def typed_words(
-    codebook: str, study: Mapping[str, Any], reasons: Mapping[str, str], excepted: Collection[str] = ()
+    codebook: str,
+    study: Mapping[str, Any],
+    reasons: Mapping[str, str],
+    excepted: Collection[str] = (),
+    shipped: Iterable[str] = (),
 ) -> TypedWords:
     """Every text that people typed, where it stands, and how many of its words in a row may be a tweet's.
 
     `codebook` is the text of its file, `study` the settings that a release tells, `reasons` what people wrote by its place.
-    Texts at a place that begins with one of `excepted` are left out.
+    Texts at a place that begins with one of `excepted` are left out, and so is what the codebook has from one of the
+    `shipped` ones, which were written before anybody had the dump.
     Rows: the codebook's, the study's, the reasons, each in its order.
     """
-    said = [*_of_codebook(codebook), *_of_study(study), *((place, text, False) for place, text in reasons.items())]
+    known = {text for each in shipped for _, text, _ in _of_codebook(each)}
+    own = [each for each in _of_codebook(codebook) if each[1] not in known]
+    said = [*own, *_of_study(study), *((place, text, False) for place, text in reasons.items())]
     told = [each for each in said if each[1].strip() and not any(each[0].startswith(place) for place in excepted)]
     rows = [(f"{number:016x}", place, LEADS_NOWHERE.sub(" ", text), phrase) for number, (place, text, phrase) in enumerate(told)]
     return pl.DataFrame(rows, schema=TYPED_WORDS.dtypes, orient="row")
@@ -68,7 +75,8 @@ def _of_codebook(words: str) -> Iterator[Said]:
 def _of_study(settings: Mapping[str, Any]) -> Iterator[Said]:
     for name, value in settings.items():
         if name not in OF_NOBODY:
-            yield from _strings(f"study, {name}", value)
+            # An id names a conversation, as a phrase does.
+            yield from _strings(f"study, {name}", value, name == "id")
     for number, exception in enumerate(settings.get("exceptions", ()), 1):
         yield f"study, exception {number}, reason", exception["reason"], False
 
