@@ -7,7 +7,7 @@ own login and CSRF tokens, and check here what Prefect does not: the host name a
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from flows.server import shelf
@@ -55,39 +55,57 @@ def who(environment: Mapping[str, str] = os.environ) -> str:
 class Doors:
     """Refuses requests to another host name or from another page, and serves the page that stores the login."""
 
-    def __init__(self, app: "ASGIApp") -> None:
-        self.app = app
+    def __init__(self, app: "ASGIApp", hosts: Set[str] = HOSTS, origins: Set[str] = frozenset()) -> None:
+        """`hosts` are names without a port; `origins`, pages besides those of the host that a request names."""
+        self.app, self.hosts, self.origins = app, hosts, origins
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
-        elif not is_ours({name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}):
+        elif not is_ours(_headers(scope), self.hosts, self.origins):
             await _refuse(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == ENTRANCE:
             await _answer(200, "text/html; charset=utf-8", ENTER, send)
-        elif scope["type"] == "http" and shelf.is_asked(scope["path"]):
-            await _from_shelf(scope, send)
         else:
             await self.app(scope, receive, _alone(send))
 
 
-def is_ours(headers: Mapping[str, str]) -> bool:
-    """Whether a request was meant for this machine, and comes from no page or from one of the same address."""
+class Shelf:
+    """Answers requests for drafts and releases, and hands on all others."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if scope["type"] != "http" or not shelf.is_asked(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        given = shelf.answer(scope["method"], scope["path"], _headers(scope), os.environ.get(SERVED, ""), places.root())
+        told = {"content-type": given.kind, "content-security-policy": given.policy, **UNKEPT}
+        await send(
+            {
+                "type": "http.response.start",
+                "status": given.status,
+                "headers": [(name.encode(), value.encode()) for name, value in told.items()],
+            }
+        )
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else given.body})
+
+
+def is_ours(headers: Mapping[str, str], hosts: Set[str] = HOSTS, origins: Set[str] = frozenset()) -> bool:
+    """Whether a request was meant for one of the hosts, and comes from no page, from one of the same address or of `origins`."""
     host = headers.get("host", "")
-    name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return name.lower() in HOSTS and headers.get("origin", f"http://{host}") == f"http://{host}"
+    origin = headers.get("origin", f"http://{host}")
+    return name_of(host) in hosts and (origin == f"http://{host}" or origin in origins)
 
 
-async def _from_shelf(scope: "Scope", send: "Send") -> None:
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    given = shelf.answer(scope["method"], scope["path"], headers, os.environ.get(SERVED, ""), places.root())
-    told = {"content-type": given.kind, "content-security-policy": given.policy, **UNKEPT}
-    await send({
-        "type": "http.response.start",
-        "status": given.status,
-        "headers": [(name.encode(), value.encode()) for name, value in told.items()],
-    })
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else given.body})
+def name_of(host: str) -> str:
+    """The name in a host as requests give it, in small letters and without the port."""
+    return (host if host.endswith("]") else host.rpartition(":")[0] or host).lower()
+
+
+def _headers(scope: "Scope") -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
 async def _refuse(scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -108,7 +126,8 @@ async def _answer(status: int, kind: str, words: str, send: "Send") -> None:
 def _alone(send: "Send") -> "Send":
     async def with_policy(message: "Message") -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), ALONE]
+            given = message.get("headers", ())
+            message["headers"] = [*given, *(() if any(name == ALONE[0] for name, _ in given) else (ALONE,))]
         await send(message)
 
     return with_policy

@@ -56,9 +56,9 @@ def _serve(port: str) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    from flows.server.doors import Doors
+    from flows.server.doors import Doors, Shelf
 
-    app = Doors(create_app())
+    app = Doors(Shelf(create_app()))
     uvicorn.Server(uvicorn.Config(app, host=addresses.HOST, port=int(port), log_level="critical")).run()
 
 

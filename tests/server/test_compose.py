@@ -16,6 +16,7 @@ import yaml
 from compose_spec import PyCompose
 
 from flows import cli
+from flows.server import doors, team
 from tests.conftest import PROJECT, ended
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
@@ -49,7 +50,7 @@ def test_prefect_knows_every_command_and_every_setting() -> None:
         [sys.executable, "-c", PARSES], input=told, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    assert len(commands) == 4
+    assert len(commands) == 3
     assert json.loads(done.stdout) == []
     for each in SERVICES.values():
         if each.get("command", [""])[0] == "hushtag":
@@ -158,6 +159,41 @@ def test_nothing_starts_before_what_it_needs_and_nobody_else_can_reach_it() -> N
     assert "/api/ready" in SERVICES["api"]["healthcheck"]["test"][-1]
     assert SERVICES["deployments"]["depends_on"]["api"]["condition"] == "service_healthy"
     assert [each["ports"] for each in SERVICES.values() if "ports" in each] == [["127.0.0.1:4200:4200"]]
+
+
+def test_the_api_answers_to_what_people_type_and_to_its_neighbours_and_to_no_other_name() -> None:
+    api = SERVICES["api"]
+    assert api["command"][:3] == ["python", "-m", team.__name__]
+    named, typed = team.hosts(api["environment"]), team.origins(api["environment"])
+    assert named == {"127.0.0.1", "localhost", "[::1]", "api"}
+    for headers in (
+        {"host": "api:4200"},
+        {"host": "127.0.0.1:4200", "origin": "http://127.0.0.1:4200"},
+        {"host": "LOCALHOST"},
+        {"host": "[::1]:4200"},
+    ):
+        assert doors.is_ours(headers, named, typed), headers
+    for headers in (
+        {"host": "owls.example"},
+        {"host": "owls.example:4200", "origin": "http://owls.example:4200"},
+        {"host": "api.owls.example:4200"},
+        {"host": "127.0.0.1:4200", "origin": "http://owls.example"},
+        {"host": "127.0.0.1:4200", "origin": "null"},
+        {"host": "api@owls.example"},
+        {},
+    ):
+        assert not doors.is_ours(headers, named, typed), headers
+
+
+def test_behind_a_proxy_the_address_that_people_type_is_let_in_and_no_star_is() -> None:
+    environment = {team.TYPED: "https://Hushtag.example/, http://127.0.0.1:4200"}
+    named, typed = team.hosts(environment), team.origins(environment)
+    assert doors.is_ours({"host": "hushtag.example", "origin": "https://hushtag.example"}, named, typed)
+    assert not doors.is_ours({"host": "hushtag.example", "origin": "https://owls.example"}, named, typed)
+    assert not doors.is_ours({"host": "hushtag.example.owls.example"}, named, typed)
+    for mistaken in ("", "*", "https://*", "hushtag.example", "https://hushtag.example/pages"):
+        done = ended([sys.executable, "-m", team.__name__, "--host", "127.0.0.1"], os.environ | {team.TYPED: mistaken})
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
 
 
 def test_only_the_worker_has_tables_and_dumps_are_read_only() -> None:

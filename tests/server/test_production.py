@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -42,6 +44,15 @@ def test_all_of_it_starts_and_asks_for_a_login(made: Production, service: Servic
     assert has_status(f"{made.url}/admin/version", 401)
     assert {name for name, each in made.processes.items() if each.poll() == 0} == {"migration", "deployments"}
     assert {name for name, each in made.processes.items() if each.poll()} == set()
+
+
+def test_a_request_to_another_name_or_from_another_page_is_refused(service: Service) -> None:
+    port = service.url.rpartition(":")[2]
+    for foreign in ({"Host": f"owls.example:{port}"}, {"Origin": "http://owls.example"}, {"Origin": "null"}):
+        for path in ("/health", "/admin/version", "/csrf-token?client=tests"):
+            with pytest.raises(HTTPError) as refused:
+                urlopen(Request(f"{service.url}{path}", headers=service.headers() | foreign), timeout=30)  # noqa: S310  our own
+            assert refused.value.code == 403
 
 
 def test_no_password_is_on_a_command_line_or_in_a_log(made: Production) -> None:

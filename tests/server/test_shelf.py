@@ -99,7 +99,7 @@ def test_the_doors_lead_there_and_to_no_other_host(root: Path, monkeypatch: pyte
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(doors.Doors(None)(scope, None, send))  # type: ignore[arg-type]
+        asyncio.run(doors.Doors(doors.Shelf(None))(scope, None, send))  # type: ignore[arg-type]
         return sent[0]["status"], sent[1]["body"]
 
     assert asked(host="127.0.0.1:4200", **SENT) == (200, f"drafts/owls/{VERSION} report.html".encode())
