@@ -47,6 +47,21 @@ def tell(news: str | StageDone) -> None:
         listener(news)
 
 
+@contextmanager
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Passes the news of the block on to one more listener."""
+    listeners.append(listener)
+    try:
+        yield
+    finally:
+        listeners.remove(listener)
+
+
+def beginnings(told: Callable[[str], None]) -> Listener:
+    """A listener that passes on which stages begin, and not how they went."""
+    return lambda news: told(news) if isinstance(news, str) else None
+
+
 def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Runs a task as a stage of its own and returns its result; whatever it raised is raised."""
     tell(stage.name)

@@ -15,7 +15,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from expectations.verdict import Verdict
 from flows import artifacts, sign_off
 from flows.events import told_if_closed
-from flows.progress import each, for_readers, one, tell
+from flows.progress import beginnings, each, for_readers, heard_by, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
@@ -33,7 +33,7 @@ from tasks.review import decisions, paraphrase_sheet
 from tasks.search_back import search_back
 from tasks.share_out import share_out
 from tasks.storage import access, keys, store
-from tasks.storage.run_lock import turn
+from tasks.storage.run_lock import cut_short, turn
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies import allowances, held, last_run, record, study_file
@@ -79,12 +79,13 @@ def released(
     Raises: HushtagError as its stages do; nothing is published then.
     """
     spec, codebook, dumps = prepared(file, changes)
-    if drawn := keys.drawn(spec.id):
-        get_run_logger().warning(drawn)
+    for warning in filter(None, (keys.drawn(spec.id), cut_short(spec.id))):
+        get_run_logger().warning(warning)
     inputs = inputs_of(spec, codebook, dumps)
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
     one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
-    with artifacts.state_shown(spec.id), one_at_a_time, told_if_closed(spec.id), for_readers(spec.group):
+    shown = artifacts.state_shown(spec.id)
+    with shown, one_at_a_time as noted, heard_by(beginnings(noted)), told_if_closed(spec.id), for_readers(spec.group):
         store.sweep(spec.id)
         tabulated, told, quoted, withheld, verdict, dump = gated(spec, codebook, dumps)
         record.keep(spec.id, record.taken(spec, Path(codebook.path), _digests(dumps)))

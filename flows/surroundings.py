@@ -4,8 +4,13 @@ import io
 import locale
 import os
 import sys
+from contextlib import suppress
+
+from tasks.errors import StorageError
 
 STREAMS = {0: "stdin", 1: "stdout", 2: "stderr"}
+# Measured of vl-convert's engine, which has no setting for it.
+ADDRESSES = 70_000_000_000
 
 
 def settle() -> None:
@@ -18,6 +23,21 @@ def settle() -> None:
         shown = f"{sys.stdout.encoding}:replace"
         environment = {"PYTHONIOENCODING": shown} | os.environ | {"PYTHONUTF8": "1"}
         os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)  # noqa: S606  ourselves
+
+
+def hold_addresses() -> None:
+    """Refuses a run that would be stopped without a word where its figures are drawn.
+
+    Raises: StorageError where `ulimit -v` leaves fewer addresses than the renderer reserves, of which it uses few.
+    """
+    with suppress(ImportError):
+        import resource
+
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if 0 <= limit < ADDRESSES:
+            needed = f"the renderer of figures reserves {ADDRESSES / 1e9:.0f}"
+            what = f"memory is limited to {limit / 1e9:.1f} GB of addresses, and {needed}"
+            raise StorageError(what, "", "Lift that limit (ulimit -v unlimited), or limit the memory in use by a container.")
 
 
 def _open(number: int, name: str) -> None:

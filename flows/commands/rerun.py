@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from flows import surroundings
 from tasks.errors import Unsigned
 
 HELP = "run every study whose inputs, codebook or code changed"
@@ -22,6 +23,7 @@ def execute(parsed: argparse.Namespace) -> int:
 
     Returns: the exit code of a closed gate where a study is held, or waits for a person.
     """
+    surroundings.hold_addresses()
     from flows.commands.run import Stages, data_folder
     from flows.server import serving
 
@@ -33,14 +35,12 @@ def execute(parsed: argparse.Namespace) -> int:
 
         folder = str(parsed.studies.resolve()) if parsed.studies else study_file.FOLDER
         until_up()
-        progress.listeners.append(stages := Stages())
         try:
-            lines = rerun(folder)
+            with progress.heard_by(Stages()):
+                lines = rerun(folder)
         except StudiesFailed as failed:
             _print(table(failed.lines), parsed.json)
             raise
-        finally:
-            progress.listeners.remove(stages)
     _print(table(lines), parsed.json)
     return Unsigned.exit_code if any(line.state.needs_a_person for line in lines) else 0
 

@@ -6,12 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tasks.errors import HushtagError, Refused, StorageError, UsageError
+from flows import surroundings
+from tasks.errors import HushtagError, Refused, UsageError
 from tasks.storage import places
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 HELP = "run a study: dumps in, a gated release out"
 SAMPLE = "data/studies/sample.toml"
-# Measured of vl-convert's engine.
-ADDRESSES = 70_000_000_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +56,7 @@ def execute(parsed: argparse.Namespace) -> None:
 
 
 def _run(parsed: argparse.Namespace) -> None:
-    hold_addresses()
+    surroundings.hold_addresses()
     if parsed.study and not parsed.study.endswith(".toml"):
         parsed.dump, parsed.study = [parsed.study, *(parsed.dump or ())], None
     changes, approval = _changes(parsed), _approval(parsed)
@@ -73,23 +71,22 @@ def _run(parsed: argparse.Namespace) -> None:
         from flows import study as studies
         from flows.sign_off import Approval
         from tasks.storage import keys
+        from tasks.storage.run_lock import cut_short
         from tasks.studies.fingerprint import inputs_of
 
         # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
         prepared = studies.prepared(file, changes)
-        if drawn := keys.drawn(prepared[0].id):
-            print(drawn, file=sys.stderr)
+        for warning in filter(None, (keys.drawn(prepared[0].id), cut_short(prepared[0].id))):
+            print(warning, file=sys.stderr)
         inputs_of(*prepared)
         _keep_votes(prepared[0], parsed.vote or ())
         until_up()
-        progress.listeners.append(stages := Stages())
+        bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
         try:
-            bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
-            published = bounded(file, changes, Approval(**approval) if approval else None)
+            with progress.heard_by(stages := Stages()):
+                published = bounded(file, changes, Approval(**approval) if approval else None)
         except CancelledRun as refused:
             raise Refused(str(refused)) from None
-        finally:
-            progress.listeners.remove(stages)
     _print(published, stages, parsed.json)
 
 
@@ -228,21 +225,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no day is {text!r}: write it as 2013-08-10") from None
-
-
-def hold_addresses() -> None:
-    """Refuses a run that would be stopped without a word where its figures are drawn.
-
-    Raises: StorageError where `ulimit -v` leaves fewer addresses than the renderer reserves, of which it uses few.
-    """
-    with suppress(ImportError):
-        import resource
-
-        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-        if 0 <= limit < ADDRESSES:
-            needed = f"the renderer of figures reserves {ADDRESSES / 1e9:.0f}"
-            what = f"memory is limited to {limit / 1e9:.1f} GB of addresses, and {needed}"
-            raise StorageError(what, "", "Lift that limit (ulimit -v unlimited), or limit the memory in use by a container.")
 
 
 def _workers(text: str) -> int:

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from flows import surroundings
 from tasks.errors import UsageError
 
 PORTS = range(1, 65_536)
@@ -25,6 +26,7 @@ def execute(parsed: argparse.Namespace) -> None:
 
     Raises: UsageError for a port that there is not, and as `service.run` does.
     """
+    surroundings.hold_addresses()
     from flows.commands.run import data_folder
     from flows.server import addresses, doors, note, service, serving
 

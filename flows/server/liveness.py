@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 from flows.server.addresses import plain
 from tasks.errors import StorageError
+from tasks.storage import run_lock
 
 EVERY_SECONDS = 2.5
 # Each check takes two seconds at most, so the third failure comes within fourteen.
@@ -40,6 +41,7 @@ def is_there(url: str) -> bool:
 def _end(error: StorageError) -> NoReturn:
     # An orderly end would take minutes: Prefect first reports each run to the server that is gone.
     print(f"hushtag: {error.line()}", file=sys.stderr, flush=True)
+    run_lock.explained()
     os._exit(error.exit_code)
 
 

@@ -1,16 +1,23 @@
-"""One run of a study at a time, whichever way it was started; a lock that ends with the process that holds it."""
+"""One run of a study at a time, whichever way it was started; a lock that ends with the process that holds it.
+
+Its file says at which stage the run is. Whatever still stands there when nobody holds the lock is of a run that was killed.
+"""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tasks.errors import StorageError
 from tasks.storage import store
 
+_noting: list[int] = []
+
 
 @contextmanager
-def turn(study: str, waiting: Callable[[], None]) -> Iterator[None]:
-    """Holds the study for the block; where another run holds it, says so through `waiting` and waits for its end.
+def turn(study: str, waiting: Callable[[], None]) -> Iterator[Callable[[str], None]]:
+    """Holds the study for the block, which notes each stage by what it is given; where another run holds the study, says so
+    through `waiting` and waits for its end.
 
     Raises: StorageError when the lock's file cannot be made.
     """
@@ -24,7 +31,27 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[None]:
         if not _taken(file.fileno()):
             waiting()
             fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        _noting.append(file.fileno())
+        try:
+            yield lambda stage: _note(file.fileno(), stage)
+        finally:
+            _noting.remove(file.fileno())
+            _note(file.fileno(), "")
+
+
+def explained() -> None:
+    """Takes back what this process has noted: it ends without an orderly end, and has said why."""
+    for descriptor in _noting:
+        _note(descriptor, "")
+
+
+def cut_short(study: str) -> str:
+    """What is to be told of the last run where something killed it; nothing where it ended by itself or is still at work."""
+    path = store.root() / "runs" / f"{study}.lock"
+    if not path.is_file() or is_taken(study) or not (stage := path.read_text(encoding="utf-8")):
+        return ""
+    why = "probably because memory ran out, in a container or on the machine"
+    return f"The last run of this study was killed at {stage}, {why}. If so, run it with --workers 1 or give it more memory."
 
 
 def is_taken(study: str) -> bool:
@@ -42,3 +69,10 @@ def _taken(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _note(descriptor: int, stage: str) -> None:
+    # On a full disk the stage itself says what is wrong.
+    with suppress(OSError):
+        os.truncate(descriptor, 0)
+        os.write(descriptor, stage.encode())

@@ -62,9 +62,17 @@ def test_a_refusal_is_told_in_any_locale_and_to_nobody_where_errors_are_closed()
     assert (silent.returncode, silent.stdout, silent.stderr) == (4, b"", b"")
 
 
-def test_a_run_that_the_renderer_of_figures_would_trap_is_refused_in_a_line() -> None:
-    limited = ["sh", "-c", f"ulimit -v 6000000; exec {sys.executable} -m flows.cli run"]
-    run = subprocess.run(limited, cwd=PROJECT, capture_output=True, text=True, timeout=120)
-    assert run.returncode == 6
-    assert run.stderr.startswith("hushtag: memory is limited to 6.1 GB of addresses")
-    assert run.stderr.count("\n") == 1
+@pytest.mark.parametrize("command", ["run", "rerun", "ui"])
+def test_what_the_renderer_of_figures_would_trap_in_a_run_is_refused_before_anything_begins(
+    command: str, tmp_path: Path
+) -> None:
+    words = [sys.executable, "-X", "importtime", "-m", "flows.cli", command, "--data", str(tmp_path)]
+    limited = ["sh", "-c", 'ulimit -v 6000000; exec "$@"', "sh", *words]
+    done = subprocess.run(limited, cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    told = [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+    assert (done.returncode, len(told)) == (6, 1)
+    assert told[0].startswith("hushtag: memory is limited to 6.1 GB of addresses")
+    assert "ulimit -v unlimited" in told[0]
+    # At once: what is slow to import is not there yet, and no file is.
+    assert "prefect" not in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -82,6 +82,8 @@ def test_a_run_killed_at_fifteen_moments_ends_in_the_same_bytes(
     whole = run(study, tmp_path, server)
     assert whole.returncode == 0, whole.stderr
     assert "unchanged" in whole.stderr
+    assert "The last run of this study was killed at " in whole.stderr
+    assert "was killed" not in run(study, tmp_path, server).stderr
     assert released(tmp_path) == released(sound)
     # What is young may be somebody's who has not taken hold of it yet.
     monkeypatch.setattr(asides, "YOUNG_SECONDS", 0)
