@@ -22,7 +22,7 @@ def origins(environment: Mapping[str, str] = os.environ) -> frozenset[str]:
     named = frozenset(each.strip().rstrip("/").lower() for each in environment.get(TYPED, "").split(","))
     if not all(AN_ADDRESS.fullmatch(each) for each in named):
         raise UsageError(
-            f"{TYPED} is no list of addresses", "", "Write what people type: https://hushtag.example is one."
+            f"{TYPED} lists something that is not an address", "", "Write what people type, as https://hushtag.example."
         )
     return named
 
