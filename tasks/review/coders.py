@@ -7,8 +7,10 @@ import polars as pl
 
 from tasks.bundles import released as bundles
 from tasks.bundles.agreement import CODES, RULES
+from tasks.codebook.model import Codebook
 from tasks.errors import DumpUnreadable, ReviewInvalid
 from tasks.pure.review.sample import sample_digest
+from tasks.review.qda_codings import sheets_in
 from tasks.review.workbook import Sheet, codes_of, decoded
 
 
@@ -20,12 +22,20 @@ def reviewed(bundle: Path, paths: Sequence[Path]) -> pl.DataFrame:
     Raises: ReviewInvalid when a sheet was changed, is of another sample, codebook or bundle, or of a coder told twice.
     """
     codebook, tweets = bundles.codebook_of(bundle), bundles.tweets_of(bundle)
-    sheets = {path: decoded(path) for path in paths}
+    sheets = _read(paths, tweets, codebook)
     _held_together(sheets, f"{codebook.id} {codebook.version}", tweets)
-    keys = next(iter(sheets.values())).rows.get_column("tweet_key")
-    given = [codes_of(sheet, codebook, path) for path, sheet in sheets.items()]
+    keys = sheets[0][1].rows.get_column("tweet_key")
+    given = [codes_of(sheet, codebook, path) for path, sheet in sheets]
     codes = [each.sort("tweet_key", "is_primary", descending=[False, True], maintain_order=True) for each in given]
     return pl.concat([*codes, _of_rules(bundle, tweets.filter(pl.col("tweet_key").is_in(keys.implode())))])
+
+
+def sheets_of(bundle: Path, paths: Sequence[Path]) -> list[Sheet]:
+    """What each coder gave back, in the order of the paths: one a workbook, one a person of a project (.qdpx).
+
+    Raises: ReviewInvalid when one is neither, or was changed.
+    """
+    return [sheet for _, sheet in _read(paths, bundles.tweets_of(bundle), bundles.codebook_of(bundle))]
 
 
 def rules_words(bundle: Path) -> dict[str, str]:
@@ -39,10 +49,18 @@ def rules_words(bundle: Path) -> dict[str, str]:
     return dict(codes.group_by("tweet_key", maintain_order=True).agg(said.str.join("; ")).iter_rows())
 
 
-def _held_together(sheets: dict[Path, Sheet], codebook: str, tweets: pl.DataFrame) -> None:
-    first = next(iter(sheets.values()))
+def _read(paths: Sequence[Path], tweets: pl.DataFrame, codebook: Codebook) -> list[tuple[Path, Sheet]]:
+    found = []
+    for path in paths:
+        is_project = path.suffix.lower() == ".qdpx"
+        found += [(path, sheet) for sheet in (sheets_in(path, tweets, codebook) if is_project else [decoded(path)])]
+    return found
+
+
+def _held_together(sheets: Sequence[tuple[Path, Sheet]], codebook: str, tweets: pl.DataFrame) -> None:
+    first = sheets[0][1]
     coders: set[str] = {RULES}
-    for path, sheet in sheets.items():
+    for path, sheet in sheets:
         if sheet.codebook != codebook:
             raise ReviewInvalid(
                 f"was coded by {sheet.codebook}, the bundle by {codebook}", path, "Name its own bundle."
@@ -54,7 +72,7 @@ def _held_together(sheets: dict[Path, Sheet], codebook: str, tweets: pl.DataFram
         coders.add(sheet.coder)
     ours = tweets.filter(pl.col("tweet_key").is_in(first.rows.get_column("tweet_key").implode()))
     if sample_digest(ours) != first.sample:
-        raise ReviewInvalid("holds tweets that the bundle does not", next(iter(sheets)), "Name its own bundle.")
+        raise ReviewInvalid("holds tweets that the bundle does not", sheets[0][0], "Name its own bundle.")
 
 
 def _of_rules(bundle: Path, tweets: pl.DataFrame) -> pl.DataFrame:

@@ -24,12 +24,13 @@ ADVICE = "Fill in a fresh copy of the sheet that was exported."
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sample as one coder has it."""
+    """A sample as one coder has it; `codes` where they were given in another program, and not in the columns of `rows`."""
 
     coder: str
     codebook: str
     sample: str
     rows: pl.DataFrame
+    codes: pl.DataFrame | None = None
 
 
 def labels(codebook: Codebook) -> dict[str, str]:
@@ -68,14 +69,14 @@ def offer_headings(book: Any, sheet: Any, codebook: Codebook, first_column: int,
     sheet.data_validation(1, first_column, max(rows, 1), first_column + len(CHOICES) - 1, choices)
 
 
-def written(content: bytes, folder: Path, coder: str) -> Path:
-    """A coder's workbook in a folder, for its owner alone: it holds tweets' words.
+def written(content: bytes, folder: Path, coder: str, ending: str = ".xlsx") -> Path:
+    """A coder's workbook or project in a folder, for its owner alone: it holds tweets' words.
 
     Raises: UsageError for a name that no file can have; StorageError when it is there already or cannot be written.
     """
     if not re.fullmatch(r"[\w-]+", coder):
         raise UsageError("a coder's name is of letters, digits, _ and -", coder, "Give initials.")
-    path = folder / f"review-{coder}.xlsx"
+    path = folder / f"review-{coder}{ending}"
     write_new(content, path)
     return path
 
@@ -116,6 +117,8 @@ def codes_of(sheet: Sheet, codebook: Codebook, path: Path) -> pl.DataFrame:
     Raises: ReviewInvalid naming the row of an unknown heading, of other headings without a primary one, or of Uncoded
     beside a heading.
     """
+    if sheet.codes is not None:
+        return sheet.codes
     known = headings_by_label(codebook)
     rows = [
         (row["tweet_key"], sheet.coder, heading, place == 0)

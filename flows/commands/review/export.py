@@ -1,9 +1,9 @@
-"""`hushtag review export`: a sample as one workbook a coder, without what the rules said."""
+"""`hushtag review export`: a sample as one workbook or project a coder, without what the rules said."""
 
 import argparse
 from pathlib import Path
 
-HELP = "a blind sample of a bundle's tweets, a workbook for each coder"
+HELP = "a blind sample of a bundle's tweets, a workbook or a REFI-QDA project for each coder"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,17 +14,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tweets", type=int, default=200, metavar="N", help="size of the sample (default: 200)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another sample (default: 1)")
 
+    parser.add_argument(
+        "--form", choices=("workbook", "project"), default="workbook", help="project: REFI-QDA, for NVivo, ATLAS.ti, QualCoder"
+    )
+
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Draws the sample and writes a workbook a coder."""
+    """Draws the sample and writes a workbook or project a coder."""
     from flows.told_tweets import told_tweets
     from tasks.bundles import released as bundles
     from tasks.pure.review.sample import review_sample
-    from tasks.review.workbook import encoded, written
+    from tasks.review import qda_project, workbook
 
     codebook = bundles.codebook_of(parsed.bundle)
     sample = review_sample(told_tweets(parsed.bundle), parsed.tweets, parsed.seed)
     for coder in dict.fromkeys(parsed.coder):
-        path = written(encoded(sample, codebook, coder), parsed.output, coder)
+        if parsed.form == "project":
+            path = workbook.written(qda_project.blind(sample, coder, codebook), parsed.output, coder, ".qdpx")
+        else:
+            path = workbook.written(workbook.encoded(sample, codebook, coder), parsed.output, coder)
         print(f"{path}: {sample.height:,} tweets to code")
     print("They hold tweets' words: keep them where the team's other files are.")

@@ -1,16 +1,16 @@
-"""`hushtag review import`: the coders' workbooks as one table of codes, the rules beside them as one more coder."""
+"""`hushtag review import`: the coders' workbooks or projects as one table of codes, the rules beside them as one more coder."""
 
 import argparse
 from pathlib import Path
 
 NAME = "import"
-HELP = "the coders' workbooks, held to the sample and the codebook, as one table of codes"
+HELP = "the coders' workbooks or REFI-QDA projects, held to the sample and the codebook, as one table of codes"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the bundle, the workbooks and where the codes go."""
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the bundle that the sample was drawn from")
-    parser.add_argument("sheets", type=Path, nargs="+", metavar="SHEET")
+    parser.add_argument("sheets", type=Path, nargs="+", metavar="SHEET", help="a workbook, or a project (.qdpx)")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="CODES", help="CSV, JSONL or Parquet")
 
 

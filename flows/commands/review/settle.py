@@ -20,7 +20,7 @@ HELP = "lay the disagreements out in a workbook, then read what was settled into
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the bundle, the coders' workbooks, and either direction."""
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the bundle that the sample was drawn from")
-    parser.add_argument("sheets", type=Path, nargs="+", metavar="SHEET", help="two or more workbooks that were filled in")
+    parser.add_argument("sheets", type=Path, nargs="+", metavar="SHEET", help="workbooks or projects (.qdpx) that were coded")
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument("-o", "--output", type=Path, metavar="SETTLE.xlsx", help="where to lay the disagreements out")
     ways.add_argument("--settled", type=Path, metavar="SETTLE.xlsx", help="the same workbook, filled in")
@@ -30,14 +30,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(parsed: argparse.Namespace) -> None:
     """Writes the workbook, or adds its decisions and the tweets on which all agree to the decisions file."""
     from tasks.bundles import released as bundles
-    from tasks.review.coders import reviewed
-    from tasks.review.workbook import decoded
+    from tasks.review.coders import reviewed, sheets_of
 
-    if len(parsed.sheets) < 2:
-        raise UsageError("one workbook leaves nothing to settle", "", "Name the workbooks of two coders or more.")
     codebook = bundles.codebook_of(parsed.bundle)
+    sheets = sheets_of(parsed.bundle, parsed.sheets)
+    if len(sheets) < 2:
+        raise UsageError("one coder leaves nothing to settle", "", "Name what two coders or more gave back.")
     codes = reviewed(parsed.bundle, parsed.sheets)
-    sheets = [decoded(path) for path in parsed.sheets]
     if parsed.output:
         _lay_out(parsed, codes, sheets, codebook)
     else:

@@ -15,7 +15,7 @@ from tasks.codebook.model import Codebook
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid, StorageError, UsageError
 
-SHARED = {"flat"}
+SHARED = {"described", "flat"}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""REFI-QDA codebook exchange (.qdc): codes with guids, themes above headings, definitions as descriptions."""
+"""REFI-QDA codebook exchange (.qdc): codes with guids, themes above headings, definitions and proof as descriptions."""
 
 import re
 import uuid
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tasks.codebook.interchange.described import description, restored
 from tasks.codebook.interchange.flat import assembled, text_of
 from tasks.codebook.model import Codebook, Heading, Theme
 from tasks.errors import CodebookInvalid
@@ -43,7 +44,7 @@ def decoded(content: bytes, path: Path) -> Codebook:
     if book is None:
         raise CodebookInvalid(f"holds a {_tag(root)}, not a CodeBook", path, ADVICE)
     tops = [code for codes in book if _tag(codes) == "Codes" for code in codes if _tag(code) == "Code"]
-    return assembled(path, [row for top in tops for row in _rows(_name(top, path), [], top, path)])
+    return restored(assembled(path, [row for top in tops for row in _rows(_name(top, path), [], top, path)]))
 
 
 def encoded(codebook: Codebook) -> bytes:
@@ -54,10 +55,10 @@ def encoded(codebook: Codebook) -> bytes:
     for theme in codebook.themes:
         # Text is coded with headings; a residual theme may have none.
         is_alone = theme.kind == "residual" and all(heading.theme != theme.id for heading in codebook.headings)
-        above = _code(codes, codebook, theme.id, _said(theme.name), is_alone, theme.title)
+        above = _code(codes, codebook, theme.id, said(theme.name), is_alone, theme.title)
         for heading in codebook.headings:
             if heading.theme == theme.id:
-                _code(above, codebook, heading.id, _unique(codebook, theme, heading), True, _description(heading))
+                _code(above, codebook, heading.id, _unique(codebook, theme, heading), True, description(codebook, heading))
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
@@ -66,12 +67,20 @@ def encoded(codebook: Codebook) -> bytes:
 def lost(codebook: Codebook) -> list[str]:
     """What the form cannot hold."""
     rules = sum(len((*each.strong, *each.weak, *each.unless)) for each in codebook.headings)
-    proof = sum(len((*each.examples, *each.near_misses)) for each in codebook.headings)
     return [
         f"{rules:,} phrases are left out",
-        f"{proof:,} examples and near misses are left out",
-        "sets, the subject, precedence and history are left out",
+        "kinds of themes, sets, the subject, precedence and history are left out",
     ]
+
+
+def guid_of(codebook: Codebook, key: str) -> str:
+    """The id of a theme's or a heading's code, made of its own id, so that it survives renaming."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"hushtag:{codebook.id}:{key}"))
+
+
+def said(text: str) -> str:
+    """Characters that XML has no way to write become spaces."""
+    return NOT_XML.sub(" ", text)
 
 
 def _decoded(content: bytes, path: Path) -> str:
@@ -81,25 +90,19 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 def _code(
-    above: ElementTree.Element, codebook: Codebook, key: str, name: str, is_codable: bool, description: str
+    above: ElementTree.Element, codebook: Codebook, key: str, name: str, is_codable: bool, described: str
 ) -> ElementTree.Element:
-    guid = uuid.uuid5(uuid.NAMESPACE_URL, f"hushtag:{codebook.id}:{key}")
     codable = "true" if is_codable else "false"
-    code = ElementTree.SubElement(above, f"{{{NAMESPACE}}}Code", guid=str(guid), name=name, isCodable=codable)
-    if description:
-        ElementTree.SubElement(code, f"{{{NAMESPACE}}}Description").text = _said(description)
+    code = ElementTree.SubElement(above, f"{{{NAMESPACE}}}Code", guid=guid_of(codebook, key), name=name, isCodable=codable)
+    if described:
+        ElementTree.SubElement(code, f"{{{NAMESPACE}}}Description").text = said(described)
     return code
 
 
 def _unique(codebook: Codebook, theme: Theme, heading: Heading) -> str:
     """Names of codes are unique in a codebook: one that another bears too is told apart by its theme."""
     names = [each.name for each in codebook.themes] + [each.name for each in codebook.headings]
-    return _said(heading.name if names.count(heading.name) == 1 else f"{heading.name} [{theme.name}]")
-
-
-def _description(heading: Heading) -> str:
-    parts = [("", heading.definition), ("Include: ", heading.include), ("Exclude: ", heading.exclude)]
-    return "\n".join(f"{label}{said}" for label, said in parts if said)
+    return said(heading.name if names.count(heading.name) == 1 else f"{heading.name} [{theme.name}]")
 
 
 def _rows(theme: str, within: list[str], code: ElementTree.Element, path: Path) -> Iterator[Row]:
@@ -127,7 +130,3 @@ def _name(code: ElementTree.Element, path: Path) -> str:
 def _tag(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
-
-def _said(text: str) -> str:
-    """Characters that XML has no way to write become spaces."""
-    return NOT_XML.sub(" ", text)
