@@ -35,7 +35,7 @@ def coders_codings(path: Path) -> pl.DataFrame:
     """The codings of the people in a table that `hushtag review import` wrote, without words or notes.
 
     Rows: by coder as given, then tweet_key, the primary heading first. Columns: CODINGS.
-    Raises: DumpUnreadable when it is no such table.
+    Raises: DumpUnreadable when it is another table.
     """
     codes = codes_in(path).filter(pl.col("coder") != RULES)
     ordered = codes.sort("tweet_key", "is_primary", "heading", descending=[False, True, False])
