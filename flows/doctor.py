@@ -94,6 +94,9 @@ def storage(folder: Path) -> str:
         raise StorageError(
             "cannot be written", folder, "Give it to the user who runs Hushtag, or name another: --data."
         )
+    if folder.is_dir() and folder.stat().st_mode & 0o002:
+        what = "can be changed by every account of this machine: they could put folders of theirs in its place"
+        raise StorageError(what, folder, f"chmod o-w {folder}")
     looked_at = 0
     for name, closed in RESTRICTED.items():
         within = [*(folder / name).rglob("*"), *([folder / name] if name == RESTRICTED_STAGE else [])]

@@ -9,12 +9,15 @@ from contextlib import suppress
 from tasks.errors import StorageError
 
 STREAMS = {0: "stdin", 1: "stdout", 2: "stderr"}
+OTHERS_WRITE = 0o022
 # Measured of vl-convert's engine, which has no setting for it.
 ADDRESSES = 70_000_000_000
 
 
 def settle() -> None:
-    """Opens standard streams that were closed, and starts the command again in UTF-8 where the locale is of another encoding."""
+    """Opens standard streams that were closed, lets nobody else change what is written, whatever the umask, and starts the
+    command again in UTF-8 where the locale is of another encoding."""
+    os.umask(os.umask(OTHERS_WRITE) | OTHERS_WRITE)
     for number, name in STREAMS.items():
         if getattr(sys, name) is None:
             _open(number, name)

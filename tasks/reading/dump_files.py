@@ -106,7 +106,7 @@ def _beside(path: Path) -> tuple[Source, ...]:
     """What lies beside the tweets of a personal archive that was unpacked, and says more of them."""
     if not find.TWEETS_JS.fullmatch(path.name):
         return ()
-    return tuple(Source.of(each) for each in sorted(path.parent.iterdir()) if personal_archives.is_beside(each.name))
+    return tuple(map(Source.of, find.beside(path, personal_archives.is_beside)))
 
 
 def _groups(files: Sequence[File]) -> Iterator[list[File]]:

@@ -3,7 +3,7 @@
 import glob
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +17,7 @@ TWEETS_JS = re.compile(r"tweets?(-part\d+)?\.js|\d{4}_\d\d\.js")
 # The folders of the data folder that stages and commands write.
 WRITTEN = {
     "ingested", "anonymised", "deduplicated", "withheld", "search_back", "coded", "quotes", "tabulated", "disclosed", "paraphrased",
-    "gated", "results", "runs", "released", "keys", "paraphrases",
+    "gated", "results", "runs", "drafts", "votes", "attacks", "released", "keys", "paraphrases",
 }  # fmt: skip
 
 
@@ -76,11 +76,27 @@ def _inside(file: Path, asked: Path) -> Path:
         raise DumpUnreadable("its name is not UTF-8", shown, "Rename it.")
     folder = _fixed(asked)
     if file != asked and not own.is_relative_to(folder):
-        raise DumpUnreadable("is a link that leads out of the folder of the dump", shown, "Name the file that it leads to.")
+        raise _leads_out(shown)
     written = store.root()
     if own.is_relative_to(written) and own.relative_to(written).parts[0] in WRITTEN and file != asked:
         raise DumpUnreadable("lies among what Hushtag wrote, and is not a dump", shown, "Name the dump's own folder.")
     return own
+
+
+def beside(file: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
+    """What lies in the folder of a file of a dump under a wanted name, A to Z.
+
+    Raises: DumpUnreadable when one of it leads out of that folder.
+    """
+    there = [each for each in sorted(file.parent.iterdir()) if is_wanted(each.name) and each.is_file()]
+    for each in there:
+        if each.resolve().parent != file.parent.resolve():
+            raise _leads_out(each.name)
+    return there
+
+
+def _leads_out(name: str) -> DumpUnreadable:
+    return DumpUnreadable("is a link that leads out of the folder of the dump", name, "Name the file that it leads to.")
 
 
 def _fixed(asked: Path) -> Path:

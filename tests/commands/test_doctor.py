@@ -42,6 +42,14 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
     assert "2 files" in doctor.storage(tmp_path)
 
 
+def test_a_data_folder_that_everybody_may_change_is_found_and_mended_as_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with pytest.raises(StorageError, match="by every account") as told:
+        doctor.storage(tmp_path)
+    subprocess.run(told.value.advice.split(), check=True, timeout=60)
+    doctor.storage(tmp_path)
+
+
 @pytest.mark.parametrize("place", ["dumps/owls/march.csv", "paraphrases/owls.toml", "withheld/abc/tweets.parquet"])
 def test_dumps_and_sheets_that_everybody_may_read_are_found(tmp_path: Path, place: str) -> None:
     path = tmp_path / place

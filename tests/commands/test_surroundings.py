@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,14 @@ def test_a_refusal_is_told_in_any_locale_and_to_nobody_where_errors_are_closed()
     shell = ["sh", "-c", 'exec "$@" 2>&-', "sh", *words]
     silent = subprocess.run(shell, env=os.environ | ASCII, cwd=PROJECT, capture_output=True, timeout=60)
     assert (silent.returncode, silent.stdout, silent.stderr) == (4, b"", b"")
+
+
+def test_nobody_else_can_change_what_is_written_whatever_the_umask(tmp_path: Path) -> None:
+    made = "from pathlib import Path; from flows import surroundings; surroundings.settle(); Path({!r}).mkdir()"
+    for umask, mode in (("000", 0o755), ("077", 0o700)):
+        shell = ["sh", "-c", f'umask {umask}; exec "$@"', "sh", sys.executable, "-c", made.format(str(tmp_path / umask))]
+        subprocess.run(shell, cwd=PROJECT, check=True, timeout=120)
+        assert stat.S_IMODE((tmp_path / umask).stat().st_mode) == mode
 
 
 @pytest.mark.parametrize("command", ["run", "rerun", "ui"])

@@ -251,6 +251,19 @@ def test_a_link_that_leads_out_of_the_dump_s_folder_is_refused_and_one_that_is_n
     assert [place.path for place in find.places([tmp_path / "dump" / "link.csv"])] == [tmp_path / "other.csv"]
 
 
+def test_a_link_beside_a_personal_archive_is_read_within_its_folder_only(tmp_path: Path) -> None:
+    (tmp_path / "dump").mkdir()
+    tweets = tmp_path / "dump" / "tweets.js"
+    tweets.write_text("window.YTD.tweets.part0 = []", encoding="utf-8")
+    written(tmp_path / "account.js", *ROWS)
+    (tmp_path / "dump" / "note-tweet.js").symlink_to("tweets.js")
+    (file,) = [file for dump in find_dumps([tweets]) for file in dump.files]
+    assert len(file.beside) == 1
+    (tmp_path / "dump" / "account.js").symlink_to(tmp_path / "account.js")
+    with pytest.raises(DumpUnreadable, match=r"account\.js: is a link that leads out"):
+        find_dumps([tweets])
+
+
 def test_a_file_whose_name_is_not_utf_8_is_refused_in_one_line(tmp_path: Path) -> None:
     try:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv")).write_text(HEADER, encoding="utf-8")
@@ -260,9 +273,10 @@ def test_a_file_whose_name_is_not_utf_8_is_refused_in_one_line(tmp_path: Path) -
         find.places([tmp_path])
 
 
-def test_what_hushtag_wrote_is_not_a_dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["released", "drafts", "votes", "attacks", "coded"])
+def test_what_hushtag_wrote_is_not_a_dump(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUSHTAG_DATA", str(tmp_path))
-    for folder in ("dumps", "released"):
+    for folder in ("dumps", place):
         (tmp_path / folder).mkdir()
         written(tmp_path / folder / "tweets.csv", *ROWS)
     with pytest.raises(DumpUnreadable, match="among what Hushtag wrote"):
