@@ -1,13 +1,15 @@
 """Tables for the terminal."""
 
 import polars as pl
+from rich.markup import escape
 from rich.table import Table
 
+from tasks.pure.report.facts import COPIES
 from tasks.pure.report.numbers import count, total
 
 
 def flow_table(flow: pl.DataFrame) -> Table:
-    """The flow counts, a line a number; reasons are indented under the stage that set rows aside."""
+    """The flow counts, a line a number; reasons in words, under the stage that set rows aside."""
     table = Table(title="Flow of tweets", box=None, title_justify="left", header_style="bold")
     table.add_column("stage")
     table.add_column("outcome")
@@ -15,7 +17,8 @@ def flow_table(flow: pl.DataFrame) -> Table:
     last = ""
     for stage, outcome, reason, tweets in flow.with_columns(pl.col(pl.String).fill_null("")).iter_rows():
         words = outcome.replace("_", " ")
-        table.add_row("" if stage == last else stage, f"{words}: {reason}" if reason else words, count(tweets))
+        told = escape(f"{words}: {COPIES.get(reason, reason)}") if reason else words
+        table.add_row("" if stage == last else stage, told, count(tweets))
         last = stage
     return table
 

@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(parsed: argparse.Namespace) -> None:
-    """Prints a line a match, aligned on the phrase and sorted by what follows it."""
+    """Prints a line a match, the tweet's key first, aligned on the phrase and sorted by what follows it."""
     from flows.told_tweets import told_tweets
     from tasks.bundles import released as bundles
     from tasks.codebook.phrases import PhraseError
@@ -28,5 +28,5 @@ def execute(parsed: argparse.Namespace) -> None:
         raise UsageError(f"is not a phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
     for row, *around in found.iter_rows():
         before, words, after = map(bundles.printed, around)
-        print(f"{tweets.item(row, 'heading'):24.24}  {before:>{AROUND}}  {words}  {after}")
+        print(f"{tweets.item(row, 'tweet_key')}  {tweets.item(row, 'heading'):24.24}  {before:>{AROUND}}  {words}  {after}")
     print(f"{found.height:,} times in {found.get_column('row').n_unique():,} of {tweets.height:,} tweets.")

@@ -144,7 +144,7 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     sums = pl.read_csv(themes, schema_overrides=counted) if themes.is_file() else None
     console.print(table1(pl.read_csv(bundle / "table1.csv", schema_overrides=counted), sums))
     if not (frame := _manifest(bundle)["frame"])["is_named"]:
-        console.print(_NOTICE.format(100 * (frame["weak_only_share"] or 0)), soft_wrap=True)
+        console.print(_notice(frame["weak_only_share"]), soft_wrap=True)
     if decisions := _manifest(bundle).get("decisions"):
         said = "People decided {applied} codes; the words of {changed} have changed since, {gone} are of tweets gone."
         console.print(said.format(**{name: count(number) for name, number in decisions.items()}))
@@ -156,10 +156,13 @@ def _print(published: "Published", stages: Stages, as_json: bool) -> None:
     console.print(f"Report: {bundle / 'report.html'}", soft_wrap=True)
 
 
-_NOTICE = (
-    "No codebook was named: dearmhp was used, which was written for another conversation; {:.0f} % of the coded texts rest on its"
-    " weak phrases alone. Name one with --codebook, or write one: hushtag codebook new."
-)
+def _notice(weak: float | None) -> str:
+    """That the frame was written for another conversation; the share of weak codes where the release tells it."""
+    share = "" if weak is None else f" {100 * weak:.0f} % of the coded texts rest on its weak phrases alone."
+    return (
+        f"No codebook was named: dearmhp was used, which was written for another conversation.{share}"
+        " Name one with --codebook, or write one: hushtag codebook new."
+    )
 
 
 def _manifest(bundle: Path) -> dict[str, Any]:

@@ -171,7 +171,8 @@ def _word(word: str) -> str:
     if " " in word:
         return BETWEEN.join(map(_word, word.split()))
     if not re.search(r"\w", word):
-        raise PhraseError(f"has {word!r}, in which there is no letter")
+        signs = "".join({"*": r"\w*", "?": r"\w?"}.get(sign, re.escape(sign)) for sign in word)
+        raise PhraseError(f"has {word!r}, in which there is no letter; write signs as a regular expression: /{signs}/")
     if word.startswith("!"):
         return f"{UNREPLACED}(?-i:{spelling(canonical(word.lstrip('!')))})"
     return UNREPLACED + spelling(folded(word))

@@ -205,3 +205,29 @@ def test_emoticons_of_a_dictionary_are_found_by_their_signs(tmp_path: Path, cont
     found = [text for text in ("so :) it", "I <3 tea", "tea :D", "the sofas", "x:Dy", "3 teas") for each in heading.strong
              if any(compiled(each, {}).finditer(text))]  # fmt: skip
     assert found == ["so :) it", "I <3 tea", "tea :D", "the sofas"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        (b"can host", "£*".encode(), r"row 4, column strong: .*'£\*'.* /£\\w\*/"),
+        (b"can host", "🙂".encode(), r"row 4, column strong: .*'🙂'.* /🙂/"),
+        (b"Offers,shelter", b"Offers,nowhere", r"row 4, column (theme|id): .*nowhere"),
+        (b"spare ..2 room", b"{nobody}", r"row 4, column strong: .*nobody"),
+    ],
+)
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_what_is_wrong_in_a_sheet_is_told_by_sheet_row_and_column(
+    was: bytes, becomes: bytes, told: str, ending: str, tmp_path: Path
+) -> None:
+    path, content = tmp_path / f"frame{ending}", sheet.SAMPLE.replace(was, becomes)
+    path.write_bytes(content if ending == ".csv" else workbook.encoded(sheet.decoded(content, path)))
+    with pytest.raises(CodebookInvalid, match=(", sheet codebook, " if ending == ".xlsx" else r"\.csv, ") + told):
+        imported(path)
+
+
+def test_a_phrase_of_signs_is_told_a_way_that_finds_them() -> None:
+    for signs, text in (("£*", "a £20 lift"), ("🙂", "fine 🙂")):
+        with pytest.raises(ValueError, match="regular expression") as refused:
+            compiled(signs, {})
+        assert any(compiled(str(refused.value).rpartition(" ")[2], {}).finditer(text))

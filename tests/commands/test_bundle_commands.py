@@ -145,7 +145,8 @@ def test_suggest_tells_what_the_uncoded_tweets_say(bundle: Path, capsys: pytest.
 def test_a_word_is_shown_in_context(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(capsys, "context", bundle, "{ear}").splitlines()
     assert lines[-1] == "4 times in 4 of 15 tweets."
-    assert lines[0].startswith("asking.listen")
+    assert lines[0][18:].startswith("asking.listen")
+    assert {line[:16] for line in lines[:-1]} == {f"{place:016x}" for place in range(4)}
     assert len({line.index("listen") for line in lines[:-1] if "listen  " in line}) == 1
 
 

@@ -6,16 +6,18 @@ A form declares its `TITLE`, its `ENDINGS`, a `SAMPLE` and what the sample holds
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from tasks.codebook.interchange.sheet_places import place
 from tasks.codebook.loading import parsed
 from tasks.codebook.model import Codebook
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid, StorageError, UsageError
 
-SHARED = {"described", "flat"}
+SHARED = {"described", "flat", "sheet_places"}
 
 
 @cache
@@ -36,7 +38,16 @@ def imported(path: Path) -> Codebook:
         content = path.read_bytes()
     except OSError as error:
         raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
-    return parsed(written(form.decoded(content, path)), path)
+    text = written(form.decoded(content, path))
+    try:
+        return parsed(text, path)
+    except CodebookInvalid as error:
+        line = re.search(r", line (\d+)$", error.where)
+        if not hasattr(form, "rows_in") or not line:
+            raise
+        sheet, rows = form.rows_in(content, path)
+        where = ", ".join(filter(None, [str(path), sheet, place(text, int(line[1]), rows)]))
+        raise CodebookInvalid(error.what, where, error.advice) from None
 
 
 def exported(codebook: Codebook, path: Path) -> list[str]:

@@ -46,11 +46,19 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
     Raises: CodebookInvalid naming the row.
     """
+    _, rows = rows_in(content, path)
+    return frame_of(rows, path)
+
+
+def rows_in(content: bytes, path: Path) -> tuple[str, list[dict[str, str | None]]]:
+    """No name, for a file is one sheet, and its rows.
+
+    Raises: CodebookInvalid when it is not CSV.
+    """
     try:
-        rows = list(csv.DictReader(io.StringIO(text_of(content, path), newline=""), strict=True))
+        return "", list(csv.DictReader(io.StringIO(text_of(content, path), newline=""), strict=True))
     except csv.Error as error:
         raise CodebookInvalid(f"is not CSV: {error}", path, ADVICE) from None
-    return frame_of(rows, path)
 
 
 def encoded(codebook: Codebook) -> bytes:

@@ -23,12 +23,24 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
     Raises: CodebookInvalid naming the row.
     """
+    sheet, rows = rows_in(content, path)
+    return frame_of(rows, Path(f"{path}, {sheet}"))
+
+
+def rows_in(content: bytes, path: Path) -> tuple[str, list[dict[str, str | None]]]:
+    """The name of the first sheet, and its rows.
+
+    Raises: CodebookInvalid when it is not a workbook.
+    """
+    from fastexcel import read_excel
+
     try:
+        sheet = read_excel(content).sheet_names[0]
         table = pl.read_excel(content, infer_schema_length=0, drop_empty_rows=False, raise_if_empty=False)
     except Exception as error:
         # The reader of workbooks raises errors of its own, of no common class.
         raise CodebookInvalid(f"is not a workbook ({type(error).__name__})", path, ADVICE) from None
-    return frame_of(table.cast(pl.String).to_dicts(), path)
+    return f"sheet {sheet}", table.cast(pl.String).to_dicts()
 
 
 def encoded(codebook: Codebook) -> bytes:

@@ -7,7 +7,7 @@ there, and E1 and E2 how often it would be if it were said equally often everywh
 
 import polars as pl
 
-LONGEST = 4
+LONGEST, LONGEST_JOINED = 4, 20
 FEWEST = 3
 LEAST_G2 = 6.63
 PLACEHOLDER = r"\[(user|person|place|service|contact|link|date|id)\]"
@@ -18,11 +18,15 @@ def keyness(here: pl.Series, there: pl.Series) -> pl.DataFrame:
     """Words and phrases that are said more here than there, as they can be written in a rule.
 
     Rows: one a phrase of 1 to LONGEST words in at least FEWEST texts here: phrase, words, texts (here), other_texts,
-    g2; by g2 falling, then phrase. A phrase that always stands within a longer one of the table is left to that one.
+    g2; by g2 falling, then phrase. A phrase that always stands within a longer one of the table is left to that one;
+    longer ones, up to LONGEST_JOINED words, are those whose parts of a word less are always said together.
     """
     ours, theirs = _tokens(here), _tokens(there)
-    found = pl.concat([_of_length(ours, theirs, words) for words in range(1, LONGEST + 1)])
-    return _without_parts(found).sort("g2", "phrase", descending=[True, False])
+    found = [_of_length(ours, theirs, words) for words in range(1, LONGEST + 1)]
+    while found[-1].height and len(found) < LONGEST_JOINED:
+        # A longer phrase stands for parts that are told, so that it needs no number of its own.
+        found.append(_joined(_of_length(ours, theirs, len(found) + 1, least=0.0), found[-1]))
+    return _without_parts(pl.concat(found)).sort("g2", "phrase", descending=[True, False])
 
 
 def _tokens(texts: pl.Series) -> pl.DataFrame:
@@ -31,7 +35,7 @@ def _tokens(texts: pl.Series) -> pl.DataFrame:
     return told.explode("token").drop_nulls()
 
 
-def _of_length(ours: pl.DataFrame, theirs: pl.DataFrame, words: int) -> pl.DataFrame:
+def _of_length(ours: pl.DataFrame, theirs: pl.DataFrame, words: int, least: float = LEAST_G2) -> pl.DataFrame:
     here = _phrases(ours, words)
     counted = _counted(here).filter(pl.col("texts") >= FEWEST)
     there = _phrases(theirs, words)
@@ -41,7 +45,7 @@ def _of_length(ours: pl.DataFrame, theirs: pl.DataFrame, words: int) -> pl.DataF
     both = counted.join(rival, on="phrase", how="left").with_columns(pl.col("other_times", "other_texts").fill_null(0))
     told = both.with_columns(words=pl.lit(words), g2=_g2(here.height, there.height).round(4))
     more = pl.col("times") * there.height > pl.col("other_times") * here.height
-    return told.filter(more, pl.col("g2") >= LEAST_G2).select(_COLUMNS)
+    return told.filter(more, pl.col("g2") >= least).select(_COLUMNS)
 
 
 def _phrases(tokens: pl.DataFrame, words: int) -> pl.DataFrame:
@@ -64,16 +68,24 @@ def _part(times: pl.Expr, expected: pl.Expr) -> pl.Expr:
     return pl.when(times > 0).then(times * (times / expected).log()).otherwise(0.0)
 
 
+def _joined(longer: pl.DataFrame, shorter: pl.DataFrame) -> pl.DataFrame:
+    """The phrases whose first words and whose last words, but one, are said in as many texts as they are."""
+    words, known = pl.col("phrase").str.split(" ").list, shorter.select("texts", part="phrase")
+    for part in (words.head(words.len() - 1), words.tail(words.len() - 1)):
+        longer = longer.with_columns(part=part.list.join(" ")).join(known, on=["part", "texts"], how="semi")
+    return longer.select(_COLUMNS)
+
+
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
-    longer = found.filter(pl.col("words") > 1)
+    longer, longest = found.filter(pl.col("words") > 1), max(found.get_column("words").max() or 0, LONGEST)
     parts = [
         longer.select(
             "texts",
             phrase=pl.col("phrase").str.split(" ").list.slice(start, length).list.join(" "),
             is_part=pl.col("words") > length,
         )
-        for length in range(1, LONGEST)
-        for start in range(LONGEST - length + 1)
+        for length in range(1, longest)
+        for start in range(longest - length + 1)
     ]
     held = pl.concat(parts).filter("is_part")
     return found.join(held, on=["phrase", "texts"], how="anti")

@@ -49,3 +49,12 @@ def test_rare_words_and_empty_sides_tell_nothing() -> None:
     assert of([], ["calm day on the ward"]) == {}
     assert of(["calm day on the ward"] * 9, []) == {}
     assert of([], []) == {}
+
+
+def test_fragments_of_one_long_phrase_are_told_as_that_phrase() -> None:
+    said = "the lift to the third floor is out of order"
+    found = of([f"{said} number{place}" for place in range(6)], ["calm day on a ward"] * 30)
+    assert list(found) == [said]
+    parted = [f"the lift to the third floor number{place}" for place in range(5)]
+    both = of([f"{said} x{place}" for place in range(6)] + parted, ["calm day on a ward"] * 30)
+    assert {phrase: counts[0] for phrase, counts in both.items()} == {said: 6, "the lift to the third floor": 11}
