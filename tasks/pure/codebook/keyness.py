@@ -19,7 +19,7 @@ def keyness(here: pl.Series, there: pl.Series) -> pl.DataFrame:
 
     Rows: one a phrase of 1 to LONGEST words in at least FEWEST texts here: phrase, words, texts (here), other_texts,
     g2; by g2 falling, then phrase. A phrase that always stands within a longer one of the table is left to that one;
-    longer ones, up to LONGEST_JOINED words, are those whose parts of a word less are always said together.
+    longer ones, up to LONGEST_JOINED words, are those that a phrase of the table always stands within.
     """
     ours, theirs = _tokens(here), _tokens(there)
     found = [_of_length(ours, theirs, words) for words in range(1, LONGEST + 1)]
@@ -44,7 +44,7 @@ def _of_length(ours: pl.DataFrame, theirs: pl.DataFrame, words: int, least: floa
     )
     both = counted.join(rival, on="phrase", how="left").with_columns(pl.col("other_times", "other_texts").fill_null(0))
     told = both.with_columns(words=pl.lit(words), g2=_g2(here.height, there.height).round(4))
-    more = pl.col("times") * there.height > pl.col("other_times") * here.height
+    more = (pl.col("other_times") == 0) | (pl.col("times") * there.height > pl.col("other_times") * here.height)
     return told.filter(more, pl.col("g2") >= least).select(_COLUMNS)
 
 
@@ -69,15 +69,15 @@ def _part(times: pl.Expr, expected: pl.Expr) -> pl.Expr:
 
 
 def _joined(longer: pl.DataFrame, shorter: pl.DataFrame) -> pl.DataFrame:
-    """The phrases whose first words and whose last words, but one, are said in as many texts as they are."""
-    words, known = pl.col("phrase").str.split(" ").list, shorter.select("texts", part="phrase")
-    for part in (words.head(words.len() - 1), words.tail(words.len() - 1)):
-        longer = longer.with_columns(part=part.list.join(" ")).join(known, on=["part", "texts"], how="semi")
-    return longer.select(_COLUMNS)
+    """The phrases within which their first words, or their last, all but one, always stand."""
+    words = pl.col("phrase").str.split(" ").list
+    known = shorter.select(pl.struct(part="phrase", texts="texts")).to_series().implode()
+    ends = (words.head(words.len() - 1), words.tail(words.len() - 1))
+    return longer.filter(pl.any_horizontal(pl.struct(part=end.list.join(" "), texts="texts").is_in(known) for end in ends))
 
 
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
-    longer, longest = found.filter(pl.col("words") > 1), max(found.get_column("words").max() or 0, LONGEST)
+    longer, longest = found.filter(pl.col("words") > 1), max([LONGEST, *found.get_column("words")])
     parts = [
         longer.select(
             "texts",
