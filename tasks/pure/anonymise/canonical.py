@@ -34,7 +34,8 @@ DISGUISED = re.compile(rf"[{DRESSED}]|[A-Za-z][{LETTERS}]|[{LETTERS}][A-Za-z]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Kept in what is written: joiners and selectors carry meaning in emoji and in some scripts.
 DROPPED = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\U000f0000-\U0010fffd]")
-CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+|.", re.DOTALL)
+# ASCII as a whole, but for a letter that an accent follows.
+CLUSTER = re.compile(r"[\x00-\x7f]+(?![\u0300-\u036f])|[^\u0300-\u036f][\u0300-\u036f]+|.", re.DOTALL)
 
 
 def is_plain(text: str) -> bool:
@@ -52,6 +53,10 @@ def canonical(text: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     origins: list[int] = []
     for match in CLUSTER.finditer(undisguised(text)):
+        if match.group().isascii():
+            pieces.append(match.group())
+            origins += range(*match.span())
+            continue
         shown = unicodedata.normalize("NFC", INVISIBLE.sub("", PRIVATE.sub("", match.group())))
         pieces.append(shown)
         origins += [match.start()] * len(shown)

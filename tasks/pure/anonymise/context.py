@@ -3,7 +3,7 @@
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLACE_PART, PLAIN, REGION, SURNAME, Floats, Seen, loud
+from tasks.pure.anonymise.features import GIVEN, KEPT, PLACE, PLACE_PART, PLAIN, REGION, SURNAME, Floats, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.tagger import HANDLE_MARK
 from tasks.pure.anonymise.word_flags import (
@@ -117,9 +117,9 @@ def _merely_first(known: Seen, told: Signs) -> tuple[Flags, Flags]:
 def _shouted(known: Seen, told: Signs) -> Flags:
     """A plain word that no list knows as a name, or that services are called, where every word has a capital."""
     fields = known.fields
-    unnamed = ~(fields[:, [GIVEN, SURNAME, PLACE, PLACE_PART, REGION]] > 0).any(axis=1)
+    unnamed = (fields[:, GIVEN] | fields[:, SURNAME] | fields[:, PLACE] | fields[:, PLACE_PART] | fields[:, REGION]) == 0
     plain = (fields[:, PLAIN] > 0) & (unnamed | (told & (A_HEAD | MERELY) > 0))
-    shouted: Flags = (plain | (told & DETERMINES > 0)) & ~known.words.in_hashtag & loud(known)
+    shouted: Flags = (plain | (told & DETERMINES > 0)) & ~known.words.in_hashtag & known.loud
     return shouted
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import DIGIT, Page
+from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import CONTACT, Found
-from tasks.pure.anonymise.words import Words, digest_of
+from tasks.pure.anonymise.words import Words, digests_of
 
 CUED = re.compile(
     r"(?<!\w)(?:"
@@ -19,7 +20,7 @@ CUED = re.compile(
 # A place on the map by three words, as its makers write it.
 THREE_WORDS = re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+(?!\w)", re.IGNORECASE)
 SPOKEN = ("zero", "oh", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "treble")
-DIGESTS = np.array([digest_of(word) for word in SPOKEN], dtype=np.uint64)
+DIGESTS = Few.of(digests_of(SPOKEN))
 WORD = f"(?:{'|'.join(SPOKEN)}|triple|hundred|thousand)"
 NUMBER_IN_WORDS = re.compile(
     rf"(?<!\w)(?:(?:{WORD}[ ,-]+){{8,}}{WORD}|(?:oh|zero|nought)(?:[ ,-]+{WORD}){{6,}}"
@@ -28,14 +29,14 @@ NUMBER_IN_WORDS = re.compile(
 )
 LEAST_SPOKEN, SLASH = 6, ord("/")
 CUES = "address|ip|post|postcode"
-CUE_DIGESTS = np.array([digest_of(word) for word in CUES.split("|")], dtype=np.uint64)
+CUE_DIGESTS = Few.of(digests_of(CUES.split("|")))
 
 
 def cued_numbers(page: Page, words: Words) -> Iterator[Found]:
     """Numbers behind a word that says whose they are, without that word; and places in three words."""
     digits = np.flatnonzero((page.bits & DIGIT) > 0)
     numbered = np.unique(page.row_of(digits[:-1][np.diff(digits) < 8]))
-    cued = np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)])
+    cued = np.unique(words.rows[CUE_DIGESTS.hold(words.digests)])
     for row in np.intersect1d(numbered, cued).tolist():
         for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             yield *match.span(match.lastindex or 0), CONTACT
@@ -47,7 +48,7 @@ def cued_numbers(page: Page, words: Words) -> Iterator[Found]:
 
 def spoken_numbers(page: Page, words: Words) -> Iterator[Found]:
     """Telephone numbers that are said digit by digit, or begin in digits and go on in words."""
-    rows, counts = np.unique(words.rows[np.isin(words.digests, DIGESTS)], return_counts=True)
+    rows, counts = np.unique(words.rows[DIGESTS.hold(words.digests)], return_counts=True)
     digits = np.flatnonzero((page.bits & DIGIT) > 0)
     mixed = np.intersect1d(rows, page.row_of(digits[:-3][digits[3:] - digits[:-3] == 3]))
     for row in np.union1d(rows[counts >= LEAST_SPOKEN], mixed).tolist():

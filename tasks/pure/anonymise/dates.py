@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import DIGIT, Page
+from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import DATE, Found
 from tasks.pure.anonymise.words import Words, digests_of
 
@@ -36,7 +37,7 @@ YEAR = r"(?:19[1-9]\d|200[0-4])"
 OF_A_LIFE = re.compile(rf"(?<![\w/.-])(?:\d{{1,2}}([/.-])\d{{1,2}}\1{YEAR}|{YEAR}-\d\d-\d\d)(?![\w/-]|\.\d)")
 KNOWN = re.compile(r"(?:0?9[/.-]11|11[/.-]0?9)[/.-]2001|2001-09-11")
 BIRTH = re.compile(r"(?<!\w)(?:d\.?o\.?b\b|date of birth|birth ?date|birthday|bday|b-day|born|née)", re.IGNORECASE)
-CUE_DIGESTS = digests_of(["dob", "d", "birth", "birthdate", "birthday", "bday", "born", "née"])
+CUE_DIGESTS = Few.of(digests_of(["dob", "d", "birth", "birthdate", "birthday", "bday", "born", "née"]))
 # How far from the word that tells it a date of birth stands.
 NEAR = 40
 
@@ -49,7 +50,7 @@ def dates(page: Page, words: Words) -> Iterator[Found]:
     for row in sixes.tolist():
         found = OF_A_LIFE.finditer(page.text, int(page.begins[row]), int(page.ends[row]))
         yield from ((*match.span(), DATE) for match in found if not KNOWN.fullmatch(match.group()))
-    cued = np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)])
+    cued = np.unique(words.rows[CUE_DIGESTS.hold(words.digests)])
     for row in np.intersect1d(dated, cued).tolist():
         begin, end = int(page.begins[row]), int(page.ends[row])
         told = [match.span() for match in BIRTH.finditer(page.text, begin, end)]

@@ -1,6 +1,7 @@
 """What the tagger sees of a word: itself, its neighbours, how they are written, and what public lists say of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,11 @@ class Seen:
     manners: Places
     gaps: Bits
     candidates: Places
+
+    @cached_property
+    def loud(self) -> Flags:
+        """Whether each word's sentence is in capitals or in Title Case throughout, so that a capital tells nothing."""
+        return _loud(self)
 
 
 def candidates(words: Words, fields: Bits) -> Places:
@@ -89,8 +95,7 @@ def gaps(page: Page, words: Words) -> Bits:
     return kinds
 
 
-def loud(seen: Seen) -> Flags:
-    """Whether each word's sentence is in capitals or in Title Case throughout, so that a capital tells nothing."""
+def _loud(seen: Seen) -> Flags:
     words = seen.words
     sentence = np.cumsum((seen.gaps[:-1] == STOP) | (seen.gaps[:-1] == OUTSIDE)) - 1
     count = int(sentence[-1]) + 1 if len(sentence) else 0

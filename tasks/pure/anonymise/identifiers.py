@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import DIGIT, Page
+from tasks.pure.anonymise.characters import DIGIT, Page, Places
+from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import ID, Found
 from tasks.pure.anonymise.words import Words, digests_of
 
@@ -56,7 +57,7 @@ CUES = (
     "complaint member membership customer benefit pip esa dwp licence license driver prescription nmc gmc staff student payroll "
     "tenancy cad log acc acct account c sort reg plate"
 )
-CUE_DIGESTS = digests_of(CUES.split())
+CUE_DIGESTS = Few.of(digests_of(CUES.split()))
 FORMED = re.compile(
     r"(?<![\w.+£$€-])(?:"
     r"[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]"  # National Insurance
@@ -66,23 +67,33 @@ FORMED = re.compile(
 )
 PATIENT = re.compile(r"(?<![\w.+£$€-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
 CARD = re.compile(r"(?<![\w.+£$€-])\d{4}(?:[ -]?\d{4}){3}(?![\w-])")
-LEAST, WITHIN = 5, 20
+# What has a form of its own holds six digits in eight characters; a number behind a cue five digits with letters between
+# them, a plate two.
+FORMED_DIGITS, FORMED_WITHIN = 6, 8
+CUED_DIGITS, CUED_WITHIN = 5, 30
+PLATES = Few.of(digests_of(["reg", "plate"]))
 
 
 def identifiers(page: Page, words: Words) -> Iterator[Found]:
-    """Numbers of one person, without the word that says so, where five digits stand within twenty characters."""
+    """Numbers of one person, without the word that says so."""
     digits = np.flatnonzero((page.bits & DIGIT) > 0)
-    close = digits[: 1 - LEAST][digits[LEAST - 1 :] - digits[: 1 - LEAST] < WITHIN]
-    for row in np.unique(page.row_of(close)).tolist():
+    for row in _near(page, digits, FORMED_DIGITS, FORMED_WITHIN).tolist():
         begin, end = int(page.begins[row]), int(page.ends[row])
         yield from ((*match.span(), ID) for match in FORMED.finditer(page.text, begin, end))
         yield from ((*match.span(), ID) for match in PATIENT.finditer(page.text, begin, end) if _checks(match.group()))
         yield from ((*match.span(), ID) for match in CARD.finditer(page.text, begin, end) if _is_card(match.group()))
-    cued = np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)])
-    numbered = page.row_of(digits[:-1][np.diff(digits) < WITHIN])
+    cued = np.unique(words.rows[CUE_DIGESTS.hold(words.digests)])
+    plated = words.rows[PLATES.hold(words.digests)]
+    numbered = np.union1d(_near(page, digits, CUED_DIGITS, CUED_WITHIN), plated)
     for row in np.intersect1d(numbered, cued).tolist():
         for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             yield *match.span(match.lastindex or 0), ID
+
+
+def _near(page: Page, digits: Places, count: int, within: int) -> Places:
+    """The texts in which so many digits stand within so many characters."""
+    last = count - 1
+    return np.unique(page.row_of(digits[:-last][digits[last:] - digits[:-last] < within]))
 
 
 def _checks(number: str) -> bool:

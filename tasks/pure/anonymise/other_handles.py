@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
 from tasks.pure.anonymise import features
-from tasks.pure.anonymise.characters import DIGIT, Flags, Page
+from tasks.pure.anonymise.characters import DIGIT, LOWER, Flags, Page
+from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import PATTERN, USER, Spans, of
 from tasks.pure.anonymise.tagger import Model
 from tasks.pure.anonymise.words import Words, digest_of, digests_of
@@ -38,7 +38,7 @@ CUED = re.compile(
     re.IGNORECASE,
 )
 CUES = "insta instagram ig snap snapchat tiktok tok kik telegram skype discord gamertag psn xbox twitch tumblr facebook fb reddit "
-CUE_DIGESTS = digests_of([*CUES.split(), "steam", "bluesky", "mastodon"])
+CUE_DIGESTS = Few.of(digests_of([*CUES.split(), "steam", "bluesky", "mastodon"]))
 SPECIES = frozenset(str.split("coli pylori diff difficile aureus albicans faecalis influenzae pneumoniae gondii elegans"))
 LEAST = 3
 SLASH, SHARP, LINE, DOT = (ord(sign) for sign in "/#_.")
@@ -74,12 +74,14 @@ def _rows(page: Page, sign: int) -> list[int]:
     at = np.flatnonzero(page.codes[1:-1] == sign) + 1
     glued = page.is_word[at - 1] & page.is_word[at + 1]
     fits: Flags = {SLASH: page.lower[at - 1] == ord("u"), SHARP: page.bits[at + 1] & DIGIT > 0}.get(sign, glued)
+    for step in (-1, 1, 2, 3, 4) if sign == DOT else ():
+        fits = fits & (page.bits[np.minimum(at + step, len(page.bits) - 1)] & LOWER > 0)
     rows: list[int] = np.unique(page.row_of(at[glued & fits])).tolist()
     return rows
 
 
 def _cued(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]:
-    for row in np.unique(words.rows[np.isin(words.digests, CUE_DIGESTS)]).tolist():
+    for row in np.unique(words.rows[CUE_DIGESTS.hold(words.digests)]).tolist():
         for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             handle = match.group(1)
             if re.search(r"\w[\d_.]", handle) or not (_is_word(handle, model) or _field(handle, features.HEARD, model)):
@@ -105,9 +107,4 @@ def _is_person(match: re.Match[str], model: Model) -> bool:
 
 
 def _field(word: str, field: int, model: Model) -> int:
-    return int(model.fields[model.table.find(np.array([_digest(word.lower())], dtype=np.uint64))[0], field])
-
-
-@lru_cache(maxsize=1 << 16)
-def _digest(word: str) -> int:
-    return digest_of(word)
+    return int(model.fields[model.table.place_of(digest_of(word.lower())), field])

@@ -56,8 +56,13 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
 def _handles(page: Page) -> Iterator[Found]:
     for at in _at_signs(page):
         match = HANDLE.match(page.text, at)
-        if match and not CURSE.match(page.text, _begin_of_word(page.text, at), match.end()):
+        if match and not (_may_curse(page, at) and CURSE.match(page.text, _begin_of_word(page.text, at), match.end())):
             yield match.start(), match.end(), USER
+
+
+def _may_curse(page: Page, at: int) -> bool:
+    """Whether a sign hides a letter: inside a word, or at its beginning in two curses."""
+    return bool(at and page.is_word[at - 1]) or page.text[at + 1 : at + 3].lower() in ("ss", "rs")
 
 
 def _begin_of_word(text: str, at: int) -> int:

@@ -106,7 +106,7 @@ def services(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     """Every named service on the page."""
     words, written = known.words, known.words.shapes != SMALL
     heads = written & (told & A_HEAD > 0)
-    shouted = np.unique(words.rows[heads & features.loud(known)]).tolist()
+    shouted = np.unique(words.rows[heads & known.loud]).tolist()
     rows = np.unique(words.rows[heads]).tolist()
     found = [span for row in rows for span in _in_text(page, row, row in shouted, model)]
     found += _lettered(page, known, told, written)
@@ -116,7 +116,7 @@ def services(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
 def _lettered(page: Page, known: Seen, told: Signs, written: Flags) -> Iterator[Found]:
     """A trust by its letters; where they spell a word, only after "at", "under" and the like in a text not in capitals."""
     words = known.words
-    led = np.append(False, told[:-1] & LEADS > 0) & ~features.loud(known)
+    led = np.append(False, told[:-1] & LEADS > 0) & ~known.loud
     for at in np.flatnonzero(written & (told & AN_ACRONYM > 0)).tolist():
         letters = page.text[words.starts[at] : words.ends[at]]
         if letters in ACRONYMS and (led[at] or letters not in WORDS_TOO):

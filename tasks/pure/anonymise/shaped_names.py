@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import KEPT, PLAIN, Seen, loud
+from tasks.pure.anonymise.characters import LOWER, UPPER, Flags, Page
+from tasks.pure.anonymise.digest_table import Few
+from tasks.pure.anonymise.features import KEPT, PLAIN, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Found, Spans, of
 from tasks.pure.anonymise.word_flags import ACTS, PRAISED, WAS, Signs
 from tasks.pure.anonymise.words import CAPITALS, digests_of
@@ -40,7 +41,7 @@ NOBODYS = frozenset(
         "on or to up at as an oh"
     )
 )
-NOBODYS_DIGESTS = digests_of(sorted(NOBODYS))
+NOBODYS_DIGESTS = Few.of(digests_of(sorted(NOBODYS)))
 
 
 def shaped_names(page: Page, known: Seen, told: Signs) -> Spans:
@@ -52,15 +53,18 @@ def _prefixed(page: Page, known: Seen) -> Iterator[Found]:
     words = known.words
     last = len(page.codes) - 1
     first, second = (np.take(page.lower, np.minimum(words.starts + step, last)) for step in (0, 1))
-    sign = np.isin(second, [ord(each) for each in "'’"]) & np.isin(first, [ord(each) for each in "od"])
-    joined = np.isin(first, [ord(each) for each in "mfn"]) & np.isin(second, [ord(each) for each in "caih"])
+    sign = ((second == ord("'")) | (second == ord("’"))) & ((first == ord("o")) | (first == ord("d")))
     capital = page.codes[words.starts] != first
+    # "Mc", "Mac" and "Fitz" with the capital that follows.
+    kinds = [np.take(page.bits, np.minimum(words.starts + step, last)) for step in (1, 2, 3, 4)]
+    joined = (kinds[0] & LOWER > 0) & ((kinds[1] | kinds[2] | kinds[3]) & UPPER > 0) & np.isin(first, [ord(each) for each in "mfn"])
     for row in np.unique(words.rows[(sign | joined) & capital]).tolist():
         for match in PREFIXED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             if not BRANDS.match(match.group()):
                 yield *match.span(), PERSON
-    welsh = (first == ord("a")) & np.isin(second, [ord(each) for each in "pb"]) & (words.ends - words.starts == 2)
-    daughter = np.isin(first, [ord(each) for each in "fv"]) & (second == ord("e")) & (words.ends - words.starts == 5)
+    lengths = words.ends - words.starts
+    welsh = (first == ord("a")) & ((second == ord("p")) | (second == ord("b"))) & (lengths == 2)
+    daughter = ((first == ord("f")) | (first == ord("v"))) & (second == ord("e")) & (lengths == 5)
     for row in np.unique(words.rows[(welsh | daughter) & ~capital]).tolist():
         for match in WELSH.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             yield *match.span(), PERSON
@@ -82,9 +86,9 @@ def _acting(known: Seen, told: Signs) -> Iterator[Found]:
     """Two capitals that do what only people do."""
     words, fields = known.words, known.fields
     two = (words.shapes == CAPITALS) & (words.ends - words.starts == 2) & ~words.in_hashtag
-    two &= (fields[:, KEPT] == 0) & (fields[:, PLAIN] == 0) & ~loud(known)
+    two &= (fields[:, KEPT] == 0) & (fields[:, PLAIN] == 0) & ~known.loud
     acts = _next(told & ACTS > 0, known) | _next((told & WAS > 0) & _next(told & PRAISED > 0, known), known)
-    two &= ~np.isin(words.digests, NOBODYS_DIGESTS)
+    two &= ~NOBODYS_DIGESTS.hold(words.digests)
     for at in np.flatnonzero(two & acts).tolist():
         yield int(words.starts[at]), int(words.ends[at]), PERSON
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise import features
-from tasks.pure.anonymise.characters import DIGIT, UPPER, Page
+from tasks.pure.anonymise.characters import DIGIT, UPPER, Flags, Page
+from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.numbers import AREAS
 from tasks.pure.anonymise.spans import GAZETTEER, PLACE, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
 from tasks.pure.anonymise.word_flags import A_LANDMARK, A_ROAD, A_SITE, LANDMARKS, ROADS, SITES, Signs
-from tasks.pure.anonymise.words import SMALL, digests_of
+from tasks.pure.anonymise.words import SMALL, Words, digest_of, digests_of
 
 CAP = r"[A-Z][\w'’.-]{0,63}"
 ALL_ROADS, ALL_SITES = ("|".join(head.capitalize() for head in heads) for heads in (ROADS, SITES))
@@ -39,6 +40,9 @@ ROUTE = re.compile(
     r"|interstate|junction)[ -]?\d{1,4}[A-Z]?(?:[NSEW]\b)?"
     r"|(?<=the )[AM]\d{1,4}\b(?!\w)|(?<=on )M\d{1,2}\b|(?<=off )[AM]\d{1,4}\b|(?<=via )[AM]\d{1,4}\b)"
     r"(?: (?:and|&|/) (?:I|US|SR|Hwy|HWY|Highway|Route|Rte)?[ -]?\d{1,4}\b)?"
+)
+ROUTE_DIGESTS = Few.of(
+    digests_of(str.split("i us sr fm hwy highway route rte interstate freeway motorway exit junction jct road"))
 )
 DISTRICTS = "|".join(area for area in AREAS.split("|") if len(area) == 2)
 OUTWARD = re.compile(rf"(?<![\w-])(?:(?:{DISTRICTS})\d{{1,2}}[A-Z]?|(?P<some>[EGLNW]\d{{1,2}})|(?P<one>[BMS]\d{{1,2}}))(?![\w-])")
@@ -78,20 +82,29 @@ NAMELESS = frozenset(
 def sites(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     """Every place on the page that a head, a number or a district's letters tell."""
     words = known.words
-    heads = (told & (A_ROAD | A_SITE | A_LANDMARK) > 0) & ~features.loud(known)
+    heads = (told & (A_ROAD | A_SITE | A_LANDMARK) > 0) & ~known.loud
     written = np.unique(words.rows[heads & (words.shapes != SMALL)]).tolist()
     found = [span for row in written for span in _headed(page, row, model)]
     digits = page.bits & DIGIT > 0
     numbered = np.unique(page.row_of(np.flatnonzero(digits)))
     small = np.intersect1d(numbered, np.unique(words.rows[told & A_ROAD > 0])).tolist()
     found += [span for row in small for span in _numbered(page, row)]
-    before = (page.bits[:-1] & UPPER > 0) | (page.codes[:-1] == ord(" ")) | (page.codes[:-1] == ord("-"))
-    lettered = np.flatnonzero(digits[1:] & before)
-    for row in np.unique(page.row_of(lettered)).tolist():
+    for row in _lettered(page, words, digits):
         begin, end = int(page.begins[row]), int(page.ends[row])
         found += [(*match.span(), PLACE) for match in ROUTE.finditer(page.text, begin, end)]
         found += [(*match.span(), PLACE) for match in OUTWARD.finditer(page.text, begin, end) if _is_district(match)]
     return of(GAZETTEER, found)
+
+
+def _lettered(page: Page, words: Words, digits: Flags) -> list[int]:
+    """The texts in which a number stands behind a capital or behind the word of a road."""
+    glued = page.row_of(np.flatnonzero(digits[1:] & (page.bits[:-1] & UPPER > 0)))
+    routes = np.flatnonzero(ROUTE_DIGESTS.hold(words.digests))
+    ends = words.ends[routes]
+    apart = (page.codes[ends] == ord(" ")) | (page.codes[ends] == ord("-"))
+    spaced = words.rows[routes[apart & digits[np.minimum(ends + 1, len(digits) - 1)]]]
+    rows: list[int] = np.union1d(glued, spaced).tolist()
+    return rows
 
 
 def _is_district(match: re.Match[str]) -> bool:
@@ -134,7 +147,7 @@ def _named(match: re.Match[str], model: Model) -> Found | None:
 def _is_name(word: str, model: Model) -> bool:
     """Whether a word is a name, or does not belong to plain English."""
     bare = re.split(r"['’]", word.rstrip(".,"))[0]
-    fields = model.fields[model.table.find(digests_of([bare]))[0]]
+    fields = model.fields[model.table.place_of(digest_of(bare))]
     plain = bool(fields[features.PLAIN] or fields[features.KEPT])
     return bool(bare) and (not plain or bool(fields[features.SURNAME] > 3 or fields[features.PLACE]))
 

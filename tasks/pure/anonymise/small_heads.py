@@ -3,7 +3,8 @@
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
-from tasks.pure.anonymise.features import KEPT, PLAIN, Seen, loud
+from tasks.pure.anonymise.digest_table import Few
+from tasks.pure.anonymise.features import KEPT, PLAIN, Seen
 from tasks.pure.anonymise.spans import GAZETTEER, PLACE, Spans, uniform
 from tasks.pure.anonymise.words import CAPITALS, SMALL, TITLE, digests_of
 
@@ -17,39 +18,39 @@ PROOF = {
     "a Catholic school, an Irish pub": "a Catholic school, an Irish pub",
     "an NHS library by the fire station": "an NHS library by the fire station",
 }
-HEADS = digests_of(
+HEADS = Few.of(digests_of(
     str.split(
         "road street avenue lane crescent school academy college university church chapel mosque temple synagogue library museum "
         "theatre stadium airport station hotel pub inn castle prison beach river lake bridge district estate store restaurant "
         "factory cafe café canal reservoir cemetery schools hotels resort farm mall plaza arena"
     )
-)
+))
 # What may stand between a name and its head.
-BETWEEN = digests_of(
+BETWEEN = Few.of(digests_of(
     str.split("primary secondary high grammar junior infant nursery special parish methodist baptist railway train bus police fire "
               "football textile retail village")
-)  # fmt: skip
-PEOPLES = digests_of(
+))  # fmt: skip
+PEOPLES = Few.of(digests_of(
     str.split(
         "english british scottish welsh irish american french german italian spanish dutch polish russian indian chinese japanese "
         "asian african european western eastern catholic christian anglican methodist baptist protestant jewish muslim islamic "
         "hindu sikh buddhist victorian georgian edwardian tudor roman greek turkish arabic latin canadian australian mexican "
         "orthodox presbyterian lutheran evangelical montessori steiner ofsted wifi facebook twitter google"
     )
-)
+))
 
 
 def small_heads(page: Page, known: Seen) -> Spans:
     """Every place on the page that a name makes of a head after it."""
     words = known.words
     count = len(words.starts)
-    head = np.isin(words.digests, HEADS)
-    in_loud = loud(known) if head.any() else np.zeros(count, dtype=bool)
+    head = HEADS.hold(words.digests)
+    in_loud = known.loud if head.any() else np.zeros(count, dtype=bool)
     written = (words.shapes == SMALL) | (np.isin(words.shapes, (CAPITALS, TITLE)) & in_loud)
     heads = np.flatnonzero(head & written & ~words.in_hashtag)
     near, is_name = _near(page, known), _is_name(known, in_loud)
     before = np.maximum(heads - 1, 0)
-    between = np.isin(words.digests[before], BETWEEN) & near[before] & (before > 0)
+    between = BETWEEN.hold(words.digests)[before] & near[before] & (before > 0)
     last = np.where(between, np.maximum(before - 1, 0), before)
     fits = (heads > 0) & near[before] & near[last] & is_name[last]
     heads, first = heads[fits], last[fits]
@@ -70,6 +71,6 @@ def _near(page: Page, known: Seen) -> Flags:
 def _is_name(known: Seen, in_loud: Flags) -> Flags:
     words, fields = known.words, known.fields
     shaped = (words.shapes == TITLE) | ((words.shapes == CAPITALS) & in_loud)
-    other = (fields[:, PLAIN] == 0) & (fields[:, KEPT] == 0) & ~np.isin(words.digests, PEOPLES) & ~np.isin(words.digests, BETWEEN)
+    other = (fields[:, PLAIN] == 0) & (fields[:, KEPT] == 0) & ~PEOPLES.hold(words.digests) & ~BETWEEN.hold(words.digests)
     named: Flags = shaped & other & (words.ends - words.starts > 2) & ~words.in_hashtag
     return named

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tasks.pure.anonymise.characters import DIGIT, Flags, Page
-from tasks.pure.anonymise.features import ENGLISH, GIVEN, HEARD, KEPT, PLAIN, RARE, REGION, SURNAME, TITLED, Seen, loud
+from tasks.pure.anonymise.features import ENGLISH, GIVEN, HEARD, KEPT, PLAIN, RARE, REGION, SURNAME, TITLED, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.word_flags import ACTS, CALLED_NAMES, DETERMINES, PRAISED, SLANG, WAS, Signs
 from tasks.pure.anonymise.words import SMALL, TITLE
@@ -19,9 +19,10 @@ def small_names(page: Page, known: Seen, told: Signs) -> Spans:
     """People whom no capital shows, and people who do what people do."""
     plainly = _plainly(page, known)
     unlisted = _unknown(known) & plainly
-    listed, weak = _listed(known, told) & plainly, _weak(page, known, told, unlisted, plainly)
+    somehow = _somehow_named(page, known)
+    listed, weak = _listed(known, told) & plainly, _weak(known, told, unlisted, somehow & plainly)
     near = _near(page, known)
-    named = listed | _in_short_run(listed | weak, listed | _somehow_named(page, known), near)
+    named = listed | _in_short_run(listed | weak, listed | somehow, near)
     # A plain word that is a surname as well, after a given name: "ngoc tang".
     fields = known.fields
     surname = (known.words.shapes == SMALL) & (fields[:, SURNAME] > 1) & (fields[:, HEARD] <= SELDOM_HEARD) & (fields[:, KEPT] == 0)
@@ -36,7 +37,7 @@ def _foreign(known: Seen) -> Flags:
     """Words of a text in another language, in which whatever no list knows is a plain word."""
     words, fields = known.words, known.fields
     small = (words.shapes == SMALL) & (words.ends - words.starts > 1) & ~words.in_hashtag
-    unheard = small & (fields[:, [ENGLISH, HEARD]] == 0).all(axis=1)
+    unheard = small & (fields[:, ENGLISH] == 0) & (fields[:, HEARD] == 0)
     rows = int(words.rows[-1]) + 1 if len(words.rows) else 0
     every, unknown = (np.bincount(words.rows[flags], minlength=rows) for flags in (small, unheard))
     foreign: Flags = ((unknown >= FEWEST_FOREIGN) & (2 * unknown > every))[words.rows]
@@ -76,7 +77,8 @@ def _listed(known: Seen, told: Signs) -> Flags:
 def _unknown(known: Seen) -> Flags:
     """Words written small that no list knows but as a surname."""
     fields, words = known.fields, known.words
-    nothing = (fields[:, [ENGLISH, HEARD]] == 0).all(axis=1) | ((fields[:, SURNAME] > 0) & (fields[:, TITLED] >= OFTEN_TITLED))
+    unheard = (fields[:, ENGLISH] == 0) & (fields[:, HEARD] == 0)
+    nothing = unheard | ((fields[:, SURNAME] > 0) & (fields[:, TITLED] >= OFTEN_TITLED))
     long = words.ends - words.starts >= SHORTEST_UNKNOWN
     unknown: Flags = (words.shapes == SMALL) & nothing & long
     return unknown
@@ -92,10 +94,9 @@ def _somehow_named(page: Page, known: Seen) -> Flags:
     return named
 
 
-def _weak(page: Page, known: Seen, told: Signs, unlisted: Flags, plainly: Flags) -> Flags:
+def _weak(known: Seen, told: Signs, unlisted: Flags, somehow: Flags) -> Flags:
     """Words written small that may name somebody beside another such: names with other uses, and words of no list."""
-    somehow = _somehow_named(page, known) & (known.words.shapes == SMALL) & plainly
-    weak: Flags = (unlisted | somehow) & (told & SLANG == 0)
+    weak: Flags = (unlisted | (somehow & (known.words.shapes == SMALL))) & (told & SLANG == 0)
     return weak
 
 
@@ -120,7 +121,7 @@ def _acting(known: Seen, told: Signs, likely: Flags) -> Flags:
     """Who rang, listened or was lovely: "Velu rang", "tamsyn was lovely"."""
     acts = _following(told & ACTS > 0, known) | _following((told & WAS > 0) & _following(told & PRAISED > 0, known), known)
     fields = known.fields
-    capital = (known.words.shapes == TITLE) & ~loud(known) & (fields[:, KEPT] == 0) & ~known.words.in_hashtag
+    capital = (known.words.shapes == TITLE) & ~known.loud & (fields[:, KEPT] == 0) & ~known.words.in_hashtag
     somebody = capital & ((fields[:, GIVEN] > 0) | ((fields[:, PLAIN] == 0) & (fields[:, REGION] == 0) & (fields[:, HEARD] == 0)))
     acting: Flags = acts & (somebody | likely)
     return acting

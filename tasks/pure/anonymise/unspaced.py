@@ -52,10 +52,12 @@ SHORTEST, LONGEST, LONGEST_ALONE = 2, 8, 4
 
 def unspaced(page: Page) -> Places:
     """Where letters of such scripts stand."""
-    codes = page.codes
-    thai = (codes >= FIRST) & (codes <= 0x0E4E)
+    far = np.flatnonzero(page.codes >= FIRST)
+    codes = page.codes[far]
+    thai = codes <= 0x0E4E
     eastern = ((codes >= 0x3041) & (codes <= LAST)) | (codes == REPEATED)
-    return np.flatnonzero((thai | eastern) & page.is_word)
+    letters: Places = far[(thai | eastern) & page.is_word[far]]
+    return letters
 
 
 def sentences(words: Words, letters: Places) -> Flags:

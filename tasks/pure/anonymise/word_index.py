@@ -25,8 +25,12 @@ def indexed(split: Words, is_free: Flags, offset: int) -> pl.DataFrame:
 
     Rows: as the words stand, each once a text.
     """
-    columns = {"digest": _short(split.digests), "row": (split.rows + offset).astype(np.uint32), "is_free": is_free}
-    return pl.DataFrame(columns, schema=INDEX).unique(maintain_order=True)
+    short, rows = _short(split.digests), split.rows.astype(np.uint64)
+    # One number in place of three columns: far fewer comparisons.
+    packed = (short.astype(np.uint64) << np.uint64(32)) | (rows << np.uint64(1)) | is_free.astype(np.uint64)
+    first = pl.Series(packed).arg_unique().to_numpy()
+    columns = {"digest": short[first], "row": (split.rows[first] + offset).astype(np.uint32), "is_free": is_free[first]}
+    return pl.DataFrame(columns, schema=INDEX)
 
 
 def vocabulary(texts: pl.Series) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -86,6 +87,7 @@ def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words
     return Words(starts, ends, rows, digests_of_runs(page, starts, ends), _shapes(page, starts, ends), tagged)
 
 
+@lru_cache(maxsize=1 << 16)
 def digest_of(word: str) -> int:
     """The digest that a lower-case word has on a page."""
     return int(digests_of([word])[0])
