@@ -26,7 +26,7 @@ def indexed(split: Words, is_free: Flags, offset: int) -> pl.DataFrame:
     Rows: as the words stand, each once a text.
     """
     short, rows = _short(split.digests), split.rows.astype(np.uint64)
-    # One number in place of three columns: far fewer comparisons.
+    # One number says the same as three columns and is compared in one step.
     packed = (short.astype(np.uint64) << np.uint64(32)) | (rows << np.uint64(1)) | is_free.astype(np.uint64)
     first = pl.Series(packed).arg_unique().to_numpy()
     columns = {"digest": short[first], "row": (split.rows[first] + offset).astype(np.uint32), "is_free": is_free[first]}
