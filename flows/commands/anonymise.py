@@ -36,11 +36,15 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.models.texts import left_of
     from tasks.reading import people_columns
     from tasks.reading.command_files import read_table
+    from tasks.reading.restored import restored
     from tasks.storage.table_files import text_of, write_table
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
     frame = read_table(parsed.file, partial(print, file=sys.stderr))
-    texts = text_of(frame, parsed.text_column, parsed.file)
+    written = text_of(frame, parsed.text_column, parsed.file)
+    texts = restored(written)
+    if coded := int((texts != written).sum()):
+        print(f"{coded:,} texts are written in codes (b'...', <U+2026>, \\u2026) and were restored first.", file=sys.stderr)
     people = {} if parsed.only_text else people_columns.values(frame, but=parsed.text_column)
     left = left_of(texts, parsed.strictness, people)
     write_table(frame.with_columns(left.texts.alias(parsed.text_column)), parsed.output)

@@ -24,6 +24,8 @@ OF_OTHERS = {
     "in", "reply", "replied", "replyto", "retweet", "retweeted", "rt", "quoted", "quote", "mention", "mentions", "mentioned",
     "parent", "conversation", "to", "original", "recipient", "source", "previous", "replytosn",
 }  # fmt: skip
+# Seconds since 1970 are as long as ids.
+OF_TIME = {"time", "timestamp", "date", "datetime", "created", "epoch", "epochs"}
 OF_PEOPLE = {"handle", "display_name", "profile_location", "author_id"}
 # What tools write where there is nothing.
 NOTHING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "{}"]
@@ -85,7 +87,8 @@ def _escaped(column: str) -> str:
 def _score(target: str, values: pl.Series) -> float:
     held = _HELD[target](values)
     is_others = target in OF_PEOPLE and OF_OTHERS & set(spaced(values.name).split("_"))
-    if is_others or (target == "tweet_id" and is_of_others(values.name)):
+    no_id = target == "tweet_id" and (is_of_others(values.name) or OF_TIME & set(spaced(values.name).split("_")))
+    if is_others or no_id:
         return 0.0
     return (1 - A_NAME) * held + A_NAME * _alike(target, values.name) if held else 0.0
 

@@ -31,7 +31,7 @@ def restored(words: pl.Series) -> pl.Series:
 def changed(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) -> pl.Series:
     """Words with the chosen ones changed one by one."""
     places = chosen.fill_null(False).arg_true()
-    return words.scatter(places, [change(each) for each in words.gather(places)]) if len(places) else words
+    return words.clone().scatter(places, [change(each) for each in words.gather(places)]) if len(places) else words
 
 
 def _from_bytes(words: str) -> str:
@@ -56,7 +56,9 @@ def _of_points(run: re.Match[str]) -> str:
     if any(point > 0x10FFFF for point in points):
         return run[0]
     # An emoji may be written as its two halves.
-    return "".join(map(chr, points)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    typed = "".join(map(chr, points)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    # Half of one alone after a backslash is the path of a file: `c:\ud800`.
+    return run[0] if typed == "\ufffd" and run[0].startswith("\\") else typed
 
 
 def _of_utf8(run: re.Match[str], held: bytes) -> str:

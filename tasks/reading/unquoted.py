@@ -123,7 +123,10 @@ def _learned(head: Sequence[str], delimiter: str, width: int, place: int) -> Lay
     """What the columns of sound rows hold, if enough of the others hold more or fewer cells and few are quoted."""
     bare = [line.split(delimiter) for line in head if '"' not in line]
     sound = [cells for cells in bare if len(cells) == width]
-    quoted = sum(f'{delimiter}"' in line or (line.startswith('"') and f'"{delimiter}' in line) for line in head)
+    # A quote that a blank follows behind its delimiter is within words: `"In a way", she said`.
+    at = re.escape(delimiter)
+    cell = re.compile(rf'{at}"|^"(?:[^"]|"")*"{at}(?! )')
+    quoted = sum(bool(cell.search(line)) for line in head)
     longer, broken = sum(len(cells) > width for cells in bare), len(bare) - len(sound)
     if not sound or broken < max(1, BROKEN * len(head)) or (quoted and longer <= quoted):
         return None

@@ -87,3 +87,19 @@ def test_a_name_told_once_goes_from_every_row(tmp_path: Path) -> None:
     assert hushtag(given, "-o", out, "--spans", spans).returncode == 0
     assert pl.read_csv(out)["text"].to_list() == ["Dr [PERSON] listened", "[PERSON] SAVED ME", "[PERSON] letter"]
     assert pl.read_parquet(spans).select("row", "start", "end").rows() == [(0, 3, 11), (1, 0, 8), (2, 0, 9)]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        (r"b'Ask @tealeaf_7 for caf\xc3\xa9 tea \xf0\x9f\x98\xad'", "Ask [USER] for café tea 😭"),
+        ("Ask @tealeaf_7 for tea <U+0001F62D>", "Ask [USER] for tea 😭"),
+        (r"Ask \u0040tealeaf_7 for tea\u2026", "Ask [USER] for tea…"),
+    ],
+)
+def test_words_in_codes_are_restored_before_anybody_is_looked_for(tmp_path: Path, written: str, typed: str) -> None:
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    pl.DataFrame({"text": [written, "Plain tea"]}).write_csv(given)
+    done = hushtag(given, "-o", out)
+    assert pl.read_csv(out)["text"].to_list() == [typed, "Plain tea"]
+    assert done.stderr.startswith("1 texts are written in codes (b'...', <U+2026>, \\u2026) and were restored first")

@@ -19,7 +19,7 @@ from backports import zstd
 from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
-from tasks.reading import doubts, dump, encodings, find, packages, records, workbooks
+from tasks.reading import doubts, dump, encodings, find, guess, packages, records, workbooks
 from tasks.reading.dump_files import find_dumps, parts_of
 
 HEADER = "ID,Posted at,Screen name,Text\n"
@@ -576,6 +576,13 @@ def test_what_a_file_holds_is_told_in_every_kind(tmp_path: Path, capsys: pytest.
     assert f"known.{ending}: common-table; of its first records 3 are tweets, 0 are not" in told
     assert "holds tweet_id, posted_at, text, handle" in told
     assert tomllib.loads(told[told.index("[columns]") :])["columns"] == {"text": "what", "posted_at": "when", "handle": "who"}
+
+
+@pytest.mark.parametrize("name", ["timestamp_ms", "created.epoch", "TimeSent"])
+def test_a_time_as_long_as_an_id_is_not_guessed_to_be_one(name: str) -> None:
+    told = [str(1_600_000_000_000 + 7_919 * n) for n in range(20)]
+    table = pl.DataFrame({name: told, "num": [str(1_300_000_000_000_000_000 + n) for n in range(20)]})
+    assert guess.guessed(table).get("tweet_id") == "num"
 
 
 def test_a_coordinate_is_no_place_and_a_postal_code_is(path: Path) -> None:

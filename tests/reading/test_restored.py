@@ -14,8 +14,14 @@ from tasks.reading.restored import restored
         ("tea<U+2026> <U+0001F62D>", "tea… 😭"), ("<U+D83D><U+DE2D>", "😭"), ("<ed><a0><bd><ed><b8><ad> tea", "😭 tea"),
         ("<f0><9f><98><ad>", "😭"), (r"tea\u2026 \U0001f62d \ud83d\ude2d", "tea… 😭 😭"), (r"Caf\xe9 and \xc3\xa9", "Café and é"),
         ("tea_x000D_\nfirst", "tea\nfirst"), ("<b> and <br> stay", "<b> and <br> stay"), (r"C:\users\x", r"C:\users\x"),
+        (r"C:\ud800 tea", r"C:\ud800 tea"),
         ("b'tis tea", "b'tis tea"), (None, None),
     ],
 )  # fmt: skip
 def test_codes_are_words_again(written: str | None, typed: str | None) -> None:
     assert restored(pl.Series([written], dtype=pl.String)).to_list() == [typed]
+
+
+def test_what_was_given_stays_as_it_was() -> None:
+    given = pl.Series(["tea<U+2026>"])
+    assert (restored(given).to_list(), given.to_list()) == (["tea…"], ["tea<U+2026>"])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.reading.test_damage import read
 
 HEADER = "text,favorited,replyToSN,created,truncated,id,screenName"
@@ -71,3 +73,11 @@ def test_words_between_columns_of_which_one_holds_few_words_are_whole(tmp_path: 
     (tmp_path / "dump.csv").write_text("\n".join(["id,text,source,created_at", *told]), encoding="utf-8")
     tweets, aside = read(tmp_path / "dump.csv")
     assert (tweets["text"].to_list()[-1], aside) == ("warm,kind, and so", [])
+
+
+@pytest.mark.parametrize("said", ['"In a way", she said\nso it was', '"Tea", "milk", he said', '"Never", ever'])
+def test_words_that_begin_in_quotes_do_not_make_a_small_table_one_with_quotes(tmp_path: Path, said: str) -> None:
+    every = ["Tea first", "Kind, patient", said, "Then rest"]
+    (tmp_path / "dump.csv").write_text("\n".join([HEADER, *rows(*every)]), encoding="utf-8")
+    tweets, aside = read(tmp_path / "dump.csv")
+    assert (tweets["text"].to_list(), aside) == (every, [])
