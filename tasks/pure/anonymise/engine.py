@@ -127,7 +127,8 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     sure = [*named, *headed, fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
     found = whole_hashtags(found, page, whole)
-    return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known, indexed(split, owner < 0, offset)
+    index = indexed(page, split, spaceless, owner < 0, offset)
+    return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known, index
 
 
 def _of_tagger(chances: Tagged, known: Seen, worth: Floats, thresholds: tuple[float, float]) -> tuple[Spans, Spans]:

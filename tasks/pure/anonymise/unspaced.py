@@ -45,6 +45,8 @@ NAMED = re.compile(
     rf"|(?<=คุณ)(?!หมอ|แม่|พ่อ|ครู|ค่า|ภาพ|พยาบาล|ตา|ยาย|ลุง|ป้า|น้า|อา|จะ|ได้|ไม่|ที่|มา|ไป|เป็น)[ก-๎]{{2,12}}?{THAI_VERBS}"
     rf"|(?:(?<=ชื่อ)|(?<=ชื่อ ))[ก-๎]{{2,12}}?(?: [ก-๎]{{2,12}}?)?{THAI_VERBS}"
 )
+# A word that begins as a run of such letters does.
+BEGUN = re.compile("[\u0e01-\u0e4e\u3005\u3041-\ud7a3]{2}")
 FIRST, LAST, REPEATED = 0x0E01, 0xD7A3, ord("々")
 # Of a name in such a script, the fewest and most letters.
 SHORTEST, LONGEST, LONGEST_ALONE = 2, 8, 4
@@ -58,6 +60,12 @@ def unspaced(page: Page) -> Places:
     eastern = ((codes >= 0x3041) & (codes <= LAST)) | (codes == REPEATED)
     letters: Places = far[(thai | eastern) & page.is_word[far]]
     return letters
+
+
+def pairs(letters: Places) -> Places:
+    """Where two such letters stand side by side."""
+    side_by_side: Places = letters[:-1][np.diff(letters) == 1]
+    return side_by_side
 
 
 def sentences(words: Words, letters: Places) -> Flags:

@@ -1,6 +1,7 @@
 """Which words stand in which texts of a part, by digest: a term of the dump is looked for only where it may stand.
 
-A digest may stand for other words too. That costs a text that is read for nothing, and no text is missed.
+Where scripts set no space between words, every two letters side by side are there as well, and a name is known by its first
+two. A digest may stand for other words too. That costs a text that is read for nothing, and no text is missed.
 """
 
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tasks.pure.anonymise import characters
-from tasks.pure.anonymise.characters import Flags
+from tasks.pure.anonymise.characters import Flags, Page, Places
 from tasks.pure.anonymise.rolling_digests import Digests
-from tasks.pure.anonymise.words import Words, digests_of, parted, words
+from tasks.pure.anonymise.unspaced import BEGUN, pairs, unspaced
+from tasks.pure.anonymise.words import Words, digests_of, digests_of_runs, parted, words
 
 INDEX = {"digest": pl.UInt32, "row": pl.UInt32, "is_free": pl.Boolean}
 TERMS = {"words": pl.String, "kind": pl.String, "as_written": pl.Boolean}
@@ -20,21 +22,24 @@ PIECES = r"[^\w\s'’.-]|(?i)\b(?:and|or)\b"
 ROWS_AT_ONCE, VALUES_AT_ONCE = 8_192, 50_000
 
 
-def indexed(split: Words, is_free: Flags, offset: int) -> pl.DataFrame:
+def indexed(page: Page, split: Words, spaceless: Places, is_free: Flags, offset: int) -> pl.DataFrame:
     """The words of a page's texts, which begin with number `offset`; free are those that no pattern holds.
 
-    Rows: as the words stand, each once a text.
+    Rows: as the words stand, then the pairs of letters of scripts without spaces, each once a text.
     """
-    short, rows = _short(split.digests), split.rows.astype(np.uint64)
+    near = pairs(spaceless)
+    digests = np.concatenate([split.digests, digests_of_runs(page, near, near + 2)])
+    owner = np.concatenate([np.arange(len(split.starts)), np.searchsorted(split.starts, near, side="right") - 1])
+    short, rows, is_free = _short(digests), split.rows[owner].astype(np.uint64), is_free[owner]
     # One number says the same as three columns and is compared in one step.
     packed = (short.astype(np.uint64) << np.uint64(32)) | (rows << np.uint64(1)) | is_free.astype(np.uint64)
     first = pl.Series(packed).arg_unique().to_numpy()
-    columns = {"digest": short[first], "row": (split.rows[first] + offset).astype(np.uint32), "is_free": is_free[first]}
+    columns = {"digest": short[first], "row": rows[first].astype(np.uint32) + np.uint32(offset), "is_free": is_free[first]}
     return pl.DataFrame(columns, schema=INDEX)
 
 
 def vocabulary(texts: pl.Series) -> pl.Series:
-    """Digests of all words in texts.
+    """Digests of all words in texts, and of letters side by side in scripts without spaces.
 
     Rows: one a word, in no order.
     """
@@ -42,7 +47,8 @@ def vocabulary(texts: pl.Series) -> pl.Series:
     found = [np.empty(0, np.uint32)]
     for given in pages:
         page = characters.page(given)
-        found.append(np.unique(_short(parted(page, words(page)).digests)))
+        near = pairs(unspaced(page))
+        found += [np.unique(_short(each)) for each in (parted(page, words(page)).digests, digests_of_runs(page, near, near + 2))]
     return pl.Series("digest", np.concatenate(found)).unique()
 
 
@@ -58,21 +64,28 @@ def said(values: pl.Series, spoken: pl.Series) -> pl.Series:
 def _is_said(values: pl.Series, spoken: pl.Series) -> pl.Series:
     page = characters.page(values.to_list())
     each = words(page)
-    is_spoken = pl.Series(_short(each.digests)).is_in(spoken.implode()).to_numpy()
+    in_runs = np.isin(each.starts, pairs(unspaced(page)))
+    ends = np.where(in_runs, each.starts + 2, each.ends)
+    is_spoken = pl.Series(_short(digests_of_runs(page, each.starts, ends))).is_in(spoken.implode()).to_numpy()
     said, unsaid = (np.bincount(each.rows[chosen], minlength=page.rows) for chosen in (is_spoken, ~is_spoken))
     # Where a name falls into pieces, any word may be one.
     return pl.Series(said > 0) & (pl.Series(unsaid == 0) | values.str.contains(PIECES))
 
 
 def headed(terms: pl.DataFrame) -> pl.DataFrame:
-    """Terms with the digests of their first word and, of longer ones, their second."""
+    """Terms with the digests of their first word, or of its first two letters, and, of longer ones, of their second word."""
     split = [words.lower().split() for words in terms["words"]]
     columns = {
-        "first": _digests([words[0].lstrip("#") for words in split]),
+        "first": _digests([_begin(words[0].lstrip("#"), len(words)) for words in split]),
         "second": _digests([words[1] if len(words) > 1 else "" for words in split]),
         "is_longer": pl.Series([len(words) > 1 for words in split], dtype=pl.Boolean),
     }
     return terms.with_columns(**columns)
+
+
+def _begin(word: str, count: int) -> str:
+    """What stands in the index for a term: its first word, or two letters where it may stand inside a run of them."""
+    return word[:2] if count == 1 and BEGUN.match(word) else word
 
 
 def lacking(every: pl.DataFrame, own: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:

@@ -133,3 +133,12 @@ def test_a_part_is_handed_no_term_that_does_not_stand_in_it(said: pl.DataFrame) 
     assert lacking(every, survey["terms"], survey["index"]).is_empty()
     mentioned = surveyed(said[4:5].with_columns(text=pl.lit("thank you @wendlefen82")), load.engine, load.lists(), "standard")
     assert lacking(every, mentioned["terms"], mentioned["index"]).is_empty()
+
+
+def test_a_name_of_another_part_is_found_inside_letters_without_spaces(ingested: pl.DataFrame) -> None:
+    texts = ["昨日佐々木花と会った", "谢谢王晓明了", "วันนี้ธีรภัทรโทรมา", "今日は晴れ"]
+    said = pl.concat([ingested[2:]] * 4).with_columns(pl.Series("text", texts), sequence=pl.int_range(4))
+    names = said.with_columns(pl.Series("display_name", ["佐々木花", "王晓明", "ธีรภัทร", None]), text=pl.lit("nothing"))
+    left = ["昨日[PERSON]と会った", "谢谢[PERSON]了", "วันนี้[PERSON]โทรมา", "今日は晴れ"]
+    assert in_parts([said, names])[0][0]["text"].to_list() == left
+    assert both_passes(said.with_columns(names["display_name"]))[0]["text"].to_list() == left
