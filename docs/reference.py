@@ -39,6 +39,7 @@ SETTINGS = {
     "reference": "a table of published counts (theme, heading, tweets) to compare with",
     "paraphrases": "the sheet of signed paraphrases that a public release quotes",
     "decisions": "the file in which people settled codes; it stands above the rules",
+    "agreement": "what `hushtag review import` wrote; the report tells how far its coders agree",
     "profile": "whom the release is for",
     "strictness": "how readily a word is taken for a name",
     "near_duplicates": "how alike two texts are that count as one, from 0.5 to 1",

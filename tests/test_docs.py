@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -10,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from flows.cli import parser
 from tests.conftest import PROJECT, clean_environment
 
 FIRST = PROJECT / "docs" / "pages" / "first-study.md"
@@ -41,6 +43,15 @@ def test_pages_lead_only_to_pages_that_are_there(reference: ModuleType) -> None:
     for page in home.rglob("*.md"):
         for link in re.findall(r"\]\(([^)#]+\.md)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).is_file() or (page.parent / link).resolve() in drawn, (page.name, link)
+
+
+@pytest.mark.parametrize("page", sorted((PROJECT / "docs" / "pages").rglob("*.md")), ids=lambda page: page.stem)
+def test_the_commands_of_a_page_are_commands_with_such_options(page: Path) -> None:
+    blocks = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    for line in lines:
+        if line.startswith("hushtag "):
+            parser().parse_args(shlex.split(line)[1:])
 
 
 @pytest.mark.nightly
