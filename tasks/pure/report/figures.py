@@ -17,7 +17,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, ACCENT, SECOND, WASH = "currentColor", "var(--accent)", "var(--second)", "var(--wash)"
 ON_PAPER: Mapping[str, str] = {INK: "#1d2726", ACCENT: "#1f6f69", SECOND: "#b06f22", WASH: "#eef3ef"}
 ROLES = re.compile(r' (?:role|aria-\w+)="[^"<>]*"')
-MANY_DAYS = 92
+MANY_DAYS, MANY_DAYS_OF_HOURS = 92, 14
 # Pixels: where none of the fonts is at hand, a wider one stands in, and its labels must not be cut.
 MARGIN = 24
 FEW_BARS = 14
@@ -116,11 +116,15 @@ def by_hour(hours: pl.DataFrame) -> pl.DataFrame:
 def themes_figure(theme_timeline: pl.DataFrame, order: list[str]) -> str:
     """A band of bars a theme in the order given, all to one scale: its distinct texts at each time.
 
-    Hours and days are as in the table; more than MANY_DAYS days become months.
+    Hours and days are as in the table; where the first and the last are more than MANY_DAYS_OF_HOURS days apart, hours become
+    days, and more than MANY_DAYS become months.
     """
     moments = theme_timeline.get_column("moment")
+    # Few days may lie years apart, and each between them has a bar too.
+    days = theme_timeline.select((pl.col("moment").max() - pl.col("moment").min()).dt.total_days()).item() or 0
+    are_hours = (moments.dt.hour() != 0).any() and days <= MANY_DAYS_OF_HOURS
     names = {"1h": "%-d %b %H:00", "1d": "%-d %b %Y", "1mo": "%b %Y"}
-    step = "1h" if (moments.dt.hour() != 0).any() else "1mo" if moments.dt.date().n_unique() > MANY_DAYS else "1d"
+    step = "1h" if are_hours else "1mo" if days > MANY_DAYS else "1d"
     counted = theme_timeline.group_by(pl.col("moment").dt.truncate(step), "theme").agg(pl.col("tweets").sum())
     themes = [theme for theme in order if theme in theme_timeline.get_column("theme")]
     every = counted.select(pl.datetime_range(pl.col("moment").min(), pl.col("moment").max(), step).alias("moment"))

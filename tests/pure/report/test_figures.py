@@ -1,7 +1,7 @@
 """Figures say in words what they show, look the same everywhere, and hold pixels or well-formed lines only."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
 import polars as pl
@@ -10,7 +10,7 @@ import pytest
 from tasks.pure.disclosure.embedded_words import png_words
 from tasks.pure.report.drawings import Drawing, drawings
 from tasks.pure.report.facts import facts_of
-from tasks.pure.report.figures import MANY_DAYS, by_hour, by_time
+from tasks.pure.report.figures import MANY_DAYS, by_hour, by_time, themes_figure
 from tasks.pure.report.release import Release
 from tasks.schema import HOURS, THEME_TIMELINE, TIMELINE
 from tests.pure.report.reporting import RELEASE, TABLES, empty, hostile, told
@@ -113,3 +113,10 @@ def test_texts_held_back_stand_beside_the_last_way_by_rule_and_move_no_number() 
     assert [text for text in shown if text not in plain] == [
         "3 counted, words held back", "2 no links", "1 no usernames",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", [datetime(2009, 6, 30, 5), datetime(2023, 3, 1), datetime(2023, 3, 1, 7)])  # noqa: DTZ001
+def test_themes_of_few_days_that_lie_far_apart_are_drawn(last: datetime) -> None:
+    moments = [datetime(2009, 3, 1, 9), last]  # noqa: DTZ001
+    table = pl.DataFrame({"moment": moments, "theme": ["tea", "milk"], "tweets": [3, 2]})
+    assert themes_figure(table, ["tea", "milk"]).startswith("<svg")
