@@ -12,6 +12,7 @@ from prefect.client.orchestration import get_client
 
 from expectations.verdict import Verdict
 from flows.events import told_if_needed
+from flows.server.api import linked, serves_files
 from tasks.bundles.seen import to_decide_on
 from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
@@ -118,15 +119,18 @@ def show_drift(study: str, moved: pl.DataFrame) -> None:
 
 def show_draft(draft: Draft, before: Path | None) -> None:
     """What waits for a decision: the draft's report, by the service's address, and all that a person should look at."""
-    head = f"[Open the draft of the report](/{draft.path}/report.html) (`{draft.sha256}`)"
-    words = f"{head}\n\n{to_decide_on(draft.folder, before)}"
+    link = linked("Open the draft of the report", f"{draft.path}/report.html")
+    words = f"{link} (`{draft.sha256}`)\n\n{to_decide_on(draft.folder, before)}"
     create_markdown_artifact(words, key=_key(draft.study, "draft"), description="The draft that waits for a decision")
 
 
 def show_release(published: Published) -> None:
     """Where the report lies: on the service's own address, since a page may not open a file."""
-    address = f"/{published.path}/report.html"
-    create_link_artifact(address, link_text="report.html", key=_key(published.study, "report"))
+    path, key = f"{published.path}/report.html", _key(published.study, "report")
+    if serves_files():
+        create_link_artifact(f"/{path}", link_text="report.html", key=key)
+    else:
+        create_markdown_artifact(linked("The report", path), key=key, description="Where the report lies")
 
 
 PARTLY_COMPARED = (

@@ -183,7 +183,7 @@ def database(_: Path) -> str:
     if not os.access(path if path.exists() else _existing(path), os.W_OK):
         raise StorageError("cannot be written", path, "Fix its permissions, or name another folder: PREFECT_HOME.")
     if not path.exists():
-        return "none yet; the first run makes it"
+        return f"none yet; the first run makes it: {path}"
     return _whole(path)
 
 
@@ -295,4 +295,4 @@ def _whole(path: Path) -> str:
         )
     if has != new_database.newest_migration():
         raise StorageError("is of another version", path, "Stop what uses it; the next server brings it up to date.")
-    return "SQLite, whole and migrated"
+    return f"SQLite, whole and migrated: {path}"

@@ -14,6 +14,7 @@ from prefect.logging import get_run_logger
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.server import doors
+from flows.server.api import linked
 from flows.server.waiting import give_way
 from tasks.bundles.seen import to_decide_on
 from tasks.draft import Draft
@@ -24,9 +25,10 @@ from tasks.studies import stewards
 from tasks.studies.study import Study
 
 PATIENCE_DAYS = 30
+OPEN = "Open the draft of the report"
 ASKED = """**{title}** has passed the gate and waits for {whom}.
 
-[Open the draft of the report](/{draft}/report.html) (`{digest}`)
+{link} (`{digest}`)
 
 {seen}
 
@@ -135,7 +137,7 @@ def _typed(draft: Draft, decision: str, by: str, reason: str, through: str) -> d
 
 def _answered(study: Study, draft: Draft, form: type[RunInput], whom: str, how: str, number: int) -> Any:
     words = ASKED.format(
-        title=study.title or study.id, whom=whom, draft=draft.path, digest=draft.sha256, how=how,
+        title=study.title or study.id, whom=whom, link=linked(OPEN, f"{draft.path}/report.html"), digest=draft.sha256, how=how,
         seen=to_decide_on(draft.folder, last_release(study)),
     )  # fmt: skip
     with get_client(sync_client=True) as client:

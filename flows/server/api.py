@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.request import urlopen
 
-from flows.server import note
+from flows.server import note, shelf
 from flows.server.addresses import Api, configured_url, is_up, plain
 from flows.server.doors import LOGIN
 from tasks.errors import StorageError
@@ -47,3 +48,20 @@ def used(api: Api) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def linked(words: str, path: str) -> str:
+    """The words as a link to a draft or a release in Markdown; where the server in use serves neither, with its place instead."""
+    if serves_files():
+        return f"[{words}](/{path})"
+    return f"{words}: `{path}` in the data folder of the machine that ran this"
+
+
+def serves_files() -> bool:
+    """Whether the server in use gives out drafts and releases, as those do that we start. A team's does not see them."""
+    origin = Api(plain(configured_url() or "")).origin
+    try:
+        with urlopen(f"{origin}/drafts/", timeout=2) as answer:  # noqa: S310  the address in use
+            return bool(answer.read(len(shelf.SHELL) + 1) == shelf.SHELL.encode())
+    except (OSError, ValueError):
+        return False

@@ -2,12 +2,14 @@
 
 import asyncio
 import base64
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.server import doors, shelf
+from flows.server import addresses, api, doors, shelf
 
 LOGIN = "ada:secret"
 SENT = {"authorization": f"Basic {base64.b64encode(LOGIN.encode()).decode()}"}
@@ -106,3 +108,28 @@ def test_the_doors_lead_there_and_to_no_other_host(root: Path, monkeypatch: pyte
     assert asked(host="127.0.0.1:4200")[1] == shelf.SHELL.encode()
     assert asked(host="owls.example", **SENT)[0] == 403
     assert asked(host="127.0.0.1:4200", origin="http://owls.example", **SENT)[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [(shelf.SHELL, "[Open it](/drafts/owls/a/report.html)"), ("<!doctype html><p>Prefect", "Open it: `drafts/owls/a/report.html`")],
+)
+def test_a_link_is_printed_only_where_it_leads_somewhere(says: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(says.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        monkeypatch.setenv(api.ADDRESS, addresses.address(server.server_port))
+        assert api.linked("Open it", "drafts/owls/a/report.html").startswith(told)
+
+
+def test_where_no_server_answers_no_link_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(api.ADDRESS, addresses.address(addresses.free_port()))
+    assert not api.serves_files()
