@@ -7,7 +7,7 @@ import polars as pl
 
 from expectations.verdict import Line
 from tasks.bundles import typed
-from tasks.bundles.checks import decision, files, page, paraphrases, public, recounted, seal, team, words
+from tasks.bundles.checks import decision, files, page, paraphrases, public, recounted, reported, seal, team, words
 from tasks.bundles.checks.bundle import Bundle, Promise, opened
 from tasks.bundles.checks.words import texts
 from tasks.errors import GateClosed, HushtagError
@@ -49,7 +49,7 @@ def check_bundle(folder: Path, is_draft: bool = False) -> Iterator[Line]:
     """
     bundle = opened(folder)
     of_profile = public.PROMISES if bundle.is_public else (*team.PROMISES, *recounted.PROMISES)
-    for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST):
+    for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST, *reported.PROMISES):
         yield _held(promise, bundle)
     yield _typed(bundle)
     yield from _gated(bundle)

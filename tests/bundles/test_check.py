@@ -312,6 +312,67 @@ def swapped(folder: Path, name: str, old: str, new: str) -> None:
     resigned(folder)
 
 
+def rewritten(old: str, new: str) -> Callable[[Path], None]:
+    """Other words in the manuscript's body, at the first place that a pattern finds."""
+
+    def change(path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        body = parts["word/document.xml"].decode()
+        changed, places = re.subn(old, new, body, count=1, flags=re.DOTALL)
+        assert places == 1
+        parts["word/document.xml"] = changed.encode()
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+    return change
+
+
+REPORTED: list[tuple[str, Callable[[Path], object]]] = [
+    ("report.html, Table 1, row 2, column tweets", lambda folder: told_otherwise(folder, 2, "tweets", "7")),
+    ("report.html, Table 1, row 1, column share", lambda folder: told_otherwise(folder, 1, "share", "7.0 %")),
+    (
+        "report.html, Table 1: is there 2 times",
+        appended("report.html", '<table><tr><th id="table1-tweets">x</th></tr></table>'),
+    ),
+    (
+        ": is one too many",
+        lambda folder: swapped(folder, "report.html", "</tbody>", "<tr><td>Offers</td></tr></tbody>"),
+    ),
+    ("report.docx, Table 1, row 2, column heading", signed("report.docx", rewritten(">Offers<", ">Offered<"))),
+    (
+        "report.docx, Table 1, row 2, column tweets",
+        signed("report.docx", rewritten(r"(>Offers</w:t>.*?<w:t>)[^<]*", r"\g<1>7")),
+    ),
+]
+
+
+def told_otherwise(folder: Path, row: int, column: str, number: str) -> None:
+    """Another number in a cell of the page's Table 1."""
+    page = (folder / "report.html").read_text()
+    cell = re.compile(rf'(headers="table1-stub-{row} table1-{column}"[^>]*>)[^<]*')
+    changed, places = cell.subn(rf"\g<1>{number}", page)
+    assert places == 1
+    (folder / "report.html").write_text(changed)
+    resigned(folder)
+
+
+@pytest.mark.parametrize(("place", "breaks"), REPORTED, ids=[place for place, _ in REPORTED])
+def test_a_number_of_the_report_that_is_not_the_tables_is_found(
+    bundle: Path, place: str, breaks: Callable[[Path], object]
+) -> None:
+    breaks(bundle)
+    with pytest.raises(GateClosed, match=re.escape(place)):
+        hold(bundle)
+
+
+def test_a_number_of_a_public_report_that_is_not_the_tables_is_found(public: Path) -> None:
+    told_otherwise(public, 1, "tweets", "1,240")
+    with pytest.raises(GateClosed, match=r"report\.html, Table 1, row 1, column tweets"):
+        hold(public)
+
+
 def test_a_whole_bundle_keeps_every_promise(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(bundle)]) == 0
     told = capsys.readouterr().out

@@ -1,5 +1,6 @@
 """The numbers of a release, each read from its tables once: what the summary, the flow and the method text say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -93,11 +94,14 @@ def facts_of(release: Release) -> Facts:
 
 def theme_sums(release: Release) -> dict[str, int | None]:
     """The tweets of each theme, in order; null where they are withheld."""
-    table1 = release.tables["table1"]
+    return sums_of(release.tables["table1"], release.theme_totals)
+
+
+def sums_of(table1: pl.DataFrame, totals: Mapping[str, int | None] | None) -> dict[str, int | None]:
+    """The same from a table of headings, and from the sums that may be told where they do not follow from it."""
     sums = {
         theme: total(rows.get_column("tweets")) for (theme,), rows in table1.group_by(["theme"], maintain_order=True)
     }
-    totals = release.theme_totals
     return {str(theme): sums[theme] if totals is None else totals.get(str(theme)) for theme in sums}
 
 

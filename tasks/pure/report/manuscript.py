@@ -20,7 +20,7 @@ from tasks.pure.report.quotes_section import quoted_themes
 from tasks.pure.report.release import Release
 from tasks.pure.report.reliability import figures_of
 from tasks.pure.report.statements import references, statements
-from tasks.pure.report.table1 import ABSENT, Row, table1_rows
+from tasks.pure.report.table1_lines import ABSENT, Row, table1_rows
 from tasks.pure.report.theme_table import headline, people, theme_rows
 
 FONT, INDENT = "Calibri", Cm(0.5)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.pure.report.facts import theme_sums
-from tasks.pure.report.table1 import Row, table1_page, table1_rows
+from tasks.pure.report.table1 import table1_page
+from tasks.pure.report.table1_lines import Row, table1_rows
 from tasks.schema import TABLE1
 from tests.pure.report.reporting import RELEASE, TABLES, told
 
