@@ -1,4 +1,4 @@
-"""Where a bundle comes from, as far as a seal and a log can tell: by whose key it is sealed, and whether the log has it."""
+"""Where a bundle comes from, as far as it can tell: who let it out, by whose key it is sealed, and whether the log has it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ UNSEALED = "not sealed: a version of Hushtag made it that did not seal, or someb
 
 
 def told(folder: Path, key: str | None = None) -> Iterator[str]:
-    """A line on the seal, and one on the log where one lies beside the bundle.
+    """A line on the decision, one on the seal, and one on the log where one lies beside the bundle.
 
     Raises: GateClosed when it is not sealed by the key that is expected, or the log beside it tells of another.
     """
@@ -26,7 +26,19 @@ def told(folder: Path, key: str | None = None) -> Iterator[str]:
         yield f"✓ sealed by {by}"
     else:
         yield f"? sealed by {by}: compare it with the key that the team gives, or hand it to --key"
+    yield _decided(bundle)
     yield from _logged(bundle)
+
+
+def _decided(bundle: Bundle) -> str:
+    """Whether keys stand behind the decision; names are for the report."""
+    first = bundle.manifest.get("sign_off")
+    people = [first, *first.get("others", ())] if first else []
+    if not people:
+        return "? let out by nobody named, not signed by a key"
+    if not all(each["is_signed"] for each in people):
+        return "? let out under a name as typed, not signed by a key"
+    return f"✓ let out by {len(people)} of the study's stewards, signed by their keys"
 
 
 def _logged(bundle: Bundle) -> Iterator[str]:

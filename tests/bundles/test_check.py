@@ -377,6 +377,7 @@ def test_a_whole_bundle_keeps_every_promise(bundle: Path, capsys: pytest.Capture
     assert main(["check", str(bundle)]) == 0
     told = capsys.readouterr().out
     assert "Every promise is kept" in told
+    assert "? let out by nobody named, not signed by a key" in told
     assert "? tweets.csv: holds its authors' own phrasing" in told
 
 

@@ -28,6 +28,7 @@ from tasks.storage.run_lock import is_taken
 from tasks.studies import study_file
 from tasks.studies.states import State
 from tasks.studies.stewards import keep, read
+from tests.conftest import Run
 from tests.flows.conftest import THANKING, dump, small_study
 
 SIGNED = {"decision": "approve", "named_person": "Ada Owl ", "reason": "Counts agree."}
@@ -110,7 +111,7 @@ def test_a_run_waits_for_a_name_and_a_reason_and_they_go_into_the_manifest() -> 
         "given_through": "the service, which asks for no login",
     }
     page = (store.root() / "released" / "signed" / bundle / "report.html").read_text()
-    assert "as typed, not signed" in page
+    assert "as typed, not signed by a key" in page
 
 
 @pytest.mark.usefixtures("file")
@@ -210,7 +211,7 @@ def vote(key: Path, draft: Path, out: Path, decision: str = "--approve") -> str:
 
 
 def test_two_stewards_sign_the_draft_and_their_signatures_stand_in_the_release(
-    file: Path, stewards: dict[str, Path], tmp_path: Path
+    file: Path, stewards: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(UsageError, match="by their keys"):
         study(str(file), approval=sign_off.Approval(by="Ada Owl", reason="Seen it."))
@@ -232,9 +233,10 @@ def test_two_stewards_sign_the_draft_and_their_signatures_stand_in_the_release(
     assert [(each["by"], each["is_signed"]) for each in (given, *given["others"])] == [("Ada Owl", True), ("Bo Heron", True)]
     assert "signed by the key ed25519:" in (bundle / "report.html").read_text()
     assert main(["check", str(bundle)]) == 0
+    assert "let out by 2 of the study's stewards, signed by their keys" in capsys.readouterr().out
 
 
-def test_one_refusal_keeps_it_in(file: Path, stewards: dict[str, Path], tmp_path: Path) -> None:
+def test_one_refusal_keeps_it_in(file: Path, stewards: dict[str, Path], tmp_path: Path, hushtag: Run) -> None:
     (file.parent / "signed" / "third.csv").unlink(missing_ok=True)
     dump(file.parent / "signed" / "third.csv", THANKING[:2], first=20)
     with pytest.raises(Unsigned, match="steward sign"):
@@ -246,6 +248,10 @@ def test_one_refusal_keeps_it_in(file: Path, stewards: dict[str, Path], tmp_path
     ended = study(str(file), return_state=True)
     assert ended.is_cancelled()
     assert "Refused by Bo Heron" in str(ended.message)
+    told = hushtag("run", file, "--data", store.root())
+    assert told.returncode == 3
+    assert told.stderr.splitlines()[-1] == "hushtag: Refused by Bo Heron: Seen. Nothing was published."
+    assert not [line for line in told.stderr.splitlines() if not line.startswith(("  ✓", "  =", "hushtag: "))]
     assert bundles() == before
 
 

@@ -28,6 +28,6 @@ def decided(page: str, sign_off: Mapping[str, Any] | None) -> str:
 
 
 def _said(one: Mapping[str, Any]) -> str:
-    typed = f" (the name as typed, not signed; given through {one.get('given_through')})"
+    typed = f" (the name as typed, not signed by a key; given through {one.get('given_through')})"
     signed = f" (signed by the key {one['key']})" if one.get("key") else ""
     return WORDS.format(by=one["by"], how=signed if one["is_signed"] else typed, reason=one["reason"])

@@ -180,6 +180,13 @@ def test_all_that_is_told_is_rounded_adds_up_and_is_never_small(world: np.ndarra
         assert table_told.height == (4 if name == "themes" else exact(world)[name].height)
 
 
+def test_an_exception_of_table_1_holds_for_the_sums_of_its_themes_too() -> None:
+    tables = {name: pl.DataFrame({"tweets": [5]}) for name in ("table1", "themes")}
+    excepted = [{"output": "table1", "rule": "smallest_count"}]
+    assert promises.small_counts(tables, {"smallest_count": 10, "round_to": 5}, []) == 2
+    assert promises.small_counts(tables, {"smallest_count": 10, "round_to": 5}, excepted) == 0
+
+
 def test_a_day_whose_copies_are_withheld_does_not_say_that_it_has_no_first_tweets() -> None:
     days = pl.DataFrame(
         {
