@@ -78,7 +78,7 @@ def _parsed(bundle: Bundle) -> ElementTree.Element:
     with zipfile.ZipFile(bundle.folder / MANUSCRIPT) as archive, archive.open("word/document.xml") as part:
         words = part.read(LARGEST + 1)
     if len(words) > LARGEST or b"<!DOCTYPE" in words:
-        raise ValueError("the manuscript is none of ours")
+        raise ValueError("the manuscript was not written by Hushtag")
     return ElementTree.fromstring(words)  # noqa: S314  declares nothing, as was looked
 
 
