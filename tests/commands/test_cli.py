@@ -85,6 +85,7 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "GateClosed": 3,
         "ThresholdCrossed": 3,
         "Unsigned": 3,
+        "Refused": 3,
         "DumpUnreadable": 4,
         "DeclarationError": 5,
         "CodebookInvalid": 5,
