@@ -20,7 +20,7 @@ from tasks.storage import caching, keys, store
 from tasks.storage.caching import uncached_task
 from tasks.storage.store import Receipt
 from tests.flows.conftest import ASKING, dump, small_study
-from tests.small_studies import CODEBOOK
+from tests.small_studies import CODEBOOK, write_tags
 
 
 @uncached_task
@@ -141,11 +141,11 @@ def test_a_file_more_is_surveyed_alone_and_only_parts_to_which_it_adds_are_writt
     monkeypatch.setattr(study_module, "gate", gate)
     monkeypatch.setattr(order, "ROWS_A_PART", 1)
     path = small_study(folder, "grown", words=("Please listen to me #care",))
-    days = ("Nobody listens on the ward #care", "tressock listens on the ward #care", "quill_204 listens on the ward #care")
+    days = ("Nobody listens on the ward #care", "please more tressock on the ward #care", "quillowl listens on the ward #care")
     for number, words in enumerate(days):
         dump(folder / "grown" / f"more-{number}.csv", (words,), 100 + number)
     fresh(path)
-    dump(folder / "grown" / "z-added.csv", ("Dr Tressock listens, as Dr Quarnby does #care",), 204)
+    write_tags(folder / "grown" / "z-added.csv", [(204, "quillowl", "Dr Tressock listens, as Dr Quarnby does #care")])
     with heard() as done:
         fresh(path)
     counts = {stage.stage: (stage.parts, stage.cached) for stage in done}

@@ -74,7 +74,7 @@ def test_a_result_beyond_a_threshold_is_held_for_review_and_not_told_as_an_open_
     with get_client(sync_client=True) as client:
         wanted = {"artifacts": {"key": {"any_": ["closed-state"]}}}
         (kept,) = client.request("POST", "/artifacts/latest/filter", json=wanted).json()
-    assert kept["data"].startswith(f"**Threshold.** {State.THRESHOLD.sentence}")
+    assert kept["data"].startswith(f"**Held for review.** {State.THRESHOLD.sentence}")
     assert "least_tweets is 1,000" in kept["data"]
 
 
