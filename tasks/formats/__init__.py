@@ -16,8 +16,9 @@ class Format:
 
     `columns` maps a column of `ingested` to sources, of which the first that is not null wins (a list gathers them
     all). A source is a column of a table, or a path into a record: `user.name`, `entities.hashtags[].text` (a list),
-    `refs[type=retweeted].id` (of the first that matches), `retweeted_status?` (whether it is there); `user/name` goes on
-    into what a cell holds as JSON, or as Python prints it, and `date + time` is what two columns hold together.
+    `refs[type=retweeted].id` (of the first that matches), `refs[type=retweeted][].id` (of every one), `retweeted_status?`
+    (whether it is there); `user/name` goes on into what a cell holds as JSON, or as Python prints it, and `date + time` is
+    what two columns hold together.
     Each of `signatures` holds columns, or paths of at most two steps (`data[].text`, `tweet.id_str`), that must all be
     there; the largest that fits claims the file.
     `within` is the path in a record at which the tweet lies, `wrapped` the key at which some lie deeper still; `pages` says

@@ -18,10 +18,10 @@ COLUMNS = {
     "hashtags": ("entities.hashtags[].tag", "referenced_tweets[type=retweeted].entities.hashtags[].tag"),
     "other_handles": ("entities.mentions[].username", "referenced_tweets[].author.username"),
     "other_names": (
-        "entities.mentions[].name", "referenced_tweets[].author.name", "entities.annotations[type=Person].normalized_text",
+        "entities.mentions[].name", "referenced_tweets[].author.name", "entities.annotations[type=Person][].normalized_text",
     ),
     "other_locations": (
-        "geo.full_name", "referenced_tweets[].author.location", "entities.annotations[type=Place].normalized_text",
+        "geo.full_name", "referenced_tweets[].author.location", "entities.annotations[type=Place][].normalized_text",
     ),
 }
 
@@ -39,7 +39,8 @@ FORMAT = Format(
         '{"id": "21", "text": "Please listen #Care", "created_at": "2021-04-08T19:34:16.000Z", "author_id": "7",'
         ' "author": {"id": "7", "username": "quietkettle_x", "name": "Quiet Kettle", "location": "Larkfield"},'
         ' "entities": {"hashtags": [{"tag": "Care"}], "annotations": [{"type": "Product", "normalized_text": "Tea"},'
-        ' {"type": "Person", "normalized_text": "Orla Tressick"}, {"type": "Place", "normalized_text": "Tarnwick"}]}}\n'
+        ' {"type": "Person", "normalized_text": "Orla Tressick"}, {"type": "Place", "normalized_text": "Tarnwick"},'
+        ' {"type": "Person", "normalized_text": "Carey Quarnby"}]}}\n'
         '{"id": "22", "text": "RT @quietkettle_x: Please li\u2026", "created_at": "2021-04-08T19:35:00.000Z",'
         ' "author_id": "8", "author": {"id": "8", "username": "oddsock_y", "name": "Odd Sock"},'
         ' "referenced_tweets": [{"type": "retweeted", "id": "21", "text": "Please listen #Care",'
@@ -47,7 +48,7 @@ FORMAT = Format(
     ),
     expected=(
         {"tweet_id": "21", "handle": "quietkettle_x", "is_retweet": False, "hashtags": ["care"],
-         "other_names": ["Orla Tressick"], "other_locations": ["Tarnwick"]},
+         "other_names": ["Orla Tressick", "Carey Quarnby"], "other_locations": ["Tarnwick"]},
         {"tweet_id": "22", "is_retweet": True, "retweet_of_id": "21", "original_text": "Please listen #Care"},
     ),
 )

@@ -55,9 +55,10 @@ def guessed(table: pl.DataFrame) -> dict[str, str]:
 
 
 def is_header(names: list[str]) -> bool:
-    """Whether names could name columns: none is a number, a date or a sentence."""
+    """Whether names could name columns: none is a number, a date or a sentence, and none holds a handle or a hashtag."""
     words = pl.Series(names)
-    return not (words.str.contains(r"^\d+([.,]\d+)?$|\d\d:\d\d|https?://") | (words.str.len_chars() > 60)).any()
+    is_cell = words.str.contains(r"^\d+([.,]\d+)?$|\d\d:\d\d|https?://|(^|\s)[@#]\w|(\S+\s+){6}\S*[^?:\s]\s*$")
+    return not (is_cell | (words.str.len_chars() > 60)).any()
 
 
 def advice(head: pl.DataFrame) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import polars as pl
 
-STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<there>\?)?")
+STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<every>\[\])?(?P<there>\?)?")
 
 Reader = Callable[[Any], Any]
 # Times that Python prints as calls, a zone perhaps within.
@@ -57,7 +57,7 @@ def steps(source: str) -> list[dict[str, Any]]:
     """The steps of a source; one that is not a path is a key as it stands."""
     matches = [STEP.fullmatch(part) for part in source.split(".")]
     found = [match.groupdict() for match in matches if match]
-    return found if len(found) == len(matches) else [{"key": source, "many": None, "by": None, "there": None}]
+    return found if len(found) == len(matches) else [{"key": source, "many": None, "by": None, "every": None, "there": None}]
 
 
 def _straight(keys: Sequence[str], source: str) -> Reader:
@@ -81,8 +81,9 @@ def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:
         value = _get(value, step["key"]) if step["key"] else value
         if step["by"]:
             items = value if isinstance(value, list) else []
-            value = next((item for item in items if _get(item, step["by"]) == step["value"]), None)
-        elif step["many"]:
+            found = [item for item in items if _get(item, step["by"]) == step["value"]]
+            value = found if step["every"] else next(iter(found), None)
+        if step["every"] or (step["many"] and not step["by"]):
             rest = path[place + 1 :]
             return [_walk(item, rest) for item in value] if isinstance(value, list) else None
     return value

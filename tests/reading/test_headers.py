@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.errors import DumpUnreadable
-from tasks.reading import dump
+from tasks.reading import dump, guess
 from tests.reading.test_damage import workbook
 
 TWEETS = (
@@ -101,3 +101,19 @@ def test_numbers_are_no_times_and_moods_no_handles(tmp_path: Path) -> None:
     rows = [(str(41000 + n), "London", f"{1 + n % 28}-03-2020", f"Tea comes {n} times before rest", "Neutral") for n in range(40)]
     pl.DataFrame(rows, schema=["ScreenName", "Location", "TweetAt", "OriginalTweet", "Sentiment"], orient="row").write_csv(path)
     assert dump.likely_columns(file(path)) == {"text": "OriginalTweet", "posted_at": "TweetAt", "profile_location": "Location"}
+
+
+@pytest.mark.parametrize(
+    ("names", "is_header"),
+    [
+        (["author", "tweet text", "In what year did you hear of it?"], True),
+        (["author", "tweet text", "What do you think?"], True),
+        (["oddsock_0", "please listen to me #care"], False),
+        (["@oddsock_0", "thanks"], False),
+        (["a", "nobody listens on the ward at night"], False),
+        (["item #", "e-mail"], True),
+    ],
+)
+def test_what_holds_a_handle_a_hashtag_or_a_sentence_names_no_columns(names: list[str], is_header: bool) -> None:
+    """What is told of a file's columns must not be somebody's words."""
+    assert guess.is_header(names) is is_header
