@@ -21,6 +21,7 @@ AT_LAST = rf"{DATE}(?:,? (?:at )?{CLOCK})?|{CLOCK}(?:,? {DATE})?|\b\d{{15,20}}|{
 WHOLE = rf"{HANDLE}|{DATE}(?:,? {CLOCK})?|{CLOCK}(?:\W+{DATE})?|\d+ ?[smhd]|\d{{9,20}}|replying to.*|{LINK}"
 CELL = rf"{DATE}(?:\W+{CLOCK}.*)?|{CLOCK}|[\d.,]++|{LIKE_A_HANDLE}|true|false|na"
 BESIDE = re.compile(rf"^[\W_]*(?:{AT_FIRST})", re.I)
+INTRODUCED = re.compile(rf"^[^#]{{0,60}}?\b(?:{DATE}|{CLOCK})(?!\w)[^:#]{{0,20}}[:>]\s+\S", re.I)
 BEHIND = re.compile(rf"(?:{AT_LAST})[\W_]*$", re.I)
 ALONE = re.compile(rf"^(?:\W*(?:{WHOLE})\W*|(?=[^\w·]*+·)\W*+)$", re.I)
 TYPED = re.compile(rf"^(?:[^\w@＠]|[@＠](?!\w))*+(?:[@＠]?(?:{CELL}))?\W*+$", re.I)
@@ -121,6 +122,7 @@ SPOKEN = {"\t": "tabs", "  ": "runs of spaces", ",": "commas", ";": "semicolons"
 LOOKS: Sequence[Callable[[Sequence[str]], str | None]] = (
     _divided,
     _shaped(BESIDE, LEAST, "lines begin with a time, a number or a name in brackets"),
+    _shaped(INTRODUCED, LEAST, "lines begin with words that hold a time"),
     _shaped(BEHIND, LEAST, "lines end with a time, a number or a link to a tweet"),
     _shaped(ALONE, 0.1, "handles, times or links stand on lines of their own"),
     _shaped(WITH_HANDLE, LEAST, "lines begin with a name or a handle"),

@@ -13,6 +13,7 @@ TWEETS = [
     "My nurse, she listened\nMy doctor, he did not\n",
     "@sock_1 thank you\n@sock_2 so true\n@sock_1 I agree\n",
     "Listen to me #care\nI am a person, really #care\nThank you, nurses #care\nStop closing wards; open them #care\n",
+    "My ward round was at 10:15 and nobody came\nSeen on 10 Aug, heard never\nAt 3:30 I woke: alone\nThank you all\nKind words\n",
     "Dear nurses\nthank you all for that night\n\nDear doctors\nplease do listen to us at last\n",
 ]
 LISTINGS = [
@@ -31,6 +32,9 @@ LISTINGS = [
     "T 2009-06-07 02:07:41\nU http://example.org/sock\nW Tea\n\nT 2009-06-07 02:07:42\nU http://x.org/o\nW Then\n",
     "<tweet user='sock'>Tea first</tweet>\n<tweet user='odd'>Then rest</tweet>\n",
     "user: sock\ntext: tea first\n\nuser: odd\ntext: then rest\n",
+    "@sock_a wrote on 10 Aug: Tea first\n@odd_b wrote on 11 Aug: Then rest\n",
+    "Kettle, 10 August 2013 at 09:15: Tea first\nSock, 10 August 2013 at 9:16 pm: Then rest\n",
+    "Posted by kettle at 09:15 > Tea first\nPosted by sock at 09:16 > Then rest\n",
     "Sat Aug 10 09:01:00 +0000 2013 sock Tea first\nSat Aug 10 09:02:00 +0000 2013 odd Then rest\n",
 ]
 TABLES = [
