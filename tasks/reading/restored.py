@@ -1,4 +1,4 @@
-"""Words that a tool wrote in codes of its own: Python's bytes, R's code points and bytes, escapes, a spreadsheet's line ends."""
+"""Words that a tool wrote in codes of its own: Python's literals, R's code points and bytes, escapes, a spreadsheet's line ends."""
 
 import ast
 import re
@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import polars as pl
 
-OF_BYTES = r"^b(?:'.*'|\".*\")$"
+OF_PYTHON = r"^[bu](?:'.*'|\".*\")$"
 CODES = (
     r"<U\+[0-9A-Fa-f]{4,8}>|<[0-9a-f]{2}><[0-9a-f]{2}>|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|_x[0-9A-F]{4}_"
 )
 POINTS = re.compile(r"(?:<U\+[0-9A-Fa-f]{4,8}>)+")
 R_BYTES = re.compile(r"(?:<[0-9a-f]{2}>){2,}")
-ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})+")
+# What is written as JSON twice has two strokes.
+ESCAPES = re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}U[0-9a-fA-F]{8})+")
 BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 SHEET = re.compile(r"_x([0-9A-F]{4})_")
 HEX = re.compile(r"[0-9a-fA-F]{2,8}")
@@ -23,7 +24,7 @@ def restored(words: pl.Series) -> pl.Series:
 
     Rows: as given.
     """
-    for pattern, change in ((OF_BYTES, _from_bytes), (CODES, _from_codes)):
+    for pattern, change in ((OF_PYTHON, _from_python), (CODES, _from_codes)):
         words = changed(words, words.str.contains(f"(?s){pattern}"), change)
     return words
 
@@ -34,12 +35,14 @@ def changed(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) -
     return words.clone().scatter(places, [change(each) for each in words.gather(places)]) if len(places) else words
 
 
-def _from_bytes(words: str) -> str:
+def _from_python(words: str) -> str:
     try:
         value = ast.literal_eval(words)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         # A tool may have cut it, or let a quote stand within it.
         value = None
+    if isinstance(value, str):
+        return _joined(value)
     if not isinstance(value, bytes):
         return _from_codes(words[2:-1].replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"'))
     return value.decode("utf-8", "replace")
@@ -55,10 +58,14 @@ def _of_points(run: re.Match[str]) -> str:
     points = [int(code, 16) for code in HEX.findall(run[0])]
     if any(point > 0x10FFFF for point in points):
         return run[0]
-    # An emoji may be written as its two halves.
-    typed = "".join(map(chr, points)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    typed = _joined("".join(map(chr, points)))
     # Half of one alone after a backslash is the path of a file: `c:\ud800`.
     return run[0] if typed == "\ufffd" and run[0].startswith("\\") else typed
+
+
+def _joined(halves: str) -> str:
+    """An emoji may be written as its two halves."""
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _of_utf8(run: re.Match[str], held: bytes) -> str:
