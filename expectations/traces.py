@@ -6,10 +6,11 @@ from expectations import Rule
 from expectations.contacts import CONTACTS
 from expectations.links import LINKS
 from expectations.names import NAMES
+from expectations.registers import REGISTERS
 from expectations.trace import Trace
 
 SEARCHED = ("tweets", "paraphrases", "typed_words")
-TRACES = (*NAMES, *LINKS, *CONTACTS)
+TRACES = (*NAMES, *LINKS, *CONTACTS, *REGISTERS)
 FIRST_KEY = 10
 
 
