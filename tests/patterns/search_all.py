@@ -1,4 +1,4 @@
-"""Searches long texts with every pattern of ours, and anonymises them; prints the name of each before it starts.
+"""Searches texts of so many letters with every pattern of ours, and anonymises them; prints the name of each before it starts.
 
 A process of its own, which the system ends when one takes too long: a search cannot be stopped otherwise.
 """
@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -16,15 +17,22 @@ from tasks.models import load
 from tasks.pure.anonymise.engine import anonymised
 from tasks.reading.listings import listing
 
-# What stands at the end is in no pattern: one that took all letters before it gives them back there, one by one.
-TEXTS = tuple(letter * 1_000_000 + "\0a" for letter in ("a", "1", "@", ".", "_", " ", "#"))
+LETTERS = ("a", "1", "@", ".", "_", " ", "#")
 # What only whole functions meet: labels and protocols without an end, and a word again and again.
 PARTS = ("a.", "1.", "@a", "a@", "http://", "Aa ", "A ", "· ")
-LONGER = tuple(part * (1_000_000 // len(part)) for part in PARTS)
-# Of the processor, for each. In proportion to the text one takes up to some seconds; in proportion to its square an hour.
-SECONDS = 100
+# Letters a second of the processor, for each. In proportion to the text one takes up to some seconds of a million letters; in
+# proportion to its square an hour.
+LEAST_SPEED = 10_000
 # These read a researcher's own files.
 FRAMES = "tasks.codebook.interchange."
+
+
+def texts(length: int) -> tuple[str, ...]:
+    """Texts of one letter each.
+
+    What stands at the end is in no pattern: one that took all letters before it gives them back there, one by one.
+    """
+    return tuple(letter * length + "\0a" for letter in LETTERS)
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -49,19 +57,21 @@ def functions() -> Iterator[tuple[str, Callable[[str], object]]]:
     yield "listing", lambda text: listing([(1, text), (2, text)])
 
 
-def announce(name: str) -> None:
+def announce(name: str, length: int) -> None:
     """Says what begins, and lets the system end it when it takes too long."""
     print(name, flush=True)
-    limit = int(time.process_time()) + SECONDS
+    limit = int(time.process_time()) + length // LEAST_SPEED
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 if __name__ == "__main__":
+    letters = int(sys.argv[1])
+    single = texts(letters)
     for found, where in {found: where for where, found in patterns()}.items():
-        announce(where)
-        for text in TEXTS:
+        announce(where, letters)
+        for text in single:
             sum(1 for _ in found.finditer(text))
     for name, function in functions():
-        announce(name)
-        for text in (*TEXTS, *LONGER):
+        announce(name, letters)
+        for text in (*single, *(part * (letters // len(part)) for part in PARTS)):
             function(text)

@@ -10,13 +10,14 @@ import pytest
 from tasks.codebook.model import Codebook, Heading, Theme
 from tasks.pure.coding.matcher import find_hits
 from tests.conftest import PROJECT
-from tests.patterns.search_all import TEXTS, held, patterns
+from tests.patterns.search_all import held, patterns, texts
 
 
 # It ends by itself: on a busy machine a limit by the clock says nothing.
 @pytest.mark.timeout(0)
-def test_every_pattern_ends() -> None:
-    command = [sys.executable, "-m", "tests.patterns.search_all"]
+@pytest.mark.parametrize("letters", [100_000, pytest.param(1_000_000, marks=pytest.mark.nightly)])
+def test_every_pattern_ends(letters: int) -> None:
+    command = [sys.executable, "-m", "tests.patterns.search_all", str(letters)]
     search = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
     said = search.stdout
     assert search.returncode == 0, f"does not end: {said.split()[-1]}"
@@ -36,4 +37,4 @@ def test_phrases_end(phrase: str) -> None:
     heading = Heading("a.b", "a", "B", "So.", strong=(phrase,))
     frame = Codebook("long", "1", "Long", (Theme("a", "A", "content"),), (heading,), {})
     # A phrase looks at a million letters in some seconds, where what grows with the square would take a day.
-    assert find_hits(pl.Series([text[:200_000] for text in TEXTS]), frame).height == 0
+    assert find_hits(pl.Series([text[:200_000] for text in texts(200_000)]), frame).height == 0

@@ -160,7 +160,7 @@ def test_a_check_that_failed_is_counted_and_shown(page: Page) -> None:
 def test_whoever_signed_is_named_with_the_reason(page: Page) -> None:
     given = {"decision": "approve", "by": "A. Steward", "reason": "Looked at Table 1.", "given_through": "account ada"}
     typed = Page(page_of(replace(RELEASE, sign_off={**given, "is_signed": False}))).text
-    assert "Let out by A. Steward (the name as typed, not signed; given through account ada): Looked at Table 1." in typed
+    assert "Let out by A. Steward (the name as typed, not signed by a key; given through account ada): Looked at Table 1." in typed
     signed = Page(page_of(replace(RELEASE, sign_off={**given, "is_signed": True}))).text
     assert "Let out by A. Steward: Looked at Table 1." in signed
     assert "Let out by" not in page.text
