@@ -12,7 +12,7 @@ from tasks.storage.caching import stage_task
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.profiles import PublicProfile, policies
-from tasks.studies.study import Waiver
+from tasks.studies.settings import Waiver
 
 SQL = Path(__file__).parent / "pure" / "disclosure" / "disclose.sql"
 

@@ -9,7 +9,9 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -28,6 +30,15 @@ def pytest_configure() -> None:
     if missing:
         lacking = f"{', '.join(missing)}: not installed here, or in another version"
         raise pytest.UsageError(f"{lacking}. Run: uv sync --locked --all-extras --no-extra second-opinion (or .tools/bin/uv)")
+
+
+def script(path: Path) -> ModuleType:
+    """A file of Python that stands in no package, loaded as a module."""
+    spec = spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    spec.loader.exec_module(module := module_from_spec(spec))
+    return module
 
 
 # Files are handed out in order, one process a core: those that wait longest go first, and short ones fill what is left.

@@ -5,13 +5,12 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, script
 
 # Of `uv export` it writes one line to what stands last, of `uv tool run pip-audit` it says what it was told to.
 FAKE = """#!/bin/sh
@@ -25,11 +24,7 @@ OPEN = {"name": "wren", "version": "3.0", "vulns": [{"id": "GHSA-2", "fix_versio
 
 @pytest.fixture(scope="module")
 def audit() -> ModuleType:
-    spec = spec_from_file_location("audit", PROJECT / ".ci" / "audit.py")
-    assert spec
-    assert spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
+    return script(PROJECT / ".ci" / "audit.py")
 
 
 def audited(tmp_path: Path, answer: str) -> subprocess.CompletedProcess[str]:

@@ -5,25 +5,20 @@ import re
 import shlex
 import subprocess
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from flows.cli import parser
-from tests.conftest import PROJECT, clean_environment
+from tests.conftest import PROJECT, clean_environment, script
 
 FIRST = PROJECT / "docs" / "pages" / "first-study.md"
 
 
 @pytest.fixture(scope="module")
 def reference() -> ModuleType:
-    spec = spec_from_file_location("reference", PROJECT / "docs" / "reference.py")
-    assert spec
-    assert spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
+    return script(PROJECT / "docs" / "reference.py")
 
 
 def test_every_page_of_the_reference_is_drawn_from_the_code(reference: ModuleType) -> None:

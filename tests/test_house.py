@@ -142,7 +142,7 @@ TOPS = {"tasks", "flows", "flows.commands.codebook", "flows.commands.review", "f
 
 
 # The cache policy and the folder of results are Prefect's kind of thing, and what a cron line may say is Prefect's to judge.
-KNOW_PREFECT = ("tasks/storage/caching.py", "tasks/storage/results.py", "tasks/studies/study.py")
+KNOW_PREFECT = ("tasks/storage/caching.py", "tasks/storage/results.py", "tasks/studies/settings.py")
 
 
 def test_libraries_that_run_things_stay_where_they_are_known(subtests: pytest.Subtests) -> None:

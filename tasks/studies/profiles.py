@@ -9,7 +9,7 @@ from tasks.errors import DeclarationError
 from tasks.pure.disclosure.suppression import Policy
 from tasks.pure.disclosure.tables import TOLD
 from tasks.storage.store import PROJECT
-from tasks.studies.study import Waiver
+from tasks.studies.settings import Waiver
 
 PUBLIC = PROJECT / "data" / "profiles" / "public.toml"
 
