@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from tasks.pure.report.numbers import counted, listed
+from tasks.pure.report.numbers import counted
 from tasks.pure.report.release import Release
 
-SOUGHT = "no "
+SOUGHT = ("no ", "nobody ")
 WORDS = {"tweets", "paraphrases", "typed_words"}
 """The tables of the gate that hold words which a release tells."""
 
@@ -18,8 +18,8 @@ def in_short(release: Release) -> Iterator[str]:
 def in_short_words(rules: Sequence[tuple[str, str]], canaries: int) -> Iterator[str]:
     """What was looked for, by table and name of the rules, and how many rules were first shown rows that break them."""
     of_words = [rule for table, rule in rules if table in WORDS and rule.startswith(SOUGHT)]
-    if sought := dict.fromkeys(rule.removeprefix(SOUGHT) for rule in of_words):
-        yield f"Looked for, and left in no text that is released: {listed(sought)}."
+    if of_words:
+        yield f"Every text that is released was searched, and has {'; '.join(dict.fromkeys(of_words))}."
     if canaries:
         yield (
             f"Before it judged, the gate was tested: each of its {counted(canaries, 'rule')} was shown invented rows that break it,"

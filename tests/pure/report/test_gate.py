@@ -8,9 +8,10 @@ from tests.pure.report.test_page import Page, page_of
 
 
 def test_what_was_looked_for_is_told_by_the_rules_on_words() -> None:
-    rules = [("tweets", "no links"), ("tweets", "no usernames"), ("typed_words", "no links"), ("tweets", "unique text")]
+    of_tweets = [("tweets", rule) for rule in ("no links", "no usernames", "nobody who gave way", "unique text")]
+    rules = [*of_tweets, ("typed_words", "no links")]
     looked, tested = in_short_words([*rules, ("overlap", "no pair exceeds its themes")], 84)
-    assert looked == "Looked for, and left in no text that is released: links and usernames."
+    assert looked == "Every text that is released was searched, and has no links; no usernames; nobody who gave way."
     assert tested.startswith("Before it judged, the gate was tested: each of its 84 rules")
     assert list(in_short_words([], 0)) == []
 
