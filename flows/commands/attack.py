@@ -17,8 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", metavar="STUDY", help="the study's id, or its file")
     parser.add_argument("--kit", type=Path, metavar="OUT.xlsx", help="write a workbook for a person who tries to find authors")
     parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N", help=f"texts in the kit (default: {QUOTES})")
-    parser.add_argument("--tester", metavar="NAME", default="", help="who the kit is for: initials are enough")
-    parser.add_argument("--read", nargs="+", type=Path, metavar="SHEET.xlsx", default=[], help="read back what people found")
+    parser.add_argument("--tester", metavar="NAME", default="", help="who the kit is for, or a .csv is from: initials are enough")
+    parser.add_argument("--read", nargs="+", type=Path, metavar="SHEET", default=[], help="read what people found (.xlsx, .csv)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
     parser.epilog = (
         "It writes attack.json and attack.html under data/attacks/STUDY: figures, no words. The next release of the study tells"
@@ -42,7 +42,7 @@ def execute(parsed: argparse.Namespace) -> None:
     if parsed.kit:
         _write_kit(parsed, study, last)
         return
-    attacks.add_sheets(study, [kit.decoded(path, study, last) for path in parsed.read])
+    attacks.add_sheets(study, [kit.decoded(path, study, last, parsed.tester) for path in parsed.read])
     figures = attacks.of(study) if parsed.read else None
     if figures is None:
         figures = attacked.attack(study, last, public_profile(), datetime.now(UTC).date())

@@ -1,13 +1,16 @@
 """The kit for people: quotes, twenty minutes, and a sheet in which each says whom they found; and how it is read back."""
 
+import csv
 import datetime
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from tasks.attack.attacked import quoted
 from tasks.errors import ReviewInvalid
 from tasks.pure.review.sample import sample_digest
 from tasks.review.workbook import filled, read_sheet
@@ -30,6 +33,9 @@ FORM = (
     ("Afterwards", "Give the sheet back to who gave it to you, and delete your copy: it holds people's words."),
 )  # fmt: skip
 ADVICE = "Fill in a fresh copy of the kit."
+SEPARATORS = ",;\t"
+# "5", "2.5", "4 min"
+SPENT = re.compile(r"\s*(\d+(?:[.,]\d+)?)")
 
 
 def drawn(last: LastRun, quotes: pl.DataFrame, size: int) -> pl.DataFrame:
@@ -60,13 +66,21 @@ def encoded(texts: pl.DataFrame, study: str, tester: str) -> bytes:
     return out.getvalue()
 
 
-def decoded(path: Path, study: str, last: LastRun) -> dict[str, Any]:
-    """What a person found: how many quotes they tried, for how many they named an account, and how often that is the author's.
+def decoded(path: Path, study: str, last: LastRun, tester: str = "") -> dict[str, Any]:
+    """What a person found: how many quotes they tried, for how many they named an account, how often that is the author's, and
+    in how many minutes. A CSV of the sheet of quotes says neither whose it is, `tester` does, nor what was handed out: its
+    texts must be those of a kit of the last run.
 
     Raises: ReviewInvalid when it is not a kit of this study, or its texts are not those that were handed out.
     """
-    about = dict(read_sheet(path, "about", ("fact", "is")).iter_rows())
-    rows = read_sheet(path, "quotes", COLUMNS).with_columns(pl.col(pl.String).fill_null(""))
+    if path.suffix.lower() == ".csv":
+        rows = _csv(path)
+        about = {"study": study, "tester": tester, "sample": sample_digest(drawn(last, quoted(last), rows.height))}
+        if not tester:
+            raise ReviewInvalid("does not say whose it is", path, "Say it with --tester.")
+    else:
+        about = dict(read_sheet(path, "about", ("fact", "is")).iter_rows())
+        rows = read_sheet(path, "quotes", COLUMNS).with_columns(pl.col(pl.String).fill_null(""))
     if about.get("study") != study:
         raise ReviewInvalid("is a kit of another study", path, ADVICE)
     if sample_digest(rows) != about.get("sample"):
@@ -82,7 +96,29 @@ def decoded(path: Path, study: str, last: LastRun) -> dict[str, Any]:
         "tried": len(answers),
         "claims": len(claims),
         "right": right,
+        "minutes": sum(_minutes(cell, f"{path}, row {number}") for number, cell in enumerate(rows["minutes"], 2)),
     }
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    """The sheet of quotes as an office program saves it; its separator is what stands after the first name."""
+    try:
+        words = path.read_text(encoding="utf-8-sig")
+        after = words.replace('"', "")[len(GIVEN[0]) : len(GIVEN[0]) + 1]
+        separator = after if after and after in SEPARATORS else ","
+        rows = list(csv.DictReader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
+        cells = {name: [row[name] or "" for row in rows] for name in COLUMNS}
+        return pl.DataFrame(cells, schema=dict.fromkeys(COLUMNS, pl.String))
+    except (OSError, UnicodeError, csv.Error, KeyError) as error:
+        advice = "Save the sheet of quotes as “CSV UTF-8”."
+        raise ReviewInvalid(f"is not a sheet of a kit ({type(error).__name__})", path, advice) from None
+
+
+def _minutes(cell: str, where: str) -> float:
+    found = SPENT.match(cell)
+    if cell.strip() and not found:
+        raise ReviewInvalid("has minutes that are not a number", where, "Write a number, or nothing.")
+    return float(found.group(1).replace(",", ".")) if found else 0.0
 
 
 def _is_tried(row: Mapping[str, str]) -> bool:

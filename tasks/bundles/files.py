@@ -101,6 +101,7 @@ def write_bundle(
         canaries=verdict.canaries.rules if verdict.canaries else 0,
         to_look_at=to_look_at(outputs((*_names(folder), *REPORTS), declared, tables, checks)),
         held_back=inputs.get("held_back") or {},
+        attack=inputs.get("attack"),
         **_disclosure(study, tables),
     )
     write_report(folder, release)

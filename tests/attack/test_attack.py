@@ -93,8 +93,27 @@ def test_a_kit_is_its_owners_and_what_people_found_is_held_against_the_dump(run:
     figures = attacks.of("owls")
     assert figures is not None
     people = figures["people"]
-    assert (people["people"], people["claimed"]["of"]) == (1, 3)
+    assert (people["people"], people["claimed"]["of"], people["minutes"]) == (1, 3, 15)
     assert (people["claimed"]["share"], people["right"]["share"]) == (0.6667, 0.3333)
     assert "wendle" not in json.dumps(figures) + json.dumps(attacks.sheets("owls"))
     filled(kit, text={2: "other words"})
     assert main(["attack", "owls", "--read", str(kit)]) == 5
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_kit_saved_as_csv_is_read_back_as_its_workbook_is(run: LastRun, tmp_path: Path, separator: str) -> None:
+    book, sheet = tmp_path / "cd.xlsx", tmp_path / "cd.csv"
+    assert main(["attack", "owls", "--kit", str(book), "--quotes", "5", "--tester", "CD"]) == 0
+    filled(book, account={2: "wendle_3"}, minutes={2: "4 min", 3: "2,5"})
+    rows = pl.read_excel(book, sheet_name="quotes", infer_schema_length=0)
+    rows.write_csv(sheet, separator=separator, include_bom=True, line_terminator="\r\n")
+    assert main(["attack", "owls"]) == 0
+    assert main(["attack", "owls", "--read", str(sheet)]) == 5
+    for given in (book, sheet):
+        assert main(["attack", "owls", "--read", str(given), "--tester", "CD"]) == 0
+    [found] = attacks.sheets("owls")
+    assert [found[name] for name in ("tester", "tried", "claims", "right", "minutes")] == ["CD", 2, 1, 1, 6.5]
+    sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace("4 min", "a while"), encoding="utf-8")
+    assert main(["attack", "owls", "--read", str(sheet), "--tester", "CD"]) == 5
+    rows.with_columns(text=pl.lit("other words")).write_csv(sheet)
+    assert main(["attack", "owls", "--read", str(sheet), "--tester", "CD"]) == 5

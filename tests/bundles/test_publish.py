@@ -119,6 +119,9 @@ def test_a_study_that_was_attacked_says_what_came_of_it_and_on_a_page(root: Path
     told = json.loads((bundle / "manifest.json").read_text())["attack"]
     assert (told["style"]["authors"], told["profile"]) == (authors, profile)
     assert "the right author comes first" in (bundle / "attack.html").read_text()
+    page = (bundle / "report.html").read_text()
+    assert "the right author came first" in page
+    assert 'href="attack.html"' in page
 
 
 def test_a_damaged_bundle_is_put_in_place_anew_and_nothing_is_left_beside_it(root: Path) -> None:

@@ -64,7 +64,10 @@ def people_figures(sheets: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None
     if not sheets:
         return None
     tried, claims, right = (sum(sheet[name] for sheet in sheets) for name in ("tried", "claims", "right"))
-    return {"people": len(sheets), "claimed": share(claims, tried), "right": share(right, tried)}
+    # Sheets that were read before minutes were kept do not say.
+    spent = [sheet["minutes"] for sheet in sheets if sheet.get("minutes") is not None]
+    minutes = round(sum(spent)) if spent else None
+    return {"people": len(sheets), "minutes": minutes, "claimed": share(claims, tried), "right": share(right, tried)}
 
 
 def for_public(told: Any, smallest: int, base: int) -> Any:

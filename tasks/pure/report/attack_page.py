@@ -31,6 +31,30 @@ def summary(figures: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"  {what}: {found}" for what, found in rows)
 
 
+def in_short(figures: Mapping[str, Any]) -> Iterator[str]:
+    """What came of the attack, a sentence a part of it."""
+    for name, texts in (("released_texts", "Released texts"), ("quotes", "Quotes")):
+        if found := figures[name]:
+            words, runs = found["by_all_words"], found["by_runs"]
+            yield f"{texts} searched for by all their words: their own tweet came first for {_share(words['first'])}."
+            yield f"{texts} searched for by a run of their words: it led to theirs alone for {_share(runs['singled_out'])}."
+    style, lives, people = figures["style"], figures["identifiers"], figures["people"]
+    if style["authors"] != 0:
+        yield f"Linked by style, the right author came first for {_share(style['top_1'])}; by chance {_percent(style['chance_1'])}."
+    if figures["quotes"]:
+        yield f"Quotes with a detail of a life that fewer than ten authors share: {_share(lives['shared_by_few'])}."
+    yield _tried(people) if people else "Nobody has tried the kit for people yet."
+
+
+def _tried(people: Mapping[str, Any]) -> str:
+    minutes = people.get("minutes")
+    spent = f" in {count(minutes)} minutes" if minutes else ""
+    return (
+        f"People who tried: {count(people['people'])}{spent}. They named an account for {_share(people['claimed'])}, "
+        f"the right one for {_share(people['right'])}."
+    )
+
+
 def _parts(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Row]]]:
     """Each part of the attack: its name, how it was made, and its figures."""
     for name, heading in (("released_texts", "Released texts searched for"), ("quotes", "Quotes searched for")):
@@ -53,6 +77,7 @@ def _parts(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Row]]]:
     people = figures["people"]
     yield "Tried by people", PEOPLE, [
         ("people", count(people["people"])),
+        ("minutes that they spent", count(people.get("minutes"))),
         ("an account was named, of the quotes tried", _share(people["claimed"])),
         ("the account was the author’s", _share(people["right"])),
     ] if people else [("people", "nobody yet")]

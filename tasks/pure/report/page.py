@@ -7,6 +7,7 @@ import polars as pl
 from markupsafe import Markup
 
 from tasks.pure.report import prose
+from tasks.pure.report.attack_page import in_short as attack_in_short
 from tasks.pure.report.checklist import TO_WRITE, checklist
 from tasks.pure.report.decision import paragraph
 from tasks.pure.report.drawings import Drawing
@@ -94,6 +95,7 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             leak=", ".join(_measure(name, value) for name, value in (release.leak or {}).items()),
             all_spans=total(tables["removed"].get_column("spans")),
             gate=_gate(release),
+            attack=list(attack_in_short(release.attack)) if release.attack else [],
             failed=[check for check in release.checks if check["outcome"] != "pass"],
             themes=[
                 (theme, [each for each in release.codebook.headings if each.theme == theme.id])

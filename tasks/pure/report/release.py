@@ -19,6 +19,7 @@ class Release:
     `held_back` how many texts are counted but not told, by rule, and which of them a person let out;
     `decisions` counts what people decided of the codes, and `agreement` has the figures of how far coders agreed.
     `frame` says whether the study named its coding frame (is_named), and weak_only_share, the share of its weak-only codes.
+    `attack` has the figures of the last attack on the study, where one was made.
     `canaries` counts the rules of the gate that were shown rows which break them, and found them; `to_look_at` are files that
     a person should look at before they go out, and why.
     """
@@ -41,6 +42,7 @@ class Release:
     frame: Mapping[str, Any] = field(default_factory=dict)
     held_back: Mapping[str, Any] = field(default_factory=dict)
     canaries: int = 0
+    attack: Mapping[str, Any] | None = None
     to_look_at: Sequence[tuple[str, str]] = ()
 
     @property

@@ -15,7 +15,7 @@ def test_small_counts_are_withheld_others_rounded_and_shares_to_a_hundredth() ->
 
 def test_people_are_summed_and_nobody_is_told_as_nobody() -> None:
     assert people_figures([]) is None
-    sheets = [{"tried": 20, "claims": 3, "right": 1}, {"tried": 10, "claims": 0, "right": 0}]
+    sheets = [{"tried": 20, "claims": 3, "right": 1, "minutes": 18.0}, {"tried": 10, "claims": 0, "right": 0}]
     found = people_figures(sheets)
     assert found is not None
-    assert (found["people"], found["claimed"]["of"], found["claimed"]["share"]) == (2, 30, 0.1)
+    assert (found["people"], found["minutes"], found["claimed"]["of"], found["claimed"]["share"]) == (2, 18, 30, 0.1)
