@@ -40,7 +40,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.storage.table_files import text_of, write_table
 
     recogniser = second_opinion.installed() if parsed.second_opinion else None
-    frame = read_table(parsed.file, partial(print, file=sys.stderr))
+    frame = read_table(parsed.file, partial(print, file=sys.stderr), parsed.text_column)
     written = text_of(frame, parsed.text_column, parsed.file)
     texts = restored(written)
     if coded := int((texts != written).sum()):

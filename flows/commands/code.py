@@ -26,7 +26,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.storage.table_files import text_of, write_table
 
     codebook = frames.load(frames.find(parsed.codebook))
-    frame = read_table(parsed.file, partial(print, file=sys.stderr))
+    frame = read_table(parsed.file, partial(print, file=sys.stderr), parsed.text_column)
     codes = coded_texts(restored(text_of(frame, parsed.text_column, parsed.file)), codebook)
     kept = frame.rename(dict(kept_names(frame.columns, codes.columns)))
     write_table(kept.hstack(codes), parsed.output)

@@ -22,7 +22,7 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks.reading.restored import restored
     from tasks.storage.table_files import text_of, write_table
 
-    frame = read_table(parsed.file, partial(print, file=sys.stderr))
+    frame = read_table(parsed.file, partial(print, file=sys.stderr), parsed.text_column)
     ledger, in_part = copies_of(frame, restored(text_of(frame, parsed.text_column, parsed.file)))
     write_table(ledger, parsed.output)
     if in_part:

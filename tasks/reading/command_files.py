@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import delimited, encodings, headers, packages, records, workbooks
+from tasks.reading import delimited, encodings, headers, packages, records, unquoted, workbooks
 from tasks.reading.csv_records import Aside
 from tasks.storage import store
 
@@ -17,10 +17,11 @@ TABLES = {".csv", ".tsv", ".txt"}
 ENDINGS = ".csv, .tsv, .json, .jsonl, .ndjson, .parquet or .xlsx"
 
 
-def read_table(path: Path, tell: Callable[[str], None] | None = None) -> pl.DataFrame:
+def read_table(path: Path, tell: Callable[[str], None] | None = None, words: str | None = None) -> pl.DataFrame:
     """A table by its ending, in its columns and the order of its rows; the cells of tables in words stay words.
 
-    What cannot be read is told in a sentence for each reason.
+    In a CSV that was written without quotes, delimiters in the column of `words` divide nothing. What cannot be read is told
+    in a sentence for each reason.
 
     Raises: DumpUnreadable when the file is missing or is not what its ending says, or, where nobody is told, when a row of it
     cannot be read; UsageError for another ending.
@@ -31,7 +32,7 @@ def read_table(path: Path, tell: Callable[[str], None] | None = None) -> pl.Data
     if suffix not in TABLES | LINES | workbooks.SHEETS | {".parquet"}:
         raise UsageError(f"files end in {ENDINGS}", path, "Rename or convert it.")
     with store.scratch() as aside:
-        table, left_out = _read(path, suffix, aside)
+        table, left_out = _read(path, suffix, aside, words)
     for reason, lines in sorted(Counter(reason for _, reason in left_out).items()):
         first = min(line for line, why in left_out if why == reason)
         sentence = f"{lines:,} rows or lines are left out: {reason}; the first is line {first:,}"
@@ -41,7 +42,7 @@ def read_table(path: Path, tell: Callable[[str], None] | None = None) -> pl.Data
     return table
 
 
-def _read(path: Path, suffix: str, aside: Path) -> tuple[pl.DataFrame, Aside]:
+def _read(path: Path, suffix: str, aside: Path, words: str | None) -> tuple[pl.DataFrame, Aside]:
     name = str(path)
     if suffix == ".parquet":
         return pl.concat(workbooks.parquet(path, name), how="vertical"), []
@@ -52,6 +53,9 @@ def _read(path: Path, suffix: str, aside: Path) -> tuple[pl.DataFrame, Aside]:
     if suffix in LINES:
         return _of_records(plain, name)
     top = headers.header(plain, name)
+    if words in top.names:
+        plain = unquoted.requoted(plain, name, aside, top.names, words, top.delimiter, top.lines)
+        top = headers.header(plain, name)
     batches = list(delimited.csv_batches(plain, name, top))
     rows = pl.concat(batch.rows for batch in batches).drop("line")
     return rows.with_columns(pl.all().replace("", None)), list(chain.from_iterable(batch.aside for batch in batches))

@@ -62,7 +62,9 @@ def test_what_cannot_be_read_is_said_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "texts", "reasons"),
     [
-        ("a.csv", b"id;text\n1;tea; milk\n2;rest\n3;\xe9t\xe9\n", ["rest", "été"], ["more fields than the header"]),
+        ("a.csv", b"id;text\n1;tea; milk\n2;rest\n3;\xe9t\xe9\n", ["tea; milk", "rest", "été"], []),
+        ("a.csv", b"id;text;day\n1;tea; milk;2014-05-01\n2;rest;2014-05-02\n", ["tea; milk", "rest"], []),
+        ("a.csv", b'id;text\n1;"tea";milk\n2;"rest"\n', ["rest"], ["more fields than the header"]),
         ("a.csv", "id\ttext\n1\ttea\n".encode("utf-16"), ["tea"], []),
         ("a.tsv", b"id\ttext\n1\ttea\n", ["tea"], []),
         ("a.csv", b"text\ntea, milk\nrest\n", ["tea, milk", "rest"], []),
@@ -75,5 +77,5 @@ def test_a_file_is_read_as_a_dump_is_and_what_cannot_be_is_counted(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     said: list[str] = []
-    assert read_table(tmp_path / name, said.append).get_column("text").to_list() == texts
+    assert read_table(tmp_path / name, said.append, "text").get_column("text").to_list() == texts
     assert [sentence.split(": ")[2].partition(";")[0] for sentence in said] == reasons
