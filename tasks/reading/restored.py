@@ -8,9 +8,9 @@ import polars as pl
 
 OF_PYTHON = r"^[bu](?:'.*'|\".*\")$"
 CODES = (
-    r"<U\+[0-9A-Fa-f]{4,8}>|<[0-9a-f]{2}><[0-9a-f]{2}>|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|_x[0-9A-F]{4}_"
+    r"[<{]U\+[0-9A-Fa-f]{4,8}[>}]|<[0-9a-f]{2}><[0-9a-f]{2}>|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|_x[0-9A-F]{4}_"
 )
-POINTS = re.compile(r"(?:<U\+[0-9A-Fa-f]{4,8}>)+")
+POINTS = re.compile(r"(?:<U\+[0-9A-Fa-f]{4,8}>|\{U\+[0-9A-Fa-f]{4,8}\})+")
 R_BYTES = re.compile(r"(?:<[0-9a-f]{2}>){2,}")
 # What is written as JSON twice has two strokes.
 ESCAPES = re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}U[0-9a-fA-F]{8})+")

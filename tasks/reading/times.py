@@ -12,7 +12,7 @@ from tasks.schema import UTC
 AT_UTC = ("%Y-%m-%dT%H:%M:%S.000Z", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S+00:00")
 ZONED = (
     "%b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z", "%+", "%Y-%m-%d %H:%M:%S%.f%:z", "%Y-%m-%d %H:%M %z",
-    "%d %b %Y %H:%M:%S %z", "%b %d %Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%.f%#z", "%b %d, %Y %I:%M %p %z",
+    "%d %b %Y %H:%M:%S %z", "%b %d %Y %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%.f%#z", "%b %d, %Y %I:%M %p %z", "%d %b %Y %I:%M %p %z",
 )
 ZONELESS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
@@ -33,6 +33,9 @@ SPELT_OUT = rf"{MONTH}[a-z.]| [·-] "
 UNTIDY = rf"^[\s']|\s$|{WEEKDAY}|{SPELT_OUT}|(?i:utc|gmt)"
 # A browser's way: an offset that is glued to a zone's name, and the name once more in brackets.
 BOTH_ZONES = r"(?:GMT|UTC)?([+-]\d{4})(?: \([^)]*\))?$"
+# As people count from Greenwich, `UTC+5:30` and `(GMT+1)`: the hour's digits, whether minutes follow, and what is read.
+FROM_GREENWICH = r"(?i) ?\(?(?:gmt|utc) ?([+-])%s\)?( \d{4})?$"
+HOURS = {r"(\d)()": "0${2}00", r"(\d\d)()": "${2}00", r"(\d):?([0-5]\d)": "0${2}${3}", r"(\d\d):?([0-5]\d)": "${2}${3}"}
 NO_OFFSET = "+0000"
 FEW = 20
 
@@ -108,6 +111,8 @@ def _tidied(words: pl.Series) -> pl.Series:
 
 def _tidy(words: pl.Series) -> pl.Series:
     tidy = words.str.strip_chars(" \t\r\n'").str.replace(WEEKDAY, "").str.replace(BOTH_ZONES, "$1")
+    for hours, read_as in HOURS.items():
+        tidy = tidy.str.replace(FROM_GREENWICH % hours, f" ${{1}}{read_as}${{4}}")
     if any(tidy.str.ends_with(letter).any() for letter in "CcTt"):
         tidy = tidy.str.replace(r"(?i) ?(?:utc|gmt)$", " +0000")
     if tidy.str.contains(SPELT_OUT).any():
@@ -156,7 +161,7 @@ def _slashed(words: pl.Series, order: str, timezone: str) -> pl.Series:
     tidy = words.str.replace(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", "$1/$2/$3")
     tidy = tidy.str.replace(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})\b", "$1/$2/20$3").str.replace(r",? +", " ")
     found = NONE.new_from_index(0, len(words))
-    for clock in (*CLOCKS, " %H:%M:%S %z", " %H:%M %z"):
+    for clock in (*CLOCKS, *(f"{clock} %z" for clock in CLOCKS if clock)):
         left = found.is_null()
         if not left.any():
             break

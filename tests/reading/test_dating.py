@@ -60,11 +60,21 @@ def test_a_zone_that_is_written_stands_whatever_the_id_tells_and_a_time_of_anoth
 @pytest.mark.parametrize(
     ("zone", "hour"),
     [("India Standard Time", 3), ("W. Europe Daylight Time", 8), ("Asia/Tokyo", 0), ("CEST", 7), ("BRT", 12),
-     ("British Summer Time", 8), ("Eastern Daylight Time", 14)],
+     ("British Summer Time", 8), ("Eastern Daylight Time", 14), ("UTC+5:30", 3), ("GMT+01:00", 8), ("(UTC-3)", 12), ("gmt+0530", 3),
+     ("GMT+10", 23)],
 )  # fmt: skip
 def test_a_zone_is_understood_by_its_name(zone: str, hour: int) -> None:
     (found,) = posted_at(pl.Series([f"2020-01-03 09:15:30 {zone}"]), "Europe/London", month_first=False)
     assert found.hour == hour
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Fri Jan 3 10:15:30 GMT+01:00 2020", "3 Jan 2020 10:15 am UTC+1", "01/03/2020 10:15:30 AM GMT+1", "01/03/2020 02:45 PM UTC+5:30"],
+)
+def test_hours_from_greenwich_are_read_wherever_a_zone_may_stand(written: str) -> None:
+    (found,) = posted_at(pl.Series([written]), "Asia/Tokyo", month_first=True)
+    assert found.replace(second=30) == MORNING
 
 
 def test_a_zone_that_means_several_or_nothing_is_told_and_no_time_is_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tasks.reading.restored import restored
         (r"u'tea\u2026 \ud83d\ude2d it\'s'", "tea… 😭 it's"), (r"""u"it's" """.strip(), "it's"), ("u'cut \\u2026", "u'cut …"),
         (r"tea\\u2026 \\ud83d\\ude2d", "tea… 😭"),
         ("b'cut \\xe2", "b'cut \xe2"),
-        ("tea<U+2026> <U+0001F62D>", "tea… 😭"), ("<U+D83D><U+DE2D>", "😭"), ("<ed><a0><bd><ed><b8><ad> tea", "😭 tea"),
+        ("tea<U+2026> <U+0001F62D>", "tea… 😭"), ("tea{U+2026}{U+0001F62D}", "tea…😭"), ("<U+D83D><U+DE2D>", "😭"), ("<ed><a0><bd><ed><b8><ad> tea", "😭 tea"),
         ("<f0><9f><98><ad>", "😭"), (r"tea\u2026 \U0001f62d \ud83d\ude2d", "tea… 😭 😭"), (r"Caf\xe9 and \xc3\xa9", "Café and é"),
         ("tea_x000D_\nfirst", "tea\nfirst"), ("<b> and <br> stay", "<b> and <br> stay"), (r"C:\users\x", r"C:\users\x"),
         (r"C:\ud800 tea", r"C:\ud800 tea"),
