@@ -9,6 +9,8 @@ PROFILE = rf"(?i)^(?:(?:https?:)?//)?(?:[\w-]+\.)*[\w-]*/{NAME_IN_LINK}(?:[/?#&]
 LINKED = rf"(?i)(?:https?://)?(?:[\w-]+\.)+\w+/{NAME_IN_LINK}(?:[/?#&][^\s,;'\"\]\x1f]*)?"
 STROKE = r"(^|[\s,;\['\"\x1f])/[@＠]?(\w{1,20})\b"
 BEHIND_NAME = r"^[^()]*\([@＠](\w{1,20})\)$"
+# A spreadsheet's formula: what it shows stands last.
+FORMULA = r'(?i)^\s*=\s*HYPERLINK\(.*"([^"]*)"\s*\)\s*$'
 DRESS = " \t\r\n\u00a0\u200b\u200e\u200f'\"<>[]@＠:,;"
 NUMBER = r"^[+-]?\d{9,}$|^[+-]?\d+[.,]\d+$|^\d(?:[.,]\d+)?[eE]\+?\d+$"
 TIME = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d "
@@ -23,12 +25,17 @@ def handles(words: pl.Series) -> pl.Series:
 
     Rows: as given.
     """
-    bare = words.str.strip_chars(DRESS)
+    bare = _shown(words).str.strip_chars(DRESS)
     is_linked = bare.str.contains("/", literal=True).fill_null(False)
     if is_linked.any():
         bare = bare.zip_with(~is_linked, bare.str.extract(PROFILE).fill_null(bare))
     is_behind = bare.str.ends_with(")").fill_null(False)
     return bare.zip_with(~is_behind, bare.str.extract(BEHIND_NAME).fill_null(bare)) if is_behind.any() else bare
+
+
+def _shown(words: pl.Series) -> pl.Series:
+    is_formula = words.str.contains("=", literal=True).fill_null(False)
+    return words.zip_with(~is_formula, words.str.replace(FORMULA, "$1")) if is_formula.any() else words
 
 
 def unlinked(words: pl.Series) -> pl.Series:
@@ -65,6 +72,6 @@ def places(words: pl.Series) -> pl.Series:
 
 
 def _without(words: pl.Series, pattern: str) -> pl.Series:
-    bare = words.str.strip_chars()
+    bare = _shown(words).str.strip_chars()
     is_none = bare.str.contains(pattern).fill_null(False)
     return bare.set(is_none, None) if is_none.any() else bare

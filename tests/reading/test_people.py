@@ -15,6 +15,7 @@ DRESSED = [
     "@sock_a", "＠sock_a", "/sock_a", "twitter.com/sock_a", "https://x.com/sock_a?lang=en", "https://example.org/#!/sock_a",
     "http://www.example.org/sock_a/", "https://mobile.example.org/sock_a/status/12", "<sock_a>", "'sock_a'", "Odd Sock (@sock_a)",
     "https://example.org/intent/user?screen_name=sock_a", "//x.com/@sock_a",
+    '=HYPERLINK("https://x.com/sock_a","@sock_a")', '=hyperlink("https://x.com/sock_a"; "sock_a")', '=HYPERLINK("https://x.com/sock_a")',
 ]  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def test_what_names_nobody_is_no_name(written: str) -> None:
     assert people.names(pl.Series([written])).to_list() == [None]
 
 
-@pytest.mark.parametrize("written", ["Quiet Kettle", "007", "[Odd] Sock", "2 Spoons", "Ann-Lee (she/her)"])
+@pytest.mark.parametrize("written", ["Quiet Kettle", "007", "[Odd] Sock", "a=b", "2 Spoons", "Ann-Lee (she/her)"])
 def test_a_name_stays_as_it_is(written: str) -> None:
     assert people.names(pl.Series([written])).to_list() == [written]
 
