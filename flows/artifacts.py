@@ -16,11 +16,11 @@ from flows.server.api import linked, serves_files
 from tasks.bundles.seen import to_decide_on
 from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
-from tasks.publish import Published
 from tasks.pure.report.facts import COPIES
 from tasks.pure.report.gate import in_short_words
 from tasks.storage import store
 from tasks.storage.store import Receipt
+from tasks.studies.published import Published
 from tasks.studies.states import State, state_of
 from tasks.studies.study import Study
 

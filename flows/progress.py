@@ -17,11 +17,12 @@ from tasks.storage.store import Receipt, share
 
 @dataclass(frozen=True)
 class StageDone:
-    """How a stage went: its parts, and how many of them were taken from an earlier run."""
+    """How a stage went: its parts, how many of them were taken from an earlier run, and the folders that it handed on."""
 
     stage: str
     parts: int
     cached: int
+    receipts: tuple[Receipt, ...] = ()
 
 
 Listener = Callable[[str | StageDone], None]
@@ -57,6 +58,11 @@ def heard_by(listener: Listener) -> Iterator[None]:
         listeners.remove(listener)
 
 
+def handed_on(receipts: list[Receipt]) -> Listener:
+    """A listener that keeps the receipts of all stages that end."""
+    return lambda news: None if isinstance(news, str) else receipts.extend(news.receipts)
+
+
 def beginnings(told: Callable[[str], None]) -> Listener:
     """A listener that passes on which stages begin, and not how they went."""
     return lambda news: told(news) if isinstance(news, str) else None
@@ -66,8 +72,8 @@ def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Runs a task as a stage of its own and returns its result; whatever it raised is raised."""
     tell(stage.name)
     state: State[Any] = stage(*args, **kwargs, return_state=True)
-    result = _shared(state.result())
-    tell(StageDone(stage.name, 1, _is_cached(state)))
+    result = state.result()
+    tell(StageDone(stage.name, 1, _is_cached(state), _shared(result)))
     return result
 
 
@@ -78,15 +84,17 @@ def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]
     futures = stage.map(parts, **mapped)
     if len(futures) > 1:
         _watch(stage.name, futures)
-    results = [_shared(result) for result in futures.result()]
-    tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures)))
+    results = list(futures.result())
+    receipts = tuple(receipt for result in results for receipt in _shared(result))
+    tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures), receipts))
     return results
 
 
-def _shared(result: Any) -> Any:
-    receipts = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Receipt)]
+def _shared(result: Any) -> tuple[Receipt, ...]:
+    """The receipts of a result, whose folders those whom the study names may read from now on."""
+    receipts = tuple(each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Receipt))
     share(receipts, _group.get())
-    return result
+    return receipts
 
 
 def _watch(stage: str, futures: PrefectFutureList[Any]) -> None:

@@ -11,19 +11,19 @@ from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
 from flows.events import told_if_needed
+from flows.prepared import prepared
 from flows.progress import tell
 from flows.server.deployed import is_active, of_study
 from flows.server.waiting import waiting
-from flows.study import prepared
 from flows.study import study as study_flow
 from tasks.errors import HushtagError, StudyInvalid
-from tasks.publish import Published
 from tasks.pure.drift.shares import drift
 from tasks.storage import store
 from tasks.storage.run_lock import is_taken
 from tasks.studies import study_file
 from tasks.studies.drift import last_table1, table1_of
 from tasks.studies.fingerprint import changes, inputs_of, remembered
+from tasks.studies.published import Published
 from tasks.studies.states import State, state_of
 from tasks.studies.study import Study
 

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from flows import rerun as reruns
 from flows import study as studies
-from tasks.publish import Published
 from tasks.storage import store
 from tasks.studies import study_file
+from tasks.studies.published import Published
 from tasks.studies.study import ID
 
 Name = Annotated[str, Field(pattern=ID, description="The study's name: its file under data/studies, without .toml.")]

@@ -13,34 +13,34 @@ from prefect.states import Cancelled
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from expectations.verdict import Verdict
-from flows import artifacts, sign_off
+from flows import artifacts, sign_off, unchanged
 from flows.events import told_if_closed
-from flows.progress import beginnings, each, for_readers, heard_by, one, tell
+from flows.prepared import prepared
+from flows.progress import beginnings, each, for_readers, handed_on, heard_by, one, tell
 from tasks import codebook as frames
 from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
-from tasks.bundles.agreement import agreement
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.draft import draft
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
-from tasks.publish import Published, publish
+from tasks.publish import publish
 from tasks.quotes import quotes
-from tasks.reading.dump_files import Dump, are_large, find_dumps
-from tasks.review import decisions, paraphrase_sheet
+from tasks.reading.dump_files import Dump, are_large
 from tasks.search_back import search_back
 from tasks.share_out import share_out
-from tasks.storage import access, keys, store
+from tasks.storage import keys, store
 from tasks.storage.run_lock import cut_short, turn
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
-from tasks.studies import allowances, held, last_run, record, study_file
+from tasks.studies import allowances, held, last_run, record
 from tasks.studies import study as studies
 from tasks.studies.drift import since_last
 from tasks.studies.fingerprint import Outcome, inputs_of, remember
 from tasks.studies.profiles import public_profile
+from tasks.studies.published import Published
 from tasks.studies.states import State
 from tasks.tabulate import tabulate
 from tasks.withhold import withhold
@@ -84,8 +84,11 @@ def released(
     inputs = inputs_of(spec, codebook, dumps)
     artifacts.tag(spec, frames.load(Path(codebook.path)).id)
     one_at_a_time = turn(spec.id, lambda: tell("waiting for another run of this study"))
-    shown = artifacts.state_shown(spec.id)
-    with shown, one_at_a_time as noted, heard_by(beginnings(noted)), told_if_closed(spec.id), for_readers(spec.group):
+    shown, folders = artifacts.state_shown(spec.id), list[Receipt]()
+    with (
+        shown, one_at_a_time as noted, heard_by(beginnings(noted)), heard_by(handed_on(folders)), told_if_closed(spec.id),
+        for_readers(spec.group),
+    ):  # fmt: skip
         store.sweep(spec.id)
         tabulated, told, quoted, withheld, verdict, dump = gated(spec, codebook, dumps)
         record.keep(spec.id, record.taken(spec, Path(codebook.path), _digests(dumps)))
@@ -110,7 +113,7 @@ def released(
             seen = drafted and drafted.folder
             last = (quoted, withheld, dump[0], seen)
             published: Published = one(publish, spec, told, verdict, codebook, decision, *last)
-        remember(spec.id, Outcome(inputs=inputs, end=State.RELEASED, version=published.version))
+        remember(spec.id, unchanged.outcome(inputs, published, folders))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)
     artifacts.show_release(published)
@@ -187,35 +190,3 @@ def gated(
         verdict = verdict_of(one(gate, *finished, spec, paraphrased, public_profile().shared_words))
     artifacts.show_verdict(spec.id, verdict)
     return tabulated, told, quoted or paraphrased, withheld, verdict, (ingested, anonymised, deduplicated)
-
-
-def prepared(file: str, changes: Mapping[str, Any]) -> tuple[studies.Study, Source, list[Dump]]:
-    """All that a run is given, held to its rules before anything is begun.
-
-    Raises: StudyInvalid, CodebookInvalid, ReviewInvalid, ParaphraseInvalid or DumpUnreadable; StorageError for a key that
-        is not secret.
-    """
-    spec = declared(file, changes)
-    codebook = Source.of(frames.find(spec.codebook))
-    frame = frames.load(Path(codebook.path))
-    if spec.decisions:
-        decisions.load(Path(spec.decisions), frame)
-    if spec.agreement:
-        agreement(Path(spec.agreement), with_headings=False)
-    if spec.paraphrases:
-        paraphrase_sheet.load(Path(spec.paraphrases))
-    if spec.group:
-        access.group_number(spec.group)
-    keys.check_if_there(spec.id)
-    return spec, codebook, find_dumps(spec.dumps, spec.leave_out)
-
-
-def declared(file: str, changes: Mapping[str, Any]) -> studies.Study:
-    """The study of a file with the command line's changes, or, where no file is named, of dumps alone.
-
-    Raises: StudyInvalid when it does not hold together.
-    """
-    if not file:
-        return studies.of_dumps(changes)
-    path = Path(file) if Path(file).is_absolute() else store.PROJECT / file
-    return studies.changed(study_file.load(path), changes)

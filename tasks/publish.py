@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from expectations.verdict import Verdict
 from tasks.bundles import key_sets
 from tasks.bundles.check import hold
@@ -23,19 +21,8 @@ from tasks.storage.digests import file_sha256
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
+from tasks.studies.published import Published
 from tasks.studies.study import Study
-
-
-class Published(BaseModel):
-    """What a run ends with: where the bundle lies, and its counts."""
-
-    model_config = ConfigDict(frozen=True)
-
-    study: str
-    version: str
-    path: str
-    counts: dict[str, int | None]
-    held_back: dict[str, int] = {}
 
 
 @uncached_task

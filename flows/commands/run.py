@@ -16,7 +16,7 @@ from tasks.storage import places
 
 if TYPE_CHECKING:
     from flows.progress import StageDone
-    from tasks.publish import Published
+    from tasks.studies.published import Published
     from tasks.studies.study import Study
 
 HELP = "run a study: dumps in, a gated release out"
@@ -64,10 +64,13 @@ def _run(parsed: argparse.Namespace) -> None:
     from flows.server import serving
 
     serving.settle_environment(data_folder(parsed.data))
+    if not (approval or parsed.vote) and (standing := _standing(file, changes)):
+        _print(standing, Stages(), parsed.json)
+        return
     with serving.api() as until_up:
         from prefect.exceptions import CancelledRun
 
-        from flows import progress
+        from flows import prepared, progress
         from flows import study as studies
         from flows.sign_off import Approval
         from tasks.storage import keys
@@ -75,11 +78,11 @@ def _run(parsed: argparse.Namespace) -> None:
         from tasks.studies.fingerprint import inputs_of
 
         # While the server starts: a mistake is told at once, and what is read and parsed here the flow has at hand.
-        prepared = studies.prepared(file, changes)
-        for warning in filter(None, (keys.drawn(prepared[0].id), cut_short(prepared[0].id))):
+        given = prepared.prepared(file, changes)
+        for warning in filter(None, (keys.drawn(given[0].id), cut_short(given[0].id))):
             print(warning, file=sys.stderr)
-        inputs_of(*prepared)
-        _keep_votes(prepared[0], parsed.vote or ())
+        inputs_of(*given)
+        _keep_votes(given[0], parsed.vote or ())
         until_up()
         bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
         try:
@@ -88,6 +91,23 @@ def _run(parsed: argparse.Namespace) -> None:
         except CancelledRun as refused:
             raise Refused(str(refused)) from None
     _print(published, stages, parsed.json)
+
+
+def _standing(file: str, changes: dict[str, Any]) -> "Published | None":
+    """The last release, where nothing changed since. With a server at work a run is made all the same: it has a page of its own."""
+    from flows.server import api, processes
+
+    if api.running():
+        return None
+    processes.collect_rarely()
+    from flows import prepared, unchanged
+
+    try:
+        is_worth_it = unchanged.is_remembered(prepared.declared(file, changes))
+        return unchanged.release_of(*prepared.prepared(file, changes)) if is_worth_it else None
+    except Exception:
+        # Whatever it is, the run itself meets it too, and tells it in a line.
+        return None
 
 
 class Stages:

@@ -20,6 +20,7 @@ from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 from tasks.studies import allowances, attacks
 from tasks.studies.profiles import public_profile
+from tasks.studies.published import Published
 from tasks.studies.stages import LIBRARIES, STAGES
 from tasks.studies.states import State
 from tasks.studies.study import BESIDE, Study
@@ -39,13 +40,19 @@ class Inputs(BaseModel):
 
 
 class Outcome(BaseModel):
-    """How the last run that came to an end of its own ended: released, or refused by the person who was asked."""
+    """How the last run that came to an end of its own ended: released, or refused by the person who was asked.
+
+    A release has what its run told of it, the states of the folders that it came from, by their places, and the flow's digest.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     inputs: Inputs
     end: Literal[State.RELEASED, State.REFUSED]
     version: str = ""
+    release: Published | None = None
+    stages: dict[str, str] = {}
+    flow: str = ""
 
 
 def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:

@@ -23,7 +23,7 @@ class Step:
 
 
 def steps(before: Record | None, now: Record) -> list[Step]:
-    """Rows: one a stage that the study has, in the order in which they run; `publish` last, which always runs."""
+    """Rows: one a stage that the study has, in the order in which they run; `publish` last, as a run always does it."""
     found: dict[str, Step] = {}
     for stage in (each for each in READS if _has(each, now)):
         reasons = tuple(_reasons(stage, before, now))
@@ -34,7 +34,7 @@ def steps(before: Record | None, now: Record) -> list[Step]:
             found[stage] = Step(stage, "may run", (f"if {_listed(after, len(after))} gives other tables than before",))
         else:
             found[stage] = Step(stage, "kept", ())
-    return [*found.values(), Step("publish", "runs", ("every run writes and checks the bundle",))]
+    return [*found.values(), Step("publish", "runs", ("a run writes and checks the bundle, unless nothing at all changed",))]
 
 
 def _has(stage: str, record: Record) -> bool:

@@ -10,12 +10,13 @@ import polars as pl
 import pytest
 
 from expectations.passing_release import frames
-from tasks.publish import Published, publish
+from tasks.publish import publish
 from tasks.pure.attack.figures import identifier_figures, style_figures
 from tasks.pure.attack.identifiers import crowds, identifiers
 from tasks.storage import asides, keys, store
 from tasks.storage.source import Source
 from tasks.studies import attacks
+from tasks.studies.published import Published
 from tasks.studies.study import Study
 from tests.bundles.public_release import REMOVED, VERDICT, told
 from tests.bundles.test_check import CODEBOOK
