@@ -12,11 +12,12 @@ from typing import Any, ClassVar, Literal
 
 import duckdb
 import sqlalchemy as sa
-from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLDatasource, TableAsset
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
+from expectations.fast_import import gx
+
+FLUENT: Any = gx.datasource.fluent.sql_datasource
 OPEN: dict[str, duckdb.DuckDBPyConnection] = {}
 """In-memory databases by the name in their address: an address is all that Great Expectations passes on."""
 
@@ -71,7 +72,7 @@ class DuckDBDialect(PGDialect):
 registry.register("duckdb", __name__, "DuckDBDialect")
 
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]  # it ships no types
+class DuckDBExecutionEngine(gx.execution_engine.SqlAlchemyExecutionEngine):  # type: ignore[misc]  # it ships no types
     """Great Expectations' SQL engine, fetching before it leaves the connection, and never quoting a row in an error."""
 
     def execute_query(self, query: Any) -> Any:
@@ -84,10 +85,10 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]  #
             raise RuntimeError(f"DuckDB stopped with {type(error.orig).__name__}") from None
 
 
-class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]  # it ships no types
+class DuckDBDatasource(FLUENT.SQLDatasource):  # type: ignore[misc]  # it ships no types
     """A data source over one DuckDB connection, whose views are its tables."""
 
-    asset_types: ClassVar[list[Any]] = [TableAsset, QueryAsset]
+    asset_types: ClassVar[list[Any]] = [FLUENT.TableAsset, FLUENT.QueryAsset]
 
     @property
     def execution_engine_type(self) -> Any:

@@ -1,4 +1,7 @@
-"""Importing Great Expectations in about half its time: without scipy.stats, which no rule needs, and without collections."""
+"""Importing Great Expectations in about half its time: without scipy.stats, which no rule needs, and without collections.
+
+Every module takes it from `gx` here: what imports the library first decides what comes with it.
+"""
 
 import gc
 import logging
@@ -8,7 +11,7 @@ from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import Any
 
 
-def great_expectations() -> Any:
+def _great_expectations() -> Any:
     """The library, silent and asking nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     _put_off_statistics()
@@ -39,3 +42,6 @@ def _put_off_statistics() -> None:
     spec.loader.exec_module(module)
     # An import statement asks the package first, and asking the module anything would load it.
     scipy.stats = module
+
+
+gx = _great_expectations()
