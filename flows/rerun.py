@@ -131,6 +131,8 @@ def _to_be_left(line: Line, study: Study) -> tuple[State, str] | None:
 def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
     state = study_flow(str(path), return_state=True)
     outcome = state.result(raise_on_failure=False)
+    if state.name == State.POSTPONED.heading:
+        return replace(line, state=State.POSTPONED, verdict=state.message or "")
     if not isinstance(outcome, Published):
         known = isinstance(outcome, HushtagError)
         raise outcome if known else HushtagError(f"ended {state.name}", path.stem, "See its run.")

@@ -23,6 +23,7 @@ from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.draft import draft
+from tasks.errors import Postponed
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
@@ -78,6 +79,14 @@ def released(
 
     Raises: HushtagError as its stages do; nothing is published then.
     """
+    try:
+        return _released(file, changes, approval)
+    except Postponed as early:
+        # A state instead of a result: the run ends cancelled, and its study goes on by itself.
+        return Cancelled(name=State.POSTPONED.heading, message=early.line())  # type: ignore[return-value]
+
+
+def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval | None) -> Published:
     spec, codebook, dumps = prepared(file, changes)
     for warning in filter(None, (keys.drawn(spec.id), cut_short(spec.id))):
         get_run_logger().warning(warning)
@@ -165,7 +174,9 @@ def gated(
         quoted = one(search_back, ingested, anonymised, deduplicated, one(quotes, deduplicated, withheld, coded))
     else:
         profile = public_profile()
-        told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, profile, list(spec.exceptions))
+        rules = (profile, list(spec.exceptions))
+        noised = (ingested, keys.study_key(spec.id)) if profile.noise else ()
+        told = one(disclose, tabulated, anonymised, deduplicated, coded, codebook, *rules, *noised)
         if spec.paraphrases:
             sheet = Source.of(Path(spec.paraphrases))
             paraphrased = one(

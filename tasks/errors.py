@@ -7,6 +7,7 @@
     │   └── ThresholdCrossed  the result is beyond what the study allows, for people to look
     ├── Unsigned          3   a person has to let it out, and none has
     ├── Refused           3   a person decided to keep it in
+    ├── Postponed         3   too few tweets are new since the last public release
     ├── DumpUnreadable    4   a dump cannot be read
     ├── DeclarationError  5   something a person wrote in a file is wrong
     │   ├── CodebookInvalid
@@ -75,6 +76,12 @@ class Unsigned(HushtagError):
 
 class Refused(HushtagError):
     """A person decided against the release."""
+
+    exit_code = 3
+
+
+class Postponed(HushtagError):
+    """Too few tweets came or went since the last public release for another one."""
 
     exit_code = 3
 

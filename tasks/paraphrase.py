@@ -70,7 +70,8 @@ def paraphrase(
     _refuse(_by_anonymiser(written), path, "the anonymiser at strict takes it for a name, a place or the like", IN_GENERAL)
     _refuse(_of_ledger(written, inputs), path, "gave way as a person or a place somewhere in the dump", IN_GENERAL)
     _refuse(_ranked(written, inputs), path, f"its tweet comes among the first {FIRST} of the dump for its words", SAY_IT_OTHERWISE)
-    told = _told(disclosed, codebook)
+    # With noise, 0 may stand for a few.
+    told = _told(disclosed, codebook, least=1 if profile.noise else 0)
     found = PARAPHRASES.conform(written.join(codes, on=["tweet_key", "heading"], maintain_order="left"))
     return store.write(
         "paraphrased",
@@ -89,11 +90,11 @@ def _close(written: pl.DataFrame, inputs: dict[str, list[str]], shared_words: in
         return pl.read_parquet(refused)
 
 
-def _told(disclosed: Receipt, codebook: Source) -> pl.DataFrame:
-    """Headings whose count is told."""
+def _told(disclosed: Receipt, codebook: Source, least: int) -> pl.DataFrame:
+    """Headings whose count is told, and is so many at least."""
     headings = frames.load(Path(codebook.path)).frame()
     named = headings.select("heading", theme="theme_name", name="heading_name")
-    table1 = store.read(disclosed, "table1").drop_nulls("tweets").rename({"heading": "name"})
+    table1 = store.read(disclosed, "table1").filter(pl.col("tweets") >= least).rename({"heading": "name"})
     return named.join(table1, on=["theme", "name"]).select("heading")
 
 

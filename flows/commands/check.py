@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> None:
     """Prints a line a promise; the first broken one closes the gate."""
-    from tasks.bundles.check import UNJUDGED, hold, to_review
+    from tasks.bundles.check import hold, to_review, unjudged
     from tasks.bundles.provenance import told
 
     folder = parsed.bundle.resolve()
@@ -24,5 +24,6 @@ def execute(parsed: argparse.Namespace) -> None:
         print(f"  {words}")
     for file, reason in to_review(folder):
         print(f"  ? {file}: {reason}")
-    print(f"  ? {UNJUDGED}")
+    for words in unjudged(folder):
+        print(f"  ? {words}")
     print("Every promise is kept that can be held without the dump.")

@@ -8,11 +8,11 @@ import polars as pl
 from expectations.verdict import Line
 from tasks.bundles import typed
 from tasks.bundles.checks import decision, files, page, paraphrases, public, recounted, reported, seal, team, words
-from tasks.bundles.checks.bundle import Bundle, Promise, opened
+from tasks.bundles.checks.bundle import Bundle, Promise, has_noise, opened
 from tasks.bundles.checks.words import texts
 from tasks.errors import GateClosed, HushtagError
 
-__all__ = ["check_bundle", "hold", "texts", "to_review"]
+__all__ = ["check_bundle", "hold", "texts", "to_review", "unjudged"]
 
 UNREADABLE = "What cannot be read cannot be vouched for."
 # Nobody holds these who has nothing but the bundle: they would pass for want of a dump.
@@ -26,6 +26,10 @@ UNSEEN = {
 UNJUDGED = (
     "Without the dump nobody can tell whether titles, reasons and the codebook's examples name somebody of it, or repeat a tweet:"
     " the gate held them to that."
+)
+UNCOUNTED = (
+    "Its counts carry noise that only the study's key can draw again: it was checked that no count is small, that the same tweets"
+    " have the same count, and that sums are off by no more than noise can be; not that each count is right."
 )
 TYPED = "no typed words lead to anybody"
 SHOWN = 3
@@ -48,7 +52,7 @@ def check_bundle(folder: Path, is_draft: bool = False) -> Iterator[Line]:
     Raises: DumpUnreadable when the folder is not a bundle.
     """
     bundle = opened(folder)
-    of_profile = public.PROMISES if bundle.is_public else (*team.PROMISES, *recounted.PROMISES)
+    of_profile = public.promises_of(bundle) if bundle.is_public else (*team.PROMISES, *recounted.PROMISES)
     for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST, *reported.PROMISES):
         yield _held(promise, bundle)
     yield _typed(bundle)
@@ -72,6 +76,11 @@ def hold(folder: Path, name: str = "", is_draft: bool = False) -> list[Line]:
             )
         lines.append(line)
     return lines
+
+
+def unjudged(folder: Path) -> list[str]:
+    """What nobody can tell of a bundle who has nothing else."""
+    return [UNJUDGED, *([UNCOUNTED] if has_noise(opened(folder).manifest) else [])]
 
 
 def to_review(folder: Path) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tasks.bundles.checks.bundle import has_noise
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.differencing import taken_apart
 from tasks.pure.disclosure.promises import COLUMNS, COUNTS
@@ -16,13 +17,13 @@ RULE = "differencing"
 
 
 def hold_apart(study: Study, tables: Mapping[str, pl.DataFrame], home: Path) -> None:
-    """Holds a release against every other public one of its study.
+    """Holds a release against every other public one of its study, where counts are told without noise.
 
     Raises: GateClosed naming the table, how many of its counts tell of too few tweets, and the release beside it.
     """
     profile = public_profile()
     excepted = {each.output for each in study.exceptions if each.rule == RULE}
-    for version, others in _released(home) if profile.smallest_difference > 1 else ():
+    for version, others in _released(home) if profile.smallest_difference > 1 and not profile.noise else ():
         found = taken_apart(tables, others, profile.smallest_difference, profile.round_to)
         for name, number in found.items():
             if ("table1" if name == "themes" else name) not in excepted:
@@ -36,7 +37,8 @@ def hold_apart(study: Study, tables: Mapping[str, pl.DataFrame], home: Path) -> 
 
 def _released(home: Path) -> Iterator[tuple[str, dict[str, pl.DataFrame]]]:
     for path in sorted(home.glob("[!.]*/manifest.json")):
-        if path.parent.is_symlink() or json.loads(path.read_text(encoding="utf-8"))["study"]["profile"] != "public":
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if path.parent.is_symlink() or manifest["study"]["profile"] != "public" or has_noise(manifest):
             continue
         types = dict.fromkeys(COUNTS, pl.Int64)
         files = {name: path.with_name(f"{name}.csv") for name in COLUMNS}

@@ -188,7 +188,8 @@ def _disclosure(study: Study, tables: Mapping[str, pl.DataFrame]) -> dict[str, A
         return {}
     profile = public_profile()
     sums = dict(tables["themes"].iter_rows())
-    return {"round_to": profile.round_to, "smallest_count": profile.smallest_count, "theme_totals": sums}
+    told = {"round_to": profile.round_to, "smallest_count": profile.smallest_count, "theme_totals": sums}
+    return told | ({"noise": profile.noise.maximum} if profile.noise else {})
 
 
 def _names(folder: Path) -> list[str]:

@@ -72,7 +72,7 @@ def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[st
     settings = study.model_dump(mode="json", exclude=UNTOLD)
     return {
         "study": settings,
-        "disclosure": public_profile().model_dump() if study.profile == "public" else None,
+        "disclosure": public_profile().told if study.profile == "public" else None,
         "inputs": {
             "codebook": codebook.sha256,
             "reference": Source.of(Path(study.reference)).sha256 if study.reference else None,
@@ -85,11 +85,16 @@ def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[st
 
 
 def attacked(study: Study) -> dict[str, Any] | None:
-    """The figures of the last attack on the study, as its profile tells counts; None where it has not been attacked."""
+    """The figures of the last attack on the study, as its profile tells counts; None where it has not been attacked.
+
+    Where counts carry noise they are left out: they count tweets and authors by no key.
+    """
     figures = attacks.of(study.id)
     if figures is None or study.profile != "public":
         return figures
     profile = public_profile()
+    if profile.noise:
+        return None
     return {**for_public(figures, profile.smallest_count, profile.round_to), "profile": study.profile}
 
 

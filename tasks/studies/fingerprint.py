@@ -58,7 +58,7 @@ class Outcome(BaseModel):
 def inputs_of(study: Study, codebook: Source, dumps: Sequence[Dump]) -> Inputs:
     """A study's inputs as they are now; its schedule is not one of them."""
     settings = study.model_dump(mode="json", exclude={"dumps", "codebook", "schedule", *BESIDE})
-    settings["public"] = public_profile().model_dump() if study.profile == "public" else None
+    settings["public"] = public_profile().told if study.profile == "public" else None
     allowed = allowances.source(study.id)
     settings["allowed"] = allowed.sha256 if allowed else None
     settings["attack"] = attacks.of(study.id)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,8 +15,17 @@ from tasks.studies.settings import Waiver
 PUBLIC = PROJECT / "data" / "profiles" / "public.toml"
 
 
+class NoiseSettings(BaseModel):
+    """How far the noise of a count goes at most, and its variance."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    maximum: int = Field(ge=1, le=1000)
+    variance: float = Field(gt=0)
+
+
 class PublicProfile(BaseModel):
-    """The thresholds of the public profile, as the data steward wrote them."""
+    """The thresholds of the public profile, as the data steward wrote them; without `noise` counts carry none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -24,6 +34,12 @@ class PublicProfile(BaseModel):
     round_to: int = Field(ge=1)
     smallest_difference: int = Field(ge=1)
     shared_words: int = Field(ge=2)
+    noise: NoiseSettings | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The thresholds as a manifest tells them, and what is switched off left out."""
+        return self.model_dump(mode="json", exclude_none=True)
 
 
 def public_profile() -> PublicProfile:
@@ -40,6 +56,9 @@ def public_profile() -> PublicProfile:
         ) from None
     if profile.smallest_count % profile.round_to:
         raise DeclarationError("round_to does not divide smallest_count", PUBLIC.name, "A count told would look small.")
+    if profile.noise and profile.noise.maximum < profile.smallest_count - 1:
+        what = f"noise of at most {profile.noise.maximum} cannot carry a count of 1 to {profile.smallest_count}"
+        raise DeclarationError(what, PUBLIC.name, f"Let maximum be {profile.smallest_count - 1} or more.")
     return profile
 
 

@@ -66,7 +66,7 @@ def taken(study: Study, codebook: Path, known: Mapping[Path, str] = MappingProxy
         beside=dict(_beside(study)),
         codebook=file_sha256(codebook),
         phrases=_phrases(codebook),
-        public=public_profile().model_dump(mode="json"),
+        public=public_profile().told,
         libraries={name: version(name) for name in LIBRARIES},
         code={name: _code(store.PROJECT / name) for name in sorted({name for names in reached.values() for name in names})},
         reached=reached,

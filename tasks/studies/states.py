@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tasks.errors import GateClosed, HushtagError, Refused, ThresholdCrossed, Unsigned
+from tasks.errors import GateClosed, HushtagError, Postponed, Refused, ThresholdCrossed, Unsigned
 
 
 class State(StrEnum):
@@ -10,6 +10,7 @@ class State(StrEnum):
 
     RELEASED = "released"
     REFUSED = "refused"
+    POSTPONED = "postponed"
     WAITING = "waiting"
     HELD = "held"
     THRESHOLD = "threshold"
@@ -31,12 +32,13 @@ class State(StrEnum):
     @property
     def needs_a_person(self) -> bool:
         """Whether nothing goes on until a person has done something."""
-        return self not in {State.RELEASED, State.REFUSED, State.UNCHANGED, State.RUNNING}
+        return self not in {State.RELEASED, State.REFUSED, State.POSTPONED, State.UNCHANGED, State.RUNNING}
 
 
 SENTENCES = {
     State.RELEASED: "The gate is open and the bundle is in place.",
     State.REFUSED: "A person decided against this release; nothing was published.",
+    State.POSTPONED: "Too few tweets are new since the last public release; the next run looks again.",
     State.WAITING: "The gate is open, and a person has to decide before anything is published.",
     State.HELD: "The study does not run by itself until a person reopens it.",
     State.THRESHOLD: "The result is beyond a threshold of the study and is held for review; nothing was published.",
@@ -50,6 +52,7 @@ SENTENCES = {
 def state_of(error: HushtagError) -> State:
     """The state in which an error leaves a study."""
     kinds = (
-        (Unsigned, State.WAITING), (Refused, State.REFUSED), (ThresholdCrossed, State.THRESHOLD), (GateClosed, State.CLOSED),
+        (Unsigned, State.WAITING), (Refused, State.REFUSED), (Postponed, State.POSTPONED), (ThresholdCrossed, State.THRESHOLD),
+        (GateClosed, State.CLOSED),
     )  # fmt: skip
     return next((state for kind, state in kinds if isinstance(error, kind)), State.FAILED)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tasks.bundles import key_sets
-from tasks.errors import GateClosed
+from tasks.errors import GateClosed, Postponed
 from tasks.schema import INGESTED
 from tasks.storage import store
-from tasks.studies.profiles import public_profile
+from tasks.studies.profiles import NoiseSettings, public_profile
 from tasks.studies.study import Study
 from tests.review.test_paraphrase import table
 
@@ -76,3 +76,16 @@ def test_what_is_remembered_is_for_its_owner_and_holds_no_id(root: Path) -> None
     assert path.stat().st_mode & 0o777 == 0o600
     assert b"3661234567890123" not in path.read_bytes()
     assert (root / "keys" / "releases.secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_with_noise_a_release_of_a_few_tweets_more_is_postponed_and_another_studys_is_still_refused() -> None:
+    release("owls", range(300))
+    made_of = key_sets.key_set([store.write("ingested", tweets=table(INGESTED, [
+        {"sequence": number, "dump": "a", "tweet_id": str(number), "author_id": f"a{number}", "text": f"words {number}"}
+        for number in range(304)
+    ]))])  # fmt: skip
+    profile = public_profile().model_copy(update={"noise": NoiseSettings(maximum=10, variance=20.0)})
+    with pytest.raises(Postponed, match="owls: fewer than 10 tweets or 10 people came or went since the release owls/v1"):
+        key_sets.hold_sets_apart(study("owls"), made_of, profile)
+    with pytest.raises(GateClosed):
+        key_sets.hold_sets_apart(study("larks"), made_of, profile)

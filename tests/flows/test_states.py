@@ -10,7 +10,7 @@ from tasks.studies.states import State, state_of
 
 
 def test_every_state_has_its_word_and_its_sentence() -> None:
-    words = "released refused waiting held threshold closed failed unchanged running"
+    words = "released refused postponed waiting held threshold closed failed unchanged running"
     assert [str(state) for state in State] == words.split()
     assert len({state.sentence for state in State}) == len(State)
     assert all(state.sentence.endswith(".") for state in State)

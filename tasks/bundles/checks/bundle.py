@@ -1,7 +1,7 @@
 """A bundle as its reader has it: a folder and what its manifest says."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +83,11 @@ class Bundle:
     def tables(self) -> dict[str, pl.DataFrame]:
         """Every table of its own folder, by name."""
         return {path.stem: self.csv(path.stem) for path in sorted(self.folder.glob("*.csv"))}
+
+
+def has_noise(manifest: Mapping[str, Any]) -> bool:
+    """Whether the counts of a bundle carry noise."""
+    return bool((manifest.get("disclosure") or {}).get("noise"))
 
 
 @dataclass(frozen=True)

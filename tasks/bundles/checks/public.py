@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.bundles.checks.bundle import Bundle, Promise
+from tasks.bundles.checks.bundle import Bundle, Promise, has_noise
 from tasks.pure.disclosure import promises
 from tasks.pure.disclosure.outputs import OF_TWEETS, PUBLIC_KINDS
 from tasks.pure.disclosure.spreadsheet_csv import restored
@@ -59,11 +59,32 @@ def _wrong_flow(bundle: Bundle) -> int:
     return promises.wrong_flow(bundle.tables()["flow"])
 
 
-PROMISES = (
+def _same_apart(bundle: Bundle) -> int:
+    return promises.same_cells_apart(bundle.tables(), bundle.distinct)
+
+
+def _sums_too_far(bundle: Bundle) -> int:
+    return promises.sums_too_far(bundle.tables(), int(bundle.manifest["disclosure"]["noise"]["maximum"]))
+
+
+ALWAYS = (
     Promise("no tweet, row of one or quotation", "The public profile lets nobody's own words out.", _forbidden),
     Promise("every paraphrase is signed", "Who lets somebody's words out says so.", _unsigned),
     Promise("no small count is told", "A small count can be one person.", _small),
+)
+EXACT = (
+    *ALWAYS,
     Promise("no sum gives a withheld count back", "What is told takes the rest away.", _given_back),
     Promise("Table 1 sums to N", "A table that does not has lost or doubled tweets.", _wrong_sums),
     Promise("the flow reconciles", "Nothing disappears.", _wrong_flow),
 )
+NOISED = (
+    *ALWAYS,
+    Promise("what counts the same tweets is the same", "The same tweets have the same noise wherever they stand.", _same_apart),
+    Promise("sums are no farther off than noise can be", "Each count is told with its own, which has a bound.", _sums_too_far),
+)
+
+
+def promises_of(bundle: Bundle) -> tuple[Promise, ...]:
+    """Those of a bundle whose counts carry noise, or of one whose counts add up."""
+    return NOISED if has_noise(bundle.manifest) else EXACT

@@ -5,6 +5,8 @@ from typing import Any
 
 import polars as pl
 
+from tasks.pure.ingest.reasons import REASONS
+
 COLUMNS = {
     "table1": ["theme", "heading", "tweets"],
     "themes": ["theme", "tweets"],
@@ -15,6 +17,9 @@ COLUMNS = {
     "paraphrases": ["theme", "heading", "against", "text", "signed_by", "signed_on", "reason"],
 }
 COUNTS = ("tweets", "unique_tweets")
+FLOW_KEYS = ("stage", "outcome", "reason", "tweets")
+MOST_ASIDE = {"ingest": len(REASONS), "deduplicate": 8, "assign_themes": 0}
+"""For how many reasons each stage may set something aside."""
 NONE = pl.Series(dtype=pl.Int64)
 Tables = Mapping[str, pl.DataFrame]
 
@@ -58,6 +63,42 @@ def wrong_flow(flow: pl.DataFrame) -> int:
     signed = pl.when(pl.col("outcome") == "read").then(pl.col("tweets")).otherwise(-pl.col("tweets"))
     sums = flow.group_by("stage").agg(signed.sum().alias("rest"), nulls=pl.col("tweets").null_count())
     return sums.filter(pl.col("nulls") == 0, pl.col("rest") != 0).height
+
+
+def same_cells_apart(tables: Tables, distinct: int | None) -> int:
+    """Numbers that count the same tweets as another and differ from it: with noise too they are one number."""
+    rows = tables["flow"].select(FLOW_KEYS).iter_rows()
+    flow = {f"{stage}.{outcome}.{reason}": tweets for stage, outcome, reason, tweets in rows}
+    themes = dict(tables["themes"].select("theme", "tweets").iter_rows())
+    alone = tables["table1"].filter(pl.len().over("theme") == 1).select("theme", "tweets").iter_rows()
+    study, kept = flow["ingest.kept."], flow["deduplicate.kept."]
+    pairs = [
+        *((flow[name], study) for name in ("anonymise.read.", "anonymise.kept.", "deduplicate.read.")),
+        *((number, kept) for number in (flow["assign_themes.read."], distinct)),
+        *((themes.get(theme), tweets) for theme, tweets in alone),
+        *([(flow["assign_themes.kept.uncoded"], themes["Uncoded"])] if "Uncoded" in themes else []),
+    ]
+    return sum(one != other for one, other in pairs)
+
+
+def sums_too_far(tables: Tables, most: int) -> int:
+    """Sums that differ from their parts by more than the noise of all of them can; those with a withheld part are left out.
+
+    A reason whose count is told as 0 has no row: it counts as one more part.
+    """
+    headings, themes, flow = tables["table1"], tables["themes"], tables["flow"]
+    whole = flow.filter(stage="deduplicate", outcome="kept")["tweets"].to_list()
+    sums = [(whole, themes["tweets"].to_list(), themes.height)]
+    for theme, tweets in themes.select("theme", "tweets").iter_rows():
+        parts = headings.filter(theme=theme)["tweets"].to_list()
+        sums.append(([tweets], parts, len(parts)))
+    for stage, kinds in MOST_ASIDE.items():
+        rows = flow.filter(stage=stage)
+        ends = {end: rows.filter(outcome=end)["tweets"].to_list() for end in ("read", "kept", "set_aside")}
+        sums.append((ends["read"], [*ends["kept"], *ends["set_aside"]], kinds + len(ends["kept"])))
+    return sum(
+        None not in (*one, *parts) and abs(sum(one) - sum(parts)) > most * (1 + number) for one, parts, number in sums
+    )
 
 
 def _hidden(tables: Tables) -> Iterator[tuple[int, int]]:

@@ -83,10 +83,11 @@ def facts_of(release: Release) -> Facts:
     table1 = release.tables["table1"].filter(pl.col("theme") != UNCODED)
     tweets = table1.get_column("tweets")
     return Facts(
-        flow=tuple(_step(release.tables["flow"], stage, name) for stage, name in STAGES.items()),
+        flow=tuple(_step(release.tables["flow"], stage, name, bool(release.noise)) for stage, name in STAGES.items()),
         themes=tuple((theme, sum_) for theme, sum_ in theme_sums(release).items() if theme != UNCODED),
         headings=table1.height,
-        found=None if tweets.null_count() else int((tweets > 0).sum()),
+        # Where counts carry noise, 0 may stand for a few.
+        found=None if tweets.null_count() or release.noise else int((tweets > 0).sum()),
         spans=total(release.tables["removed"].get_column("spans")),
         held_back=tuple(release.held_back_by_rule.items()),
     )
@@ -105,7 +106,7 @@ def sums_of(table1: pl.DataFrame, totals: Mapping[str, int | None] | None) -> di
     return {str(theme): sums[theme] if totals is None else totals.get(str(theme)) for theme in sums}
 
 
-def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
+def _step(flow: pl.DataFrame, stage: str, name: str, has_noise: bool) -> Step:
     rows = flow.filter(pl.col("stage") == stage)
     by_outcome = {outcome: rows.filter(pl.col("outcome") == outcome) for outcome in ("read", "kept", "set_aside")}
     reasons = _reasons(by_outcome["set_aside"])
@@ -116,10 +117,17 @@ def _step(flow: pl.DataFrame, stage: str, name: str) -> Step:
         read=read,
         kept=kept,
         # Where a reason is withheld and both ends are shown, so is their difference.
-        set_aside=None if read is None or kept is None else read - kept,
+        set_aside=_set_aside(read, kept, total(by_outcome["set_aside"].get_column("tweets")), has_noise),
         reasons=tuple((COPIES.get(reason, reason), tweets) for reason, tweets in reasons),
         split=tuple(by_outcome["kept"].select("reason", "tweets").iter_rows()) if stage == "assign_themes" else (),
     )
+
+
+def _set_aside(read: int | None, kept: int | None, told: int | None, has_noise: bool) -> int | None:
+    """What is between both ends; with noise the sum of the reasons, for the ends might cross, and nought might be a few."""
+    if has_noise:
+        return told or None
+    return None if read is None or kept is None else read - kept
 
 
 def _reasons(rows: pl.DataFrame) -> Counts:

@@ -18,15 +18,16 @@ def counted(number: int | None, one: str, many: str = "") -> str:
 
 
 def percent(part: int | None, whole: int | None) -> str:
-    """The share with one decimal; empty where either is withheld or there is nothing to share."""
-    return "" if part is None or not whole else f"{100 * part / whole:.1f} %"
+    """The share with one decimal, no more than all; empty where either is withheld or there is nothing to share."""
+    return "" if part is None or not whole else f"{100 * min(part, whole) / whole:.1f} %"
 
 
 def interval(part: int | None, whole: int | None) -> str:
     """The 95 % Wilson interval of the share, in per cent with one decimal; empty where `percent` is."""
     if part is None or not whole:
         return ""
-    _, low, high = wilson(part, whole)
+    # With noise a part can pass its whole.
+    _, low, high = wilson(min(part, whole), whole)
     return f"{100 * (low or 0):.1f}–{100 * (high or 0):.1f}"
 
 

@@ -99,7 +99,9 @@ def paraphrases(release: Release) -> str:
 
 
 def rounding(release: Release) -> str:
-    """How counts are rounded or withheld; empty where they are exact."""
+    """How counts are rounded, withheld or given noise; empty where they are exact."""
+    if release.noise:
+        return noise(release)
     parts = []
     if release.round_to > 1:
         parts.append(f"Counts are rounded to the nearest {release.round_to}, and sums are made of the rounded counts.")
@@ -109,6 +111,16 @@ def rounding(release: Release) -> str:
             "that would give them back."
         )
     return " ".join(parts)
+
+
+def noise(release: Release) -> str:
+    """That counts carry noise, how much, and what follows for a reader."""
+    return (
+        f"Every count carries noise of at most {release.noise}, added or taken away by a secret key, so that two releases do not "
+        "tell how many tweets came between them. The same tweets have the same count in every release. Counts are right on "
+        "average, and counts that are made of others need not add up. 0 stands for none or for few: no count from 1 to "
+        f"{release.smallest_count - 1} is told. Withheld are counts behind which stand too few people."
+    )
 
 
 def _largest_themes_sentence(facts: Facts) -> str:

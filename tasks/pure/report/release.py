@@ -14,7 +14,8 @@ class Release:
     """What page and manuscript tell.
 
     A null count is withheld. `round_to` is the base of the others, `smallest_count` the least that is told, `theme_totals`
-    the sums that may be told where they do not follow from the headings. Tables that a profile keeps back are absent.
+    the sums that may be told where they do not follow from the headings, `noise` how much may have been added to a count, or taken
+    from it. Tables that a profile keeps back are absent.
     `sign_off` says who let it out, why and through which account, and whether that is signed, where a study asks for it;
     `held_back` how many texts are counted but not told, by rule, and which of them a person let out;
     `decisions` counts what people decided of the codes, and `agreement` has the figures of how far coders agreed.
@@ -35,6 +36,7 @@ class Release:
     inputs: Mapping[str, str | None] = field(default_factory=dict)
     round_to: int = 1
     smallest_count: int = 1
+    noise: int = 0
     theme_totals: Mapping[str, int | None] | None = None
     sign_off: Mapping[str, Any] | None = None
     decisions: Mapping[str, int | None] | None = None

@@ -45,7 +45,7 @@ class Row:
     def bars(self) -> tuple[float, float]:
         """Both shares as numbers, 0 where they are withheld."""
         published = (self.published or 0) / self.published_whole if self.published_whole else 0
-        return (self.tweets or 0) / self.whole if self.whole else 0, published
+        return min((self.tweets or 0) / self.whole, 1) if self.whole else 0, published
 
 
 def table1_rows(release: Release) -> list[Row]:
