@@ -46,7 +46,7 @@ def failed(folder: Path) -> list[str]:
 def test_it_keeps_its_promises_and_says_which_cannot_be_held(bundle: Path) -> None:
     rules = [line.rule for line in check_bundle(bundle, is_draft=True)]
     assert failed(bundle) == []
-    assert "sums are no farther off than noise can be" in rules
+    assert "sums differ from their parts by noise at most" in rules
     assert "Table 1 sums to N" not in rules
     assert any("noise that only the study's key can draw again" in words for words in unjudged(bundle))
 
@@ -61,7 +61,7 @@ def test_the_report_says_in_plain_words_how_much_noise_there_is(bundle: Path) ->
 @pytest.mark.parametrize(
     ("file", "column", "more", "rule"),
     [
-        ("themes.csv", "tweets", 100, "sums are no farther off than noise can be"),
+        ("themes.csv", "tweets", 100, "sums differ from their parts by noise at most"),
         ("themes.csv", "tweets", 5, "what counts the same tweets is the same"),
         ("overlap.csv", "tweets", 1, "no small count is told"),
     ],

@@ -81,7 +81,7 @@ EXACT = (
 NOISED = (
     *ALWAYS,
     Promise("what counts the same tweets is the same", "The same tweets have the same noise wherever they stand.", _same_apart),
-    Promise("sums are no farther off than noise can be", "Each count is told with its own, which has a bound.", _sums_too_far),
+    Promise("sums differ from their parts by noise at most", "Each count is told with its own, which has a bound.", _sums_too_far),
 )
 
 
