@@ -14,8 +14,9 @@ import polars as pl
 from tasks import codebook as frames
 from tasks.codebook import Codebook
 from tasks.pure.coding.assign_themes import coded_texts
+from tasks.pure.coding.questions import names_of
 
-ID, TEXT = "Comment ID", "FFT answer"
+ID, TEXT, QUESTION = "Comment ID", "FFT answer", "FFT question"
 EMPTY = "Labelling not possible"
 
 
@@ -34,12 +35,18 @@ def comments(path: Path, part: str) -> pl.DataFrame:
     return {"held-out": everything.filter(held_out), "written": everything.filter(~held_out), "all": everything}[part]
 
 
+def coded(rows: pl.DataFrame, frame: Codebook) -> pl.Series:
+    """The headings of each comment, by its words and by what was asked."""
+    asked = names_of(rows.get_column(QUESTION), frame)
+    return coded_texts(rows.get_column(TEXT), frame, asked).get_column("headings")
+
+
 def scores(rows: pl.DataFrame, frame: Codebook) -> pl.DataFrame:
     """Hits and misses of each heading against the coders' label of its name.
 
     Rows: one a heading, by falling support.
     """
-    found = coded_texts(rows.get_column(TEXT), frame).get_column("headings")
+    found = coded(rows, frame)
     counted = [
         (each.name, *_counts(found.list.contains(each.id), rows.get_column(each.name).cast(pl.Int64).fill_null(0) == 1))
         for each in frame.headings
@@ -54,7 +61,7 @@ def agreement(rows: pl.DataFrame, frame: Codebook) -> tuple[float, float, float]
     Jaccard of a label is the share of the comments with it, by rules or coders, on which both agree; the mean is over
     the frame's labels. Comments for which the coders gave a label that the frame lacks cannot be right by the whole set.
     """
-    found = coded_texts(rows.get_column(TEXT), frame).get_column("headings")
+    found = coded(rows, frame)
     known = [each.name for each in frame.headings]
     labelled = rows.select(pl.col(column).cast(pl.Int64).fill_null(0) == 1 for column in labels(rows))
     by_rules = pl.DataFrame({each.name: found.list.contains(each.id) for each in frame.headings})

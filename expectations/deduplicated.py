@@ -10,7 +10,7 @@ RULES = (
     Rule(
         "one copy of each text",
         "A retweet counted as a tweet counts a person's words twice.",
-        f"SELECT min(tweet_key) FROM {{batch}} GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
+        f"SELECT min(tweet_key) FROM {{batch}} GROUP BY text, question HAVING count(*) > 1 AND NOT {KEPT_APART}",
         {
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "the same"},
@@ -22,6 +22,8 @@ RULES = (
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "thank you!! [USER]"},
                 {"tweet_key": "00000000000000ab", "text": "thank you!! [USER]"},
+                {"tweet_key": "00000000000000ac", "text": "the same", "question": "Why?"},
+                {"tweet_key": "00000000000000ad", "text": "the same", "question": "How?"},
             ),
         },
     ),

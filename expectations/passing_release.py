@@ -56,7 +56,7 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
     "copies": (COPIES, []),
     "withheld": (WITHHELD, []),
     "let_out": (LET_OUT, []),
-    "settings": (None, [{"keeps_short_texts": False, "shared_words": 4, "held_back_at_most": 0.005}]),
+    "settings": (None, [{"keeps_short_texts": False, "shared_words": 4, "held_back_at_most": 0.005, "has_questions": False}]),
     "coded": (
         CODED,
         [

@@ -27,7 +27,8 @@ RULES = (
     Rule(
         "unique text",
         "A text that stands twice is counted twice.",
-        f"SELECT min(tweet_key) FROM {{batch}} WHERE text IS NOT NULL GROUP BY text HAVING count(*) > 1 AND NOT {KEPT_APART}",
+        "SELECT min(tweet_key) FROM {batch} WHERE text IS NOT NULL GROUP BY text HAVING count(*) > 1"
+        f" AND NOT ({KEPT_APART} OR (SELECT bool_or(has_questions) FROM settings))",
         {
             TABLE: (
                 {"tweet_key": "00000000000000aa", "text": "the same"},

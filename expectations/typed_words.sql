@@ -25,7 +25,8 @@ SELECT DISTINCT owner, run FROM (
     SELECT owner, unnest(list_concat(spoken_runs(words, in_a_row()), spoken_runs(words, in_a_phrase()))) AS run
     FROM (
         SELECT coalesce(copies.kept_key, anonymised.tweet_key) AS owner, spoken_words_of(said) AS words
-        FROM (SELECT sequence, text AS said FROM ingested UNION ALL SELECT sequence, original_text FROM ingested)
+        FROM (SELECT sequence, text AS said FROM ingested UNION ALL SELECT sequence, original_text FROM ingested
+            UNION ALL SELECT sequence, question FROM ingested)
         JOIN anonymised USING (sequence) LEFT JOIN copies USING (tweet_key)
         WHERE said IS NOT NULL AND (SELECT count(*) FROM typed_sought) > 0
     )

@@ -56,7 +56,10 @@ class Verdict(BaseModel):
 
 
 def settings_of(
-    keeps_short_texts: bool, shared_words: int | None = None, held_back_at_most: float | None = None
+    keeps_short_texts: bool,
+    shared_words: int | None = None,
+    held_back_at_most: float | None = None,
+    has_questions: bool = False,
 ) -> pl.DataFrame:
     """What a study and its profile set that a rule depends on."""
     return pl.DataFrame(
@@ -64,8 +67,11 @@ def settings_of(
             "keeps_short_texts": [keeps_short_texts],
             "shared_words": [shared_words],
             "held_back_at_most": [held_back_at_most],
+            "has_questions": [has_questions],
         },
-        schema={"keeps_short_texts": pl.Boolean, "shared_words": pl.Int64, "held_back_at_most": pl.Float64},
+        schema={
+            "keeps_short_texts": pl.Boolean, "shared_words": pl.Int64, "held_back_at_most": pl.Float64, "has_questions": pl.Boolean,
+        },  # fmt: skip
     )
 
 

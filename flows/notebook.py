@@ -73,17 +73,24 @@ def anonymise(
     return left_of(_series(texts), strictness).texts
 
 
-def code(texts: "pl.Series | Iterable[str | None]", codebook: str | Path = "dearmhp") -> "pl.DataFrame":
+def code(
+    texts: "pl.Series | Iterable[str | None]",
+    codebook: str | Path = "dearmhp",
+    questions: "pl.Series | Iterable[str | None] | None" = None,
+) -> "pl.DataFrame":
     """The codes of texts: primary heading, its theme, all headings that hold, and how many phrases fired.
 
-    `codebook` is the file of one, or the id of one that ships.
+    `codebook` is the file of one, or the id of one that ships; `questions` are those that the texts answer, as they were put.
     Rows: one a text, in order; primary and theme are null where nothing fires.
     Raises: CodebookInvalid when there is none, or it is not valid.
     """
     from tasks import codebook as frames
     from tasks.pure.coding.assign_themes import coded_texts
+    from tasks.pure.coding.questions import names_of
 
-    return coded_texts(_series(texts), frames.load(frames.find(str(codebook))))
+    frame = frames.load(frames.find(str(codebook)))
+    asked = names_of(_series(questions), frame) if questions is not None else None
+    return coded_texts(_series(texts), frame, asked)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from tasks import codebook as frames
 from tasks.pure.coding import assign_themes as coding
 from tasks.pure.coding.decide import decide, standing
+from tasks.pure.coding.questions import asked_of
 from tasks.review.decisions import load
 from tasks.storage import store
 from tasks.storage.caching import stage_task
@@ -16,8 +17,10 @@ from tasks.storage.store import Receipt
 def assign_themes(tweets: Receipt, codebook: Source, decisions: Source | None = None) -> Receipt:
     """Codes one part of the distinct tweets; what people decided stands above what the rules say."""
     texts, frame = store.read(tweets, "tweets"), frames.load(Path(codebook.path))
-    codes = coding.assign_themes(texts, frame)
-    if decisions is None:
-        return store.write("coded", codes=codes)
-    settled = load(Path(decisions.path), frame)
-    return store.write("coded", codes=decide(codes, settled, frame), decided=standing(texts, settled))
+    tables = {"codes": coding.assign_themes(texts, frame)}
+    if frame.questions:
+        tables["asked"] = asked_of(texts, frame)
+    if decisions is not None:
+        settled = load(Path(decisions.path), frame)
+        tables |= {"codes": decide(tables["codes"], settled, frame), "decided": standing(texts, settled)}
+    return store.write("coded", **tables)

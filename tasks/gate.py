@@ -10,6 +10,7 @@ from expectations.canaries import canaries
 from expectations.verdict import LISTS, Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles import typed
+from tasks.bundles.checks.bundle import has_questions
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.held_back import by_rule
 from tasks.storage import parquet_sql, store
@@ -45,7 +46,7 @@ def gate(
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
         limit = shared_words if paraphrased else None
-        settings_of(study.short_texts == "keep", limit, study.held_back_at_most).write_parquet(settings)
+        settings_of(study.short_texts == "keep", limit, study.held_back_at_most, has_questions(study.columns)).write_parquet(settings)
         words = typed.of_study(study, codebook, None if study.profile == "public" else withheld, paraphrased)
         words.write_parquet(out.path / "typed_words.parquet")
         quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}

@@ -70,6 +70,7 @@ INGESTED = Table(
         Column("other_handles", pl.List(pl.String), "handles in the record besides the author's: mentioned, retweeted"),
         Column("other_names", pl.List(pl.String), "display names in the record besides the author's"),
         Column("other_locations", pl.List(pl.String), "places in the record besides the profile's: a geotag"),
+        Column("question", pl.String, "the question that the text answers, where a study's [columns] names one"),
     ),
 )
 
@@ -95,6 +96,7 @@ ANONYMISED = Table(
         Column("is_retweet", pl.Boolean, "as in `ingested`"),
         Column("retweet_of_key", pl.String, "the tweet_key that the retweeted tweet has, if it is in the dump"),
         Column("original_text", pl.String, "the retweeted tweet's words, anonymised the same way"),
+        Column("question", pl.String, "the question that the text answers, anonymised the same way; never released"),
     ),
 )
 
@@ -125,6 +127,7 @@ DEDUPLICATED = Table(
         Column("text", pl.String, "the new words: of comment-then-retweet, the comment"),
         Column("copies", pl.Int64, "tweets that this text stands for, itself included; at least 1"),
         Column("authors", pl.Int64, "distinct authors among those tweets; null when none is known"),
+        Column("question", pl.String, "of the kept copy: as in `anonymised`"),
     ),
 )
 
@@ -187,7 +190,7 @@ CODED = Table(
         Column(
             "status",
             pl.String,
-            "live (counts), suggested (one weak cue, or off the subject), struck (by an `unless`), overruled (by people)",
+            "live (counts), suggested (one weak cue, off the subject, a fallback), struck (by `unless`), overruled (by people)",
         ),
         Column("hits", pl.Int64, "live strong and weak hits of this heading"),
         Column("is_primary", pl.Boolean, "exactly one row a tweet is"),
@@ -254,6 +257,14 @@ RELEASED_DECISIONS = Table(
         Column("decided_by", pl.String, "who decided, as they gave it"),
         Column("decided_on", pl.Date, "when, as they gave it"),
         Column("is_changed", pl.Boolean, "whether the words are no longer those that people read"),
+    ),
+)
+
+ASKED = Table(
+    "asked", "internal", "a question of the coding frame that a tweet answers; there where the frame has questions",
+    (
+        Column("tweet_key", pl.String, "as in `deduplicated`"),
+        Column("question", pl.String, "the name that the frame gives to the question; what was asked is not released"),
     ),
 )
 
@@ -384,7 +395,7 @@ TABLES = {
     for table in (
         INGESTED, SET_ASIDE, ANONYMISED, REPLACEMENTS, DOUBTS, DEDUPLICATED, COPIES, PARTLY_COMPARED, WITHHELD, LET_OUT, CODED,
         TWEETS, CODES, TABLE1, OVERLAP, TIMELINE, AUTHORS, HOURS, THEME_TIMELINE, FLOW, DRIFT, QUOTES, CONTRASTS, SEARCH_BACK,
-        PARAPHRASES, DECISIONS, DECIDED, RELEASED_DECISIONS, TYPED_WORDS,
+        PARAPHRASES, DECISIONS, DECIDED, RELEASED_DECISIONS, ASKED, TYPED_WORDS,
     )
 }
 

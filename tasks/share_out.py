@@ -9,5 +9,5 @@ from tasks.storage.store import Receipt
 @stage_task
 def share_out(deduplicated: Receipt) -> list[Receipt]:
     """The distinct texts with their keys, in parts, in their order; a text that is added changes the part that it is in."""
-    parts = shared_out(store.read(deduplicated, "tweets").select("tweet_key", "text"))
+    parts = shared_out(store.read(deduplicated, "tweets").select("tweet_key", "text", "question"))
     return [store.write("deduplicated", tweets=part) for part in parts]

@@ -32,7 +32,8 @@ def tabulate(
     """Counts every stage's rows into Table 1, overlap, timeline, flow and what was removed, and lays out the release.
 
     Where people decided codes, a table `decisions` of one row says how many decisions count, how many do not, and how far
-    the rules had found the same headings; `released_decisions` says which decision is on which tweet.
+    the rules had found the same headings; `released_decisions` says which decision is on which tweet. Where the frame has
+    questions, `asked` says which of them each tweet answers.
     """
     inputs = {
         "ingested": store.files(ingested, "tweets"),
@@ -52,6 +53,8 @@ def tabulate(
             known = load(Path(decisions.path), frame)
             for name, table in _decided(known, coded).items():
                 parquet_files.write(table, out.path / f"{name}.parquet")
+        if frame.questions:
+            parquet_files.write(store.read(coded, "asked").sort("tweet_key", "question"), out.path / "asked.parquet")
         tables = ("table1", "overlap", "timeline", "authors", "flow", "removed", "tweets")
         outputs = {name: out.path / f"{name}.parquet" for name in tables}
         outputs["released_codes"] = out.path / "codes.parquet"

@@ -23,7 +23,9 @@ def execute(parsed: argparse.Namespace) -> None:
 
     tweets = told_tweets(parsed.bundle)
     try:
-        found = concordance(tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets)
+        found = concordance(
+            tweets.get_column("text"), parsed.phrase, bundles.codebook_of(parsed.bundle).sets, tweets.get_column("asked")
+        )
     except PhraseError as error:
         raise UsageError(f"is not a phrase: it {error}", parsed.phrase, "See data/codebooks/dearmhp.toml.") from None
     for row, *around in found.iter_rows():

@@ -35,8 +35,10 @@ def execute(parsed: argparse.Namespace) -> None:
         return
     codebook = bundles.codebook_of(parsed.bundle)
     known, codes = bundles.recoded(tweet, codebook)
-    hits = hit_evidence(known.get_column("text"), codebook)
+    hits = hit_evidence(known.get_column("text"), codebook, tweet.get_column("asked"))
     print(bundles.printed(tweet.item(0, "text")))
+    if codebook.questions:
+        print(f"  asked: {', '.join(tweet.item(0, 'asked')) or 'no question of the frame'}")
     for code in codes.iter_rows(named=True):
         _tell(code, hits.filter(pl.col("heading") == code["heading"]))
     if decision := bundles.decision_on(parsed.bundle, parsed.tweet_key):

@@ -39,7 +39,7 @@ OF_TEAM = ("authors", "hours", "theme_timeline")
 # The report's own files, which are judged as all others are.
 REPORTS = ("report.html", "report.docx")
 WRITTEN = {
-    "team": {*COUNTED, *OF_TEAM, "tweets", "quotes", "contrasts", "decisions"},
+    "team": {*COUNTED, *OF_TEAM, "tweets", "quotes", "contrasts", "decisions", "asked"},
     "public": {*COUNTED, "themes", "paraphrases"},
 }
 
@@ -72,6 +72,8 @@ def write_bundle(
         }
         if "released_decisions" in tabulated.rows:
             tables["decisions"] = store.read(tabulated, "released_decisions")
+        if "asked" in tabulated.rows and (asked := store.read(tabulated, "asked")).height:
+            tables["asked"] = asked
     elif quoted:
         # Its key would tie a paraphrase to the study's own files.
         tables["paraphrases"] = store.read(quoted, "paraphrases").drop("tweet_key")

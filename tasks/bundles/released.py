@@ -9,13 +9,14 @@ from tasks.codebook.model import Codebook, Heading
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.coding.assign_themes import assign_themes
 from tasks.pure.disclosure.spreadsheet_csv import restored
-from tasks.schema import DEDUPLICATED, TABLES, Coded, Deduplicated
+from tasks.schema import ASKED, DEDUPLICATED, TABLES, Coded, Deduplicated
 
 RELEASED = ("tweet_key", "text", "theme", "heading", "copies", "month")
 
 
 def tweets_of(bundle: Path) -> pl.DataFrame:
-    """The tweets of a bundle: the columns of RELEASED, by tweet_key.
+    """The tweets of a bundle: the columns of RELEASED and `asked`, the frame's names of the questions that each answers; by
+    tweet_key.
 
     Raises: DumpUnreadable when it holds none that can be read.
     """
@@ -23,11 +24,19 @@ def tweets_of(bundle: Path) -> pl.DataFrame:
     if not path.is_file():
         raise DumpUnreadable("holds no tweets", bundle, "Name a bundle of profile team.")
     try:
-        return pl.read_parquet(path).select(RELEASED).sort("tweet_key")
+        tweets = pl.read_parquet(path).select(RELEASED).join(_asked_in(bundle), on="tweet_key", how="left")
+        return tweets.with_columns(pl.col("asked").fill_null([])).sort("tweet_key")
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DumpUnreadable(
             f"tweets.parquet cannot be read ({type(error).__name__})", bundle, "Run `hushtag check` on it."
         ) from None
+
+
+def _asked_in(bundle: Path) -> pl.DataFrame:
+    """Of each tweet that answers a question of the frame, the names of those that it answers."""
+    path, none = bundle / "asked.csv", ASKED.empty()
+    rows = pl.read_csv(path, infer_schema=False) if path.is_file() else none
+    return rows.group_by("tweet_key").agg(asked=pl.col("question").sort())
 
 
 def codes_of(bundle: Path, key: str) -> pl.DataFrame:
@@ -88,8 +97,8 @@ def codebook_of(bundle: Path) -> Codebook:
 
 def recoded(tweets: pl.DataFrame, codebook: Codebook) -> tuple[Deduplicated, Coded]:
     """The tweets as the coding stage takes them, and all their codes: a bundle keeps only those that count."""
-    known = pl.concat([DEDUPLICATED.empty(), tweets.drop("theme", "heading")], how="diagonal")
-    return known, assign_themes(known, codebook)
+    known = pl.concat([DEDUPLICATED.empty(), tweets.drop("theme", "heading", "asked")], how="diagonal")
+    return known, assign_themes(known, codebook, tweets.get_column("asked"))
 
 
 def heading_of(codebook: Codebook, name: str) -> Heading:

@@ -28,8 +28,9 @@ class ThemePart(_Part):
     """An overarching theme."""
 
     name: Filled = Field(description="what tables show")
-    kind: Literal["content", "residual"] = Field(
-        "content", description="residual: primary only where no content heading applies"
+    kind: Literal["content", "residual", "fallback"] = Field(
+        "content",
+        description="residual: primary only where no content heading applies; fallback: counts only where no other theme does",
     )
     title: Text = Field("", description="the full name, for reports")
 
@@ -41,6 +42,14 @@ class SubjectPart(_Part):
     points: dict[Annotated[str, StringConstraints(pattern=r"^-?[1-9]\d*$")], list[Filled]] = Field(
         description="words, hashtags with their #, by the points that each gives once; below nothing where it speaks against"
     )
+
+
+class QuestionPart(_Part):
+    """A question that texts may answer, known by phrases in it; a phrase says `question:NAME` to ask for it."""
+
+    phrases: list[Filled] = Field(min_length=1, description="the question is this one where one of these stands in it")
+    examples: list[Filled] = Field([], description="questions that it is, as they may be put")
+    near_misses: list[Filled] = Field([], description="questions that it is not")
 
 
 class HeadingPart(_Part):
@@ -75,6 +84,9 @@ class CodebookFile(_Part):
     codebook: About
     sets: dict[str, list[Filled]] = Field({}, description="words by name; a phrase uses them as {name}")
     subject: SubjectPart | None = None
+    questions: dict[Annotated[str, StringConstraints(pattern=r"^\w+$")], QuestionPart] = Field(
+        {}, description="by name; a phrase or an example begins with question:NAME"
+    )
     themes: dict[str, ThemePart]
     headings: list[HeadingPart] = Field(min_length=1)
     history: list[ChangePart] = []
@@ -113,7 +125,7 @@ def _said(kind: str, key: str, message: str) -> str:
         "list_type": f"{key} is to be a list in brackets",
         "string_too_short": "holds an empty text",
         "too_short": f"needs at least one of {key}",
-        "literal_error": f"{key} is to be content or residual",
+        "literal_error": f"{key} is to be content, residual or fallback",
         "bool_type": f"{key} is to be true or false",
     }
     return known.get(kind, f"{key}: {message[:1].lower()}{message[1:]}")

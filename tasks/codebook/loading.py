@@ -2,14 +2,15 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tasks.codebook.file_schema import misshapen
 from tasks.codebook.letters import folded
-from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Subject, Theme
+from tasks.codebook.model import UNCODED, Change, Codebook, Heading, Question, Subject, Theme
 from tasks.codebook.phrases import PhraseError, compiled
+from tasks.codebook.questions import parted
 from tasks.codebook.sets import check_sets
 from tasks.codebook.slow_patterns import is_slow
 from tasks.codebook.source_lines import Places
@@ -61,7 +62,9 @@ def parsed(text: str, path: Path) -> Codebook:
     about, sets = declared["codebook"], {name: tuple(words) for name, words in declared.get("sets", {}).items()}
     check_sets(places, sets)
     themes = tuple(_theme(places, name, each) for name, each in declared["themes"].items())
-    headings = tuple(_heading(places, each, themes, sets) for each in declared["headings"])
+    questions = tuple(_question(places, name, each, sets) for name, each in declared.get("questions", {}).items())
+    names = [each.id for each in questions]
+    headings = tuple(_heading(places, each, themes, sets, names) for each in declared["headings"])
     _check_ids(places, [heading.id for heading in headings], about.get("precedence", ()))
     history = tuple(
         Change(each["version"], str(each["date"]), each["change"], each.get("rules", ""))
@@ -77,6 +80,7 @@ def parsed(text: str, path: Path) -> Codebook:
         precedence=tuple(about.get("precedence", ())),
         history=history,
         subject=_subject(declared.get("subject")),
+        questions=questions,
     )
 
 
@@ -93,8 +97,19 @@ def _theme(places: Places, name: str, each: Mapping[str, Any]) -> Theme:
     return Theme(name, each["name"], each.get("kind", "content"), each.get("title", ""))
 
 
+def _question(places: Places, name: str, each: Mapping[str, Any], sets: Mapping[str, tuple[str, ...]]) -> Question:
+    for phrase in each["phrases"]:
+        if fault := _fault(phrase, sets, ()):
+            places.refuse(phrase, f"question {name}: {_short(phrase)!r} {fault}", after=name)
+    return Question(name, *(tuple(each.get(field, ())) for field in ("phrases", "examples", "near_misses")))
+
+
 def _heading(
-    places: Places, each: Mapping[str, Any], themes: tuple[Theme, ...], sets: Mapping[str, tuple[str, ...]]
+    places: Places,
+    each: Mapping[str, Any],
+    themes: tuple[Theme, ...],
+    sets: Mapping[str, tuple[str, ...]],
+    questions: Sequence[str],
 ) -> Heading:
     name = each["id"]
     theme = each.get("theme", name.partition(".")[0])
@@ -102,8 +117,12 @@ def _heading(
         places.refuse(name, f"heading {name} is under the theme {theme}, which is not there")
     for strength in ("strong", "weak", "unless"):
         for phrase in each.get(strength, ()):
-            if fault := _fault(phrase, sets):
+            if fault := _fault(phrase, sets, questions):
                 places.refuse(phrase, f"heading {name}, {strength}: {_short(phrase)!r} {fault}", after=name)
+    for field in ("examples", "near_misses"):
+        for text in each.get(field, ()):
+            if (asked := parted(text)[0]) and asked not in questions:
+                places.refuse(text, f"heading {name}, {field}: {_short(text)!r} {_unknown(asked)}", after=name)
     lists: dict[str, Any] = {field: tuple(each.get(field, ())) for field in LISTS}
     texts = {field: each.get(field, "") for field in ("definition", "include", "exclude")}
     return Heading(id=name, theme=theme, name=each["name"], negated=each.get("negated", False), **texts, **lists)
@@ -113,13 +132,20 @@ def _short(phrase: str) -> str:
     return phrase if len(phrase) <= 80 else f"{phrase[:77]}..."
 
 
-def _fault(phrase: str, sets: Mapping[str, tuple[str, ...]]) -> str:
+def _fault(phrase: str, sets: Mapping[str, tuple[str, ...]], questions: Sequence[str]) -> str:
+    asked, words = parted(phrase)
+    if asked and asked not in questions:
+        return _unknown(asked)
     try:
-        is_regex = not compiled(phrase, sets).places
+        is_regex = not compiled(words, sets).places
     except PhraseError as error:
         return str(error)
     slow = "repeats a repeat, or too often, which can take for ever; write it without"
-    return slow if is_regex and is_slow(phrase[1:-1]) else ""
+    return slow if is_regex and is_slow(words[1:-1]) else ""
+
+
+def _unknown(question: str) -> str:
+    return f"asks for the question {question}, which is not there: declare [questions.{question}]"
 
 
 def _check_ids(places: Places, names: list[str], precedence: Iterable[str]) -> None:

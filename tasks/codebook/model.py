@@ -13,11 +13,13 @@ Strength = Literal["strong", "weak", "unless"]
 
 @dataclass(frozen=True)
 class Theme:
-    """An overarching theme; a residual one is primary only where no content heading applies."""
+    """An overarching theme; a residual one is primary only where no content heading applies, a fallback counts only where no
+    other theme does.
+    """
 
     id: str
     name: str
-    kind: Literal["content", "residual"]
+    kind: Literal["content", "residual", "fallback"]
     title: str = ""
 
 
@@ -32,6 +34,16 @@ class Subject:
         """The words of each number of points, the highest number first."""
         numbers = sorted(set(self.points.values()), reverse=True)
         return [(number, [word for word, points in self.points.items() if points == number]) for number in numbers]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that texts may answer, and the phrases by which it is known as it was put."""
+
+    id: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,7 @@ class Codebook:
     precedence: tuple[str, ...] = ()
     history: tuple[Change, ...] = ()
     subject: Subject | None = None
+    questions: tuple[Question, ...] = ()
 
     def frame(self) -> pl.DataFrame:
         """What counts and names need of it.

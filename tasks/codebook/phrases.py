@@ -11,6 +11,7 @@ r"""The language of phrases, and what each compiles to.
     <link> <user> <place> <person> <service> <contact> <date> <id>   what the anonymiser left in its place, or the thing itself
     self-harm           a hyphen also matches a space or nothing
     /li(st|ft)en/       a regular expression, in the subset that takes linear time
+    question:why it     before a phrase: only where the text answers the question that the frame calls `why`
 
 A gap takes whole words. Matching is on the canonical or the folded text (`letters`), whose code points stand in the
 same places as those of the text itself.
@@ -18,11 +19,12 @@ same places as those of the text itself.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
 from tasks.codebook.letters import canonical, folded
+from tasks.codebook.questions import parted
 
 # Longer gaps and lists mean nothing in a tweet, and take for ever to compile.
 WIDEST, MOST_WORDS = 100, 10_000
@@ -66,13 +68,15 @@ class Place:
 class Phrase:
     """A compiled phrase: the exact matcher, and its places; a regular expression has none.
 
-    `is_cased`: whether it is matched on the canonical text, for its capitals count, or on the folded one.
+    `is_cased`: whether it is matched on the canonical text, for its capitals count, or on the folded one. `question`: the name
+    of the question that its text is to answer, empty for any.
     """
 
     written: str
     source: str
     places: tuple[Place, ...]
     is_cased: bool
+    question: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -100,6 +104,9 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
 
     Raises: PhraseError saying what is wrong with it.
     """
+    question, words = parted(written)
+    if question:
+        return replace(compiled(words, sets), written=written, question=question)
     if written.startswith("/") and written.endswith("/") and len(written) > 1:
         return Phrase(written, _linear(written[1:-1]), (), is_cased=True)
     tokens = written.split()
@@ -114,11 +121,11 @@ def compiled(written: str, sets: Mapping[str, tuple[str, ...]]) -> Phrase:
             body += rf"(?:{GAP_WORD}){{0,{gap[1]}}}?"
             room += int(gap[1])
             continue
-        words = tuple(_alternatives(token, sets, ()))
-        if len(words) > MOST_WORDS:
+        either = tuple(_alternatives(token, sets, ()))
+        if len(either) > MOST_WORDS:
             raise PhraseError(f"lets more than {MOST_WORDS:,} words stand in one place; take some out")
-        body += (BETWEEN if body else "") + _either(words)
-        places.append(Place(room, words))
+        body += (BETWEEN if body else "") + _either(either)
+        places.append(Place(room, either))
         room = 0
     is_cased = any(part.startswith("!") for place in places for word in place.words for part in word.split())
     return Phrase(written, _bounded(body, tokens), tuple(places), is_cased)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.codebook.model import Change, Codebook, Heading, Subject, Theme
+from tasks.codebook.model import Change, Codebook, Heading, Question, Subject, Theme
 
 WIDTH = 120
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
@@ -17,6 +17,7 @@ def written(codebook: Codebook) -> str:
         _about(codebook),
         *([["[sets]", *(_listed(name, words) for name, words in codebook.sets.items())]] if codebook.sets else []),
         *([_subject(codebook.subject)] if codebook.subject else []),
+        *(_question(each) for each in codebook.questions),
         *(_theme(each) for each in codebook.themes),
         *(_heading(each) for each in codebook.headings),
         *(_change(each) for each in codebook.history),
@@ -41,6 +42,11 @@ def _subject(subject: Subject) -> list[str]:
         "[subject.points]",
         *(_listed(str(number), words) for number, words in subject.by_points()),
     ]
+
+
+def _question(question: Question) -> list[str]:
+    lists = ("phrases", "examples", "near_misses")
+    return [f"[questions.{_key(question.id)}]", *(_listed(key, said) for key in lists if (said := getattr(question, key)))]
 
 
 def _theme(theme: Theme) -> list[str]:

@@ -26,7 +26,7 @@ BESIDES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "edition_of": pl.String,
 }
 IDS = {"tweet_id", "author_id", "retweet_of_id"}
-WORDS = ("text", "original_text")
+WORDS = ("text", "original_text", "question")
 # The answers that tools give; the last are those of a spreadsheet in another language.
 YES = [
     "true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet",
@@ -155,7 +155,7 @@ def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
     if name in {"display_name", "profile_location"}:
         clean = people.names if name == "display_name" else people.places
         return clean(words_of(words))
-    words = words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped and "text" in name else words
+    words = words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped and name in WORDS else words
     return words_of(words) if name in WORDS else words.str.strip_chars()
 
 

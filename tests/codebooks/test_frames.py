@@ -10,6 +10,7 @@ import pytest
 
 from tasks import codebook as frames
 from tasks.codebook import Codebook
+from tasks.pure.codebook.proof import coded_examples
 from tasks.pure.coding.assign_themes import coded_texts
 
 CODEBOOKS = Path(__file__).parents[2] / "data" / "codebooks"
@@ -38,7 +39,7 @@ def published() -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_example_has_its_own_heading_as_primary(name: str) -> None:
     rows = [(each.id, text) for each in frame(name).headings for text in each.examples]
-    coded = coded_texts(pl.Series([text for _, text in rows]), frame(name))
+    coded = coded_examples([text for _, text in rows], frame(name))
     wrong = [
         (text, heading, found)
         for (heading, text), found in zip(rows, coded.get_column("primary"), strict=True)
@@ -50,7 +51,7 @@ def test_every_example_has_its_own_heading_as_primary(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_no_near_miss_is_coded_under_the_heading_that_it_nearly_hits(name: str) -> None:
     rows = [(each.id, text) for each in frame(name).headings for text in each.near_misses]
-    coded = coded_texts(pl.Series([text for _, text in rows]), frame(name))
+    coded = coded_examples([text for _, text in rows], frame(name))
     wrong = [
         (text, heading)
         for (heading, text), found in zip(rows, coded.get_column("headings"), strict=True)

@@ -8,12 +8,15 @@ import pytest
 from flows.cli import main
 from tasks.codebook.grammar import FORMS, SETS, page
 from tasks.codebook.phrases import THINGS
+from tasks.codebook.questions import answers
 from tasks.pure.codebook.concordance import concordance
+from tasks.pure.coding.questions import NAMES
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.phrase)
 def test_a_form_finds_its_example_and_not_its_near_miss(form) -> None:  # type: ignore[no-untyped-def]
-    found = concordance(pl.Series([form.finds, form.misses]), form.phrase, SETS)
+    texts, asked = answers([form.finds, form.misses])
+    found = concordance(pl.Series(texts), form.phrase, SETS, pl.Series(asked, dtype=NAMES))
     assert set(found.get_column("row")) == {0}
 
 

@@ -15,7 +15,7 @@ from tasks import codebook as frames
 from tasks.codebook.interchange import exported, forms, imported, refi_qda, sheet, workbook
 from tasks.codebook.interchange.flat import entries
 from tasks.codebook.loading import parsed
-from tasks.codebook.model import Change, Codebook, Heading, Theme
+from tasks.codebook.model import Change, Codebook, Heading, Question, Theme
 from tasks.codebook.phrases import compiled
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid, UsageError
@@ -31,7 +31,7 @@ phrases = st.lists(st.sampled_from(["can host", "sofa*", "spare ..2 room|bed", "
 def codebooks(draw: st.DrawFn) -> Codebook:
     """Frames that the loader takes, with every kind of text in them."""
     ids = draw(st.lists(names.filter(lambda name: name != "uncoded"), min_size=1, max_size=3, unique=True))
-    themes = tuple(Theme(each, draw(said), draw(st.sampled_from(["content", "residual"])), draw(texts)) for each in ids)
+    themes = tuple(Theme(each, draw(said), draw(st.sampled_from(["content", "residual", "fallback"])), draw(texts)) for each in ids)
     heads = draw(st.lists(st.tuples(st.sampled_from(ids), names), min_size=1, max_size=4, unique=True))
     headings = tuple(
         Heading(
@@ -49,7 +49,9 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     )
     history = tuple(Change("0.1.0", "2026-11-20", draw(said)) for _ in range(draw(st.integers(0, 1))))
     sets: dict[str, tuple[str, ...]] = dict.fromkeys(draw(st.lists(names, max_size=2, unique=True)), ("a", "b c"))
-    return Codebook(draw(names), "0.1.0", draw(said), themes, headings, sets, (headings[0].id,), history)
+    asked = tuple(Question(name, ("a*", "b c"), tuple(draw(st.lists(said, max_size=2)))) for name in draw(st.sets(names, max_size=2)))
+    precedence = (headings[0].id,)
+    return Codebook(draw(names), "0.1.0", draw(said), themes, headings, sets, precedence, history, questions=asked)
 
 
 @pytest.mark.parametrize(("ending", "form"), FORMS)

@@ -35,6 +35,23 @@ def test_parts_are_told_apart_as_one_whole(tmp_path: Path, monkeypatch: pytest.M
     assert store.read(receipt, "copies")["kind"].to_list() == ["K2", "K8"]
 
 
+def test_the_same_words_in_answer_to_another_question_are_another_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tasks.deduplicate import deduplicate
+
+    monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
+    long = "The people at the desk were kind, quick and clear about what was going to happen next to all of us"
+    texts = ["Nothing", "nothing!", "Nothing", "Nothing", long, long, long + "."]
+    asked = ["Better?", "Better?", "Good?", None, "Better?", "Good?", "Good?"]
+    tweets = store.read(part(0, texts), "tweets").with_columns(question=pl.Series(asked, dtype=pl.String))
+    receipt = deduplicate.fn([store.write("anonymised", tweets=tweets)], near=0.9, short_texts="merge")
+    kept = store.read(receipt, "tweets").select("text", "question", "copies").rows()
+    assert kept == [
+        ("Nothing", "Better?", 2), ("Nothing", "Good?", 1), ("Nothing", None, 1), (long, "Better?", 1), (long, "Good?", 2),
+    ]  # fmt: skip
+
+
 def test_the_same_tweets_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tasks.deduplicate import deduplicate
 

@@ -25,8 +25,9 @@ def execute(parsed: argparse.Namespace) -> None:
     from tasks import codebook as frames
     from tasks.pure.codebook.diagnostics import COUNTS, VERDICTS, diagnosed
 
-    texts = told_tweets(parsed.on).get_column("text")
-    rules = diagnosed(texts, frames.load(frames.find(parsed.codebook)))
+    tweets = told_tweets(parsed.on)
+    texts = tweets.get_column("text")
+    rules = diagnosed(texts, frames.load(frames.find(parsed.codebook)), tweets.get_column("asked"))
     if parsed.json:
         print(json.dumps({"tweets": texts.len(), "rules": rules.to_dicts()}, ensure_ascii=False))
         return

@@ -16,6 +16,11 @@ MANIFEST = "manifest.json"
 COUNTED = {"tweets": pl.Int64, "unique_tweets": pl.Int64}
 
 
+def has_questions(columns: Mapping[str, Any]) -> bool:
+    """Whether a study's [columns], of all files or of some, name the one of the question that a text answers."""
+    return "question" in columns or any("question" in said for said in columns.values() if isinstance(said, Mapping))
+
+
 @dataclass(frozen=True)
 class Bundle:
     """A folder with a manifest."""
@@ -48,6 +53,11 @@ class Bundle:
     def keeps_short_texts(self) -> bool:
         """Whether "thank you!!" of two people stands twice."""
         return bool(self.manifest["study"].get("short_texts") == "keep")
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether "nothing" in answer to two questions stands twice."""
+        return has_questions(self.manifest["study"].get("columns") or {})
 
     @property
     def held_back(self) -> dict[str, Any]:

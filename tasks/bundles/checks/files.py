@@ -12,7 +12,7 @@ NEEDED = {"team": ALWAYS | {"tweets.csv", "tweets.parquet", "codes.parquet"}, "p
 FIGURES = {f"figures/{name}.{kind}" for name in ("flow", "overlap", "timeline", "themes") for kind in ("svg", "png")}
 # By which other programs open a bundle.
 PACKAGING = {"bundle.sql", "datapackage.json", "dictionary.csv", "ro-crate-metadata.json"}
-OF_TEAM = {"quotes.csv", "contrasts.csv", "decisions.csv", "authors.csv", "hours.csv", "theme_timeline.csv"}
+OF_TEAM = {"quotes.csv", "contrasts.csv", "decisions.csv", "asked.csv", "authors.csv", "hours.csv", "theme_timeline.csv"}
 KNOWN = {
     "team": NEEDED["team"] | FIGURES | PACKAGING | {"report.docx", "attack.html", *OF_TEAM},
     "public": NEEDED["public"] | FIGURES | PACKAGING | {"report.docx", "attack.html", "paraphrases.csv"},

@@ -11,6 +11,7 @@ from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import (
     ANONYMISED,
+    ASKED,
     AUTHORS,
     CODES,
     CONTRASTS,
@@ -30,7 +31,7 @@ from tasks.schema import (
 from tasks.storage import store
 
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
-TOLD = (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS, AUTHORS, HOURS, THEME_TIMELINE)
+TOLD = (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS, ASKED, AUTHORS, HOURS, THEME_TIMELINE)
 CSV = {table.name: table.names for table in TOLD} | {"decisions": RELEASED_DECISIONS.names}
 CSV["dictionary"] = ["table", "column", "type", "meaning", "audience"]
 PARQUET = {table.name: table.dtypes for table in (TWEETS, CODES)}
@@ -47,7 +48,7 @@ def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:
     tables |= {"ingested": INGESTED.empty(), "anonymised": ANONYMISED.empty(), "replacements": REPLACEMENTS.empty()}
     tables["headings"] = frames.load(bundle.folder / "codebook.toml").frame()
     most = bundle.manifest["study"].get("held_back_at_most")
-    tables["settings"] = settings_of(bundle.keeps_short_texts, held_back_at_most=most)
+    tables["settings"] = settings_of(bundle.keeps_short_texts, held_back_at_most=most, has_questions=bundle.has_questions)
     tables["withheld"] = WITHHELD.conform(_held(bundle).select(*_NULLS, "tweet_key"))
     tables["let_out"] = pl.DataFrame(bundle.held_back["let_out"], schema={"tweet_key": pl.String, "rule": pl.String})
     for name, frame in tables.items():
@@ -109,7 +110,7 @@ def _wrong_flow(bundle: Bundle) -> int:
 def _wrong_tweets(bundle: Bundle) -> int:
     tweets = pl.read_parquet(bundle.folder / "tweets.parquet")
     texts = tweets.get_column("text").drop_nulls()
-    twice = 0 if bundle.keeps_short_texts else texts.len() - texts.n_unique()
+    twice = 0 if bundle.keeps_short_texts or bundle.has_questions else texts.len() - texts.n_unique()
     written = harmless(tweets).cast(pl.String)
     differ = not bundle.cells("tweets").equals(written)
     quoted = [bundle.cells(name) for name in ("quotes", "contrasts") if f"{name}.csv" in bundle.files]

@@ -15,8 +15,9 @@ PLAIN = re.compile(r"[\w'#@*&+/. -]+")
 
 def entries(phrase: str, sets: Mapping[str, tuple[str, ...]]) -> list[str] | None:
     """A phrase as plain entries, `*` the only sign in them; None where it says more than they can."""
-    places = compiled(phrase, sets).places
-    if not places or any(place.gap for place in places):
+    found = compiled(phrase, sets)
+    places = found.places
+    if not places or found.question or any(place.gap for place in places):
         return None
     ways = [[way for word in place.words for way in _ways(word)] for place in places]
     if any(not PLAIN.fullmatch(way) for place in ways for way in place) or _product(ways) > MOST:
@@ -39,13 +40,13 @@ def losses(codebook: Codebook) -> list[str]:
     unless = sum(len(each.unless) for each in codebook.headings)
     proof = sum(len((*each.examples, *each.near_misses)) for each in codebook.headings)
     said = {
-        "phrases with gaps, optional letters, exact capitals, regular expressions or placeholders are left out": complex_,
+        "phrases with gaps, optional letters, capitals, regular expressions, questions or placeholders are left out": complex_,
         "weak cues stand as strong ones": weak,
         "`unless` phrases are left out": unless,
         "examples and near misses are left out": proof,
     }
     counted = [f"{count:,} {what}" for what, count in said.items() if count]
-    return [*counted, "definitions, kinds of themes, the subject, precedence and history are left out"]
+    return [*counted, "definitions, kinds of themes, the subject, questions, precedence and history are left out"]
 
 
 def assembled(path: Path, rows: Sequence[tuple[str, str, str, Sequence[str]]], source: str = "") -> Codebook:

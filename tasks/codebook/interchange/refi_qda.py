@@ -54,7 +54,7 @@ def encoded(codebook: Codebook) -> bytes:
     codes = ElementTree.SubElement(root, f"{{{NAMESPACE}}}Codes")
     for theme in codebook.themes:
         # Text is coded with headings; a residual theme may have none.
-        is_alone = theme.kind == "residual" and all(heading.theme != theme.id for heading in codebook.headings)
+        is_alone = theme.kind != "content" and all(heading.theme != theme.id for heading in codebook.headings)
         above = _code(codes, codebook, theme.id, said(theme.name), is_alone, theme.title)
         for heading in codebook.headings:
             if heading.theme == theme.id:
@@ -69,7 +69,7 @@ def lost(codebook: Codebook) -> list[str]:
     rules = sum(len((*each.strong, *each.weak, *each.unless)) for each in codebook.headings)
     return [
         f"{rules:,} phrases are left out",
-        "kinds of themes, sets, the subject, precedence and history are left out",
+        "kinds of themes, sets, the subject, questions, precedence and history are left out",
     ]
 
 

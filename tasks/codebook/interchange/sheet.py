@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tasks.codebook.interchange.flat import text_of
 from tasks.codebook.letters import folded
-from tasks.codebook.model import Change, Codebook, Heading, Subject, Theme
+from tasks.codebook.model import Change, Codebook, Heading, Question, Subject, Theme
 from tasks.errors import CodebookInvalid
 
 TITLE = "sheet"
@@ -37,7 +37,7 @@ SAMPLE = (
 HEADINGS = {"Offers": ("can host", "spare ..2 room")}
 ADVICE = "Export a codebook to see how the sheet is filled in."
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-PARTS = ("codebook", "set", "subject", "points", "theme", "heading", "change")
+PARTS = ("codebook", "set", "subject", "points", "question", "theme", "heading", "change")
 Row = dict[str, str]
 
 
@@ -76,7 +76,7 @@ def lost(codebook: Codebook) -> list[str]:
 
 
 def rows_of(codebook: Codebook) -> Iterator[Row]:
-    """The frame, a row a part: the codebook, then sets, subject, themes, headings and changes."""
+    """The frame, a row a part: the codebook, then sets, subject, questions, themes, headings and changes."""
     yield _row("codebook", codebook, id="id", name="title", version="version", words="precedence")
     for name, words in codebook.sets.items():
         yield {"part": "set", "id": _line(name), "words": _cell(words)}
@@ -84,6 +84,8 @@ def rows_of(codebook: Codebook) -> Iterator[Row]:
         yield {"part": "subject", "id": str(codebook.subject.enough)}
         for number, listed in codebook.subject.by_points():
             yield {"part": "points", "id": str(number), "words": _cell(listed)}
+    for asked in codebook.questions:
+        yield _row("question", asked, id="id", words="phrases", examples="examples", near_misses="near_misses")
     for theme in codebook.themes:
         yield _row("theme", theme, id="id", name="name", kind="kind", definition="title")
     for each in codebook.headings:
@@ -129,6 +131,7 @@ def frame_of(rows: Iterable[Mapping[str, str | None]], path: Path) -> Codebook:
             for row in parts["change"]
         ),
         _subject(parts["subject"], parts["points"], path),
+        tuple(map(_question, parts["question"])),
     )
 
 
@@ -140,9 +143,13 @@ def _subject(enough: list[Row], points: list[Row], path: Path) -> Subject | None
         raise CodebookInvalid("the id of subject and of points is to be a whole number", path, ADVICE) from None
 
 
+def _question(row: Row) -> Question:
+    return Question(_text(row["id"]), *(_items(row[key]) for key in ("words", "examples", "near_misses")))
+
+
 def _theme(row: Row) -> Theme:
-    kind: Literal["content", "residual"] = "residual" if row["kind"] == "residual" else "content"
-    return Theme(_text(row["id"]), _text(row["name"]), kind, _text(row["definition"]))
+    kinds: dict[str, Literal["residual", "fallback"]] = {"residual": "residual", "fallback": "fallback"}
+    return Theme(_text(row["id"]), _text(row["name"]), kinds.get(row["kind"], "content"), _text(row["definition"]))
 
 
 def _heading(row: Row) -> Heading:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-PARTS = {"codebook": "codebook", "themes": "theme", "sets": "set", "headings": "heading", "history": "change"}
+PARTS = {
+    "codebook": "codebook", "themes": "theme", "sets": "set", "questions": "question", "headings": "heading", "history": "change",
+}  # fmt: skip
 """The part of a sheet's row by the table of our file."""
 COLUMNS = {
     "codebook": {"title": "name", "precedence": "words"},
     "theme": {"title": "definition"},
+    "question": {"phrases": "words"},
     "change": {"change": "definition"},
 }
 """The column of a key, where it bears another name."""
@@ -23,7 +26,7 @@ def place(text: str, line: int, rows: Sequence[Mapping[str, str | None]]) -> str
     keys = [found[1] for each in above[heads[-1][0] :] if (found := re.match(r"""["']?([\w-]+)["']? = """, each))]
     key, part = keys[-1] if keys else "", PARTS[table]
     numbered = [(number, row) for number, row in enumerate(rows, 2) if row.get("part") == part]
-    if part in {"theme", "set"}:
+    if part in {"theme", "set", "question"}:
         numbered = [(number, row) for number, row in numbered if row.get("id") == (name or key)]
     at = sum(found[1] == table for _, found in heads) - 1 if part in {"heading", "change"} else 0
     column = "words" if part == "set" else COLUMNS.get(part, {}).get(key, key)

@@ -55,11 +55,12 @@ def terms_of(dictionary: pl.DataFrame) -> list[Term]:
 
 
 def texts_of(ingested: Ingested) -> pl.DataFrame:
-    """The different texts of a part, of its tweets and of the originals that they repeat, and how many times each is said.
+    """The different texts of a part, of its tweets, of the originals that they repeat and of the questions that they answer, and
+    how many times each is said.
 
     Rows: in the order in which they are said first.
     """
-    said = pl.concat([ingested["text"], ingested["original_text"]]).drop_nulls().alias("text").to_frame()
+    said = pl.concat([ingested["text"], ingested["original_text"], ingested["question"]]).drop_nulls().alias("text").to_frame()
     return said.group_by("text", maintain_order=True).agg(pl.len().cast(pl.Int64).alias("times"))
 
 
@@ -123,7 +124,7 @@ def anonymised_tables(
     texts, finds = survey["texts"], survey["finds"]
     spans = agreed(texts["text"], finds, survey["traces"], answers)
     left = written(texts, finds, spans)
-    place, original = (_places(ingested[column], texts["text"]) for column in ("text", "original_text"))
+    place, original, question = (_places(ingested[column], texts["text"]) for column in ("text", "original_text", "question"))
     keys = tweet_keys(ingested, secret)
     day = pl.col("posted_at").dt.convert_time_zone(ZoneInfo(timezone).key).dt.date()
     tweets = ingested.select(
@@ -137,6 +138,7 @@ def anonymised_tables(
         "is_retweet",
         pl.Series("retweet_of_key", _keyed(ingested["retweet_of_id"].to_list(), secret), dtype=pl.String),
         left.gather(original).alias("original_text"),
+        left.gather(question).alias("question"),
     )
     doubts = undecided(survey["doubts"], spans)
     return ANONYMISED.conform(tweets), _ledger(spans, place, keys), _ledger(doubts, place, keys)

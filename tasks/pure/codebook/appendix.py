@@ -7,11 +7,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tasks.codebook.model import Codebook, Heading, Theme
 
-RESIDUAL = "Residual: primary only where no content heading applies."
+OF_KIND = {
+    "residual": "Residual: primary only where no content heading applies.",
+    "fallback": "Fallback: counts only where no other theme does.",
+}
 NEGATED = "A phrase that a word of denial stands before does not count."
 KEY = (
     "A strong phrase codes a tweet by itself, two different weak ones do together; what stands within an “unless” does not "
-    "count. * any letters, ? one letter or none, a|b either word, ..n up to n words between, {name} any of a set."
+    "count. * any letters, ? one letter or none, a|b either word, ..n up to n words between, {name} any of a set, "
+    "question:name only where the text answers that question."
 )
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
@@ -31,7 +35,7 @@ def appendix_page(codebook: Codebook) -> str:
         lstrip_blocks=True,
     )
     page = pages.get_template("appendix.html.j2")
-    return page.render(codebook=codebook, key=KEY, residual=RESIDUAL, negated=NEGATED, under=_under, parts=parts)
+    return page.render(codebook=codebook, key=KEY, kinds=OF_KIND, negated=NEGATED, under=_under, parts=parts)
 
 
 def parts(
@@ -57,13 +61,16 @@ def _lines(codebook: Codebook) -> Iterator[str]:
     yield f"\nVersion {codebook.version}: {len(codebook.themes)} themes, {len(codebook.headings)} headings.\n\n{_plain(KEY)}"
     for theme in codebook.themes:
         yield f"\n## {_plain(theme.name)}{f': {_plain(theme.title)}' if theme.title else ''}"
-        if theme.kind == "residual":
-            yield f"\n{RESIDUAL}"
+        if theme.kind in OF_KIND:
+            yield f"\n{OF_KIND[theme.kind]}"
         for heading in _under(codebook, theme):
             yield from _of_heading(heading)
     if codebook.sets:
         yield "\n## Sets\n"
         yield from (f"- `{{{name}}}`: {_codes(words)}" for name, words in codebook.sets.items())
+    if codebook.questions:
+        yield "\n## Questions\n"
+        yield from (f"- `question:{each.id}`, told by {_codes(each.phrases)}" for each in codebook.questions)
     if codebook.precedence:
         yield f"\n## Precedence\n\n{_codes(codebook.precedence)}"
     if codebook.history:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import polars as pl
 
-from tasks.codebook.model import Codebook, Heading
+from tasks.codebook.model import Codebook, Heading, Question
 from tasks.pure.coding.assign_themes import coded_texts
 
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
@@ -16,14 +16,17 @@ RULES = ("id", "theme", "strong", "weak", "unless", "negated")
 
 
 def rules_digest(codebook: Codebook) -> str:
-    """Twelve hex digits over all that decides a code: phrases, sets, kinds of themes, subject, precedence, order of headings."""
+    """Twelve hex digits over all that decides a code: phrases, sets, kinds of themes, subject, questions, precedence, order of
+    headings.
+    """
     rules = {
         "sets": codebook.sets,
         "themes": {theme.id: theme.kind for theme in codebook.themes},
         "headings": [[getattr(heading, field) for field in RULES] for heading in codebook.headings],
         "precedence": codebook.precedence,
-        # Frames that say nothing of a subject keep the digests that they were sealed with.
+        # Frames that say nothing of a subject or of questions keep the digests that they were sealed with.
         **({"subject": [codebook.subject.enough, codebook.subject.points]} if codebook.subject else {}),
+        **({"questions": {each.id: each.phrases for each in codebook.questions}} if codebook.questions else {}),
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
 
@@ -35,6 +38,7 @@ def changed_rules(old: Codebook, new: Codebook) -> list[str]:
     lines = [line for name, heading in after.items() for line in _of_heading(before.get(name), heading)]
     lines += [f"- {name}: heading is gone" for name in before if name not in after]
     lines += [f"~ set {name}" for name in sorted({*old.sets, *new.sets}) if old.sets.get(name) != new.sets.get(name)]
+    lines += [f"~ question {name}" for name in sorted({*_asks(old), *_asks(new)}) if _asks(old).get(name) != _asks(new).get(name)]
     lines += ["~ precedence"] if old.precedence != new.precedence else []
     lines += _of_themes(old, new)
     if _order(old, new) != _order(new, old):
@@ -44,14 +48,19 @@ def changed_rules(old: Codebook, new: Codebook) -> list[str]:
     return lines
 
 
+def _asks(codebook: Codebook) -> dict[str, Question]:
+    return {each.id: each for each in codebook.questions}
+
+
 def coded_by_both(tweets: pl.DataFrame, old: Codebook, new: Codebook) -> pl.DataFrame:
-    """Tweets as each of two frames codes them.
+    """Tweets as each of two frames codes them, by the questions (`asked`) that the old one knew.
 
     Rows: one a tweet, in order: tweet_key, text; before and after, the primary heading (null is uncoded); had and has, all
     live headings.
     """
     texts = tweets.get_column("text")
-    one, other = coded_texts(texts, old), coded_texts(texts, new)
+    asked = tweets.get_column("asked") if "asked" in tweets.columns else None
+    one, other = coded_texts(texts, old, asked), coded_texts(texts, new, asked)
     return tweets.select("tweet_key", "text").with_columns(
         before=one["primary"], after=other["primary"], had=one["headings"], has=other["headings"]
     )

@@ -9,15 +9,17 @@ from tasks.pure.coding.matcher import find_hits
 AROUND = 40
 
 
-def concordance(texts: pl.Series, phrase: str, sets: dict[str, tuple[str, ...]]) -> pl.DataFrame:
-    """Where a phrase stands.
+def concordance(
+    texts: pl.Series, phrase: str, sets: dict[str, tuple[str, ...]], asked: pl.Series | None = None
+) -> pl.DataFrame:
+    """Where a phrase stands; `asked` are the names of the questions that each text answers.
 
     Rows: one a match: row, before, words, after (AROUND code points at most on either side); by what follows, then by
     what goes before, in small letters, then by row.
     Raises: PhraseError when the phrase is none.
     """
     compiled(phrase, sets)
-    found = find_hits(texts, _of_one(phrase, sets))
+    found = find_hits(texts, _of_one(phrase, sets), asked)
     first = pl.max_horizontal(pl.col("start") - AROUND, 0)
     said = found.with_columns(text=texts.gather(found.get_column("row")))
     return said.select(

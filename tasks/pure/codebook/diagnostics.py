@@ -16,8 +16,8 @@ VERDICTS = {
 }
 
 
-def diagnosed(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """Every rule of a frame on texts.
+def diagnosed(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = None) -> pl.DataFrame:
+    """Every rule of a frame on texts; `asked` are the names of the questions that each answers.
 
     Rows: one a rule in the order of the frame: heading, strength, rule; texts (coverage: where it has a live hit; of an
     `unless`, where it strikes one), unique (where its heading would not be live without it), overlap (where another rule
@@ -26,8 +26,8 @@ def diagnosed(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     its heading that is found wherever it is; null when several are needed).
     """
     rules = rules_of(codebook)
-    hits = hit_evidence(texts, codebook)
-    live = _live(hits, coded_texts(texts, codebook).get_column("primary"))
+    hits = hit_evidence(texts, codebook, asked)
+    live = _live(hits, coded_texts(texts, codebook, asked).get_column("primary"))
     counted = (
         rules.join(pl.concat([_counted(live), _strikes(hits, rules)]), on="phrase", how="left", maintain_order="left")
         .join(_struck(hits), on="phrase", how="left", maintain_order="left")

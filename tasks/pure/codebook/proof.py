@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import polars as pl
 
 from tasks.codebook.model import Codebook
+from tasks.codebook.questions import answers, parted
 from tasks.pure.codebook.changes import rules_digest
 from tasks.pure.codebook.unreachable import doubled, unreachable
 from tasks.pure.coding.assign_themes import coded_texts
+from tasks.pure.coding.questions import NAMES, names_of
 
 LONGEST_IN_VIVO = 5
 INFLECTED = re.compile(r"\w?(?:s|d|ed|ing|er|ers)?\*?")
@@ -27,8 +29,17 @@ class Fault:
 
 def faults(codebook: Codebook) -> list[Fault]:
     """Everything that does not hold, by check and then in the order of the frame."""
-    checks = (_examples, _near_misses, _phrases, _reach, _sets, _history)
+    checks = (_examples, _near_misses, _phrases, _reach, _sets, _questions, _history)
     return [fault for check in checks for fault in check(codebook)]
+
+
+def coded_examples(written: Sequence[str], codebook: Codebook) -> pl.DataFrame:
+    """Examples or near misses as they are coded; `question:NAME` before one says what it answers.
+
+    Rows: as of `coded_texts`.
+    """
+    texts, asked = answers(written)
+    return coded_texts(pl.Series(texts, dtype=pl.String), codebook, pl.Series(asked, dtype=NAMES))
 
 
 def hints(codebook: Codebook) -> list[Fault]:
@@ -45,7 +56,7 @@ def _misread(codebook: Codebook) -> list[Fault]:
         Fault(heading.id, f"a space ends an alternative: {phrase!r} asks for {_either(left)}, then {_either(right)}")
         for heading in codebook.headings
         for phrase in (*heading.strong, *heading.weak, *heading.unless)
-        for left, right in pairwise(() if phrase.startswith("/") else phrase.split())
+        for left, right in pairwise(() if "/" in parted(phrase)[1][:1] else parted(phrase)[1].split())
         if not (left.startswith("..") or right.startswith(".."))
         and _is_misread(left.lower().split("|"), right.lower().split("|"))
     ]
@@ -69,7 +80,7 @@ def _begins(word: str, beginning: str) -> bool:
 
 def _examples(codebook: Codebook) -> Iterator[Fault]:
     texts = [(heading.id, text) for heading in codebook.headings for text in heading.examples]
-    coded = coded_texts(pl.Series([text for _, text in texts], dtype=pl.String), codebook)
+    coded = coded_examples([text for _, text in texts], codebook)
     for (heading, text), found in zip(texts, coded.get_column("primary"), strict=True):
         if found != heading:
             yield Fault(heading, f"example is coded {found or 'not at all'}: {text!r}")
@@ -77,7 +88,7 @@ def _examples(codebook: Codebook) -> Iterator[Fault]:
 
 def _near_misses(codebook: Codebook) -> Iterator[Fault]:
     texts = [(heading.id, text) for heading in codebook.headings for text in heading.near_misses]
-    coded = coded_texts(pl.Series([text for _, text in texts], dtype=pl.String), codebook)
+    coded = coded_examples([text for _, text in texts], codebook)
     for (heading, text), found in zip(texts, coded.get_column("headings"), strict=True):
         if heading in found:
             yield Fault(heading, f"near miss is coded after all: {text!r}")
@@ -93,7 +104,7 @@ def _phrases(codebook: Codebook) -> Iterator[Fault]:
         for phrase, times in Counter(map(_plain, (*heading.strong, *heading.weak))).items():
             if times > 1:
                 yield Fault(heading.id, f"{phrase!r} is written twice")
-            if len([word for word in phrase.split() if not word.startswith("..")]) > LONGEST_IN_VIVO:
+            if len([word for word in parted(phrase)[1].split() if not word.startswith("..")]) > LONGEST_IN_VIVO:
                 yield Fault(heading.id, f"{phrase!r} has more than {LONGEST_IN_VIVO} words: a quote, not a phrase")
         for phrase in dict.fromkeys(map(_plain, heading.strong)):
             owners[phrase].append(heading.id)
@@ -122,6 +133,20 @@ def _sets(codebook: Codebook) -> Iterator[Fault]:
     for name in codebook.sets:
         if f"{{{name}}}" not in written:
             yield Fault("[sets]", f"{name} is used nowhere")
+
+
+def _questions(codebook: Codebook) -> Iterator[Fault]:
+    rules = [phrase for each in codebook.headings for phrase in (*each.strong, *each.weak, *each.unless)]
+    used = {parted(phrase)[0] for phrase in rules}
+    for question in codebook.questions:
+        known = {text: question.id in names_of(pl.Series([text]), codebook)[0] for text in question.examples + question.near_misses}
+        if question.id not in used:
+            yield Fault("[questions]", f"{question.id} is used nowhere")
+        if not question.examples:
+            yield Fault("[questions]", f"{question.id} has no example")
+        yield from (Fault("[questions]", f"{question.id} is not told by {text!r}") for text in question.examples if not known[text])
+        told = [text for text in question.near_misses if known[text]]
+        yield from (Fault("[questions]", f"near miss is taken for {question.id} after all: {text!r}") for text in told)
 
 
 def _unsealed(codebook: Codebook) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from tasks.codebook.model import Codebook
 from tasks.codebook.phrases import Phrase
 from tasks.pure.coding.compiled_frame import phrases_of
 from tasks.pure.coding.evidence import hit_evidence
+from tasks.pure.coding.questions import NAMES
 
 FILLING = "x"
 
@@ -37,15 +38,17 @@ def doubled(codebook: Codebook) -> Iterator[tuple[str, str]]:
     for rule in phrases_of(codebook):
         phrase = rule.phrase
         meaning = tuple((place.gap, frozenset(map(_folded, place.words))) for place in phrase.places) or phrase.source
-        written = seen.setdefault((rule.heading, rule.strength == "unless", meaning), phrase.written)
+        written = seen.setdefault((rule.heading, rule.strength == "unless", phrase.question, meaning), phrase.written)
         if " ".join(written.lower().split()) != " ".join(phrase.written.lower().split()):
             yield codebook.headings[rule.heading].id, f"{phrase.written!r} finds the same as {written!r}"
 
 
 def _outcome(forms: dict[int, list[str]], codebook: Codebook) -> dict[int, list[bool | None]]:
     """For each phrase and each of its texts, whether it has a live hit there; None where it has none at all."""
+    rules = phrases_of(codebook)
     asked = [(place, text) for place, texts in forms.items() for text in texts]
-    hits = hit_evidence(pl.Series([text for _, text in asked], dtype=pl.String), codebook)
+    questions = [[name] if (name := rules[place].phrase.question) else [] for place, _ in asked]
+    hits = hit_evidence(pl.Series([text for _, text in asked], dtype=pl.String), codebook, pl.Series(questions, dtype=NAMES))
     free: dict[tuple[int, int], bool] = {}
     for row, phrase, struck_by in hits.select("row", "phrase", "struck_by").iter_rows():
         free[row, phrase] = free.get((row, phrase), False) or struck_by is None

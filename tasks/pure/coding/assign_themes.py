@@ -8,18 +8,20 @@ from tasks.pure.coding.compiled_frame import phrases_of
 from tasks.pure.coding.ladder import RUNGS, Flags, Frame, gathered, primaries, struck
 from tasks.pure.coding.matcher import find_hits
 from tasks.pure.coding.negation import is_negated
+from tasks.pure.coding.questions import names_of
 from tasks.pure.coding.subject import is_on_subject
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 
-def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
-    """The codes of each tweet.
+def assign_themes(tweets: Deduplicated, codebook: Codebook, asked: pl.Series | None = None) -> Coded:
+    """The codes of each tweet; `asked` are the names of the questions that each answers, where its own question is not there.
 
     Rows: one a tweet and heading that fires, is suggested or is struck, or one a tweet that has no live heading with
     heading `uncoded`; by tweet_key in the tweets' order, then in the codebook's order. Exactly one a tweet is primary.
     """
     texts = tweets.get_column("text").fill_null("")
-    fired = headings_of(texts, codebook)
+    told = names_of(tweets.get_column("question"), codebook) if asked is None else asked
+    fired = headings_of(texts, codebook, told)
     is_live = fired.get_column("status") == "live"
     first, decided = primaries(fired.filter(is_live), frame_of(codebook))
     rung = np.full(fired.height, len(RUNGS))
@@ -33,14 +35,16 @@ def assign_themes(tweets: Deduplicated, codebook: Codebook) -> Coded:
     return CODED.conform(rows.with_columns(tweet_key=keys, is_primary=pl.col("step").is_not_null()))
 
 
-def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+def coded_texts(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = None) -> pl.DataFrame:
     """Texts alone, coded: primary heading, its theme, all live headings, and how many phrases fired.
+
+    `asked` are the names of the questions that each answers, as `names_of` gives them.
 
     Rows: one a text, in order; primary and theme are null where nothing fires.
     """
     keys = pl.int_range(texts.len(), eager=True).cast(pl.String)
     tweets = DEDUPLICATED.empty().clear(texts.len()).with_columns(tweet_key=keys, text=texts)
-    live = assign_themes(tweets, codebook).filter((pl.col("status") == "live") & (pl.col("heading") != UNCODED))
+    live = assign_themes(tweets, codebook, asked).filter((pl.col("status") == "live") & (pl.col("heading") != UNCODED))
     coded = live.group_by("tweet_key", maintain_order=True).agg(
         pl.col("heading").filter("is_primary").first().alias("primary"),
         pl.col("theme").filter("is_primary").first(),
@@ -51,12 +55,12 @@ def coded_texts(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     return joined.drop("tweet_key").with_columns(pl.col("headings").fill_null([]), pl.col("hits").fill_null(0))
 
 
-def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+def headings_of(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = None) -> pl.DataFrame:
     """The headings that fire, are suggested or are struck in texts, without the primary.
 
     Rows: one a text and heading with a strong or weak hit, by both; `row` counts from 0.
     """
-    hits, frame = find_hits(texts, codebook), frame_of(codebook)
+    hits, frame = find_hits(texts, codebook, asked), frame_of(codebook)
     is_struck = struck(hits, frame) | _denied(hits, texts, codebook)
     is_cue = ~frame.is_unless[hits.get_column("phrase").to_numpy()]
     found = gathered(hits.filter(pl.Series(is_cue)), is_struck[is_cue], frame)
@@ -71,16 +75,27 @@ def headings_of(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
     few = (pl.col("strong") == 0) & (pl.col("cues") < 2)
     doubtful = few | pl.Series(_is_beside_the_subject(texts, found, codebook))
     status = pl.when(pl.col("hits") == 0).then(pl.lit("struck")).when(doubtful).then(pl.lit("suggested"))
-    return found.with_columns(
+    told = found.with_columns(
         headings.get_columns() + phrases.get_columns(),
         words=text.str.slice(found.get_column("start"), found.get_column("end") - found.get_column("start")),
         status=status.otherwise(pl.lit("live")),
     )
+    return _without_fallbacks(told, codebook)
+
+
+def _without_fallbacks(found: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
+    """Headings of fallback themes are suggestions where one of another theme is live."""
+    fallbacks = [theme.id for theme in codebook.themes if theme.kind == "fallback"]
+    if not fallbacks:
+        return found
+    is_fallback, is_live = pl.col("theme").is_in(fallbacks), pl.col("status") == "live"
+    is_beside = (is_live & ~is_fallback).any().over("row")
+    return found.with_columns(status=pl.when(is_live & is_fallback & is_beside).then(pl.lit("suggested")).otherwise("status"))
 
 
 def frame_of(codebook: Codebook) -> Frame:
     """What the ladder needs of a coding frame."""
-    residual = {theme.id for theme in codebook.themes if theme.kind == "residual"}
+    residual = {theme.id for theme in codebook.themes if theme.kind != "content"}
     places = {name: place for place, name in enumerate(codebook.precedence)}
     strengths = np.array([rule.strength for rule in phrases_of(codebook)], dtype=object)
     return Frame(

@@ -10,13 +10,13 @@ from tasks.pure.coding.negation import is_negated
 DENIAL = "a word of denial"
 
 
-def hit_evidence(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
-    """The strong and weak hits of texts.
+def hit_evidence(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = None) -> pl.DataFrame:
+    """The strong and weak hits of texts; `asked` are the names of the questions that each answers.
 
     Rows: one a hit, by row, position (of the heading), start, end and phrase (its place in `rules_of`): these, theme,
     heading, rule, strength, words, and struck_by: the `unless` as written, or DENIAL; null of a live hit.
     """
-    hits = find_hits(texts, codebook).join(rules_of(codebook), on="phrase")
+    hits = find_hits(texts, codebook, asked).join(rules_of(codebook), on="phrase")
     unless = hits.filter(pl.col("strength") == "unless")
     cues = _denied(hits.filter(pl.col("strength") != "unless"), texts)
     found = _within(cues, unless).with_columns(text=texts.gather(cues.get_column("row")))

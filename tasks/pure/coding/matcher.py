@@ -12,6 +12,7 @@ from tasks.codebook.letters import canonical
 from tasks.codebook.model import Codebook
 from tasks.pure.coding.candidates import Candidates, Pairs
 from tasks.pure.coding.compiled_frame import CompiledFrame, compiled_frame
+from tasks.pure.coding.questions import where_asked
 from tasks.pure.coding.vocabulary import as_numbers, spread
 from tasks.pure.coding.word_index import Numbers, WordIndex, word_index
 
@@ -33,10 +34,10 @@ class Hits:
         return Hits(self.row[which], self.phrase[which], self.start[which], self.end[which])
 
 
-def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
+def find_hits(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = None) -> pl.DataFrame:
     """Every place where a phrase of the frame matches, as its pattern finds them: from the left, none within another.
 
-    An `unless` is sought only where its heading has a cue.
+    An `unless` is sought only where its heading has a cue, a phrase about a question counts where it is among those `asked`.
 
     Rows: one a text, phrase and match: row, phrase (its place in `phrases_of`), start, end; by row, phrase and start.
     """
@@ -45,7 +46,8 @@ def find_hits(texts: pl.Series, codebook: Codebook) -> pl.DataFrame:
         pl.DataFrame(vars(_batch(said[begin:end], frame))).with_columns(pl.col("row") + begin)
         for begin, end in pairwise(_cuts(texts))
     ]
-    return pl.concat([pl.DataFrame(schema=dict.fromkeys(Hits.__annotations__, pl.Int64)), *parts])
+    found = pl.concat([pl.DataFrame(schema=dict.fromkeys(Hits.__annotations__, pl.Int64)), *parts])
+    return where_asked(found, codebook, asked)
 
 
 def _cuts(texts: pl.Series) -> list[int]:

@@ -1,6 +1,9 @@
 -- In: tweets (anonymised); compared (distinct_texts.sql); texts, matches (matches.sql); near, in_part (near.py).
 -- Out: kept (deduplicated), ledger (copies) and partly_compared.
 
+-- What a text answers, where it begins with a sign of it.
+CREATE MACRO answered(plain) AS CASE WHEN contains(plain, chr(31)) THEN split_part(plain, chr(31), 1) ELSE '' END;
+
 -- Each text with the one that is kept for it: itself, the longer, the same without tags, or one near to that.
 CREATE TABLE settled AS
 SELECT texts.plain, texts.said_by, texts.place, coalesce(near.near_plain, standing.same_plain) AS kept_plain,
@@ -12,7 +15,7 @@ SELECT texts.plain, texts.said_by, texts.place, coalesce(near.near_plain, standi
 FROM texts
 JOIN texts AS standing ON standing.plain = coalesce(texts.longer, texts.plain)
     AND standing.said_by = CASE WHEN texts.longer IS NULL THEN texts.said_by ELSE '' END
-LEFT JOIN near ON near.plain = standing.same_plain;
+LEFT JOIN near ON near.plain = standing.same_plain AND answered(near.plain) = answered(near.near_plain);
 
 CREATE TABLE kept_texts AS
 SELECT settled.*, leader.tweet_key AS kept_key
@@ -61,7 +64,7 @@ ORDER BY compared.tweet_key;
 
 -- Everyone whose tweet a kept text stands for.
 CREATE TABLE kept AS
-SELECT tweet_key, posted_on, month, lang, coalesce(new_text, text) AS text, copies, authors
+SELECT tweet_key, posted_on, month, lang, coalesce(new_text, text) AS text, copies, authors, question
 FROM tweets JOIN compared USING (tweet_key) JOIN (
     SELECT kept_key AS tweet_key, count(*) AS copies, nullif(count(DISTINCT author_key), 0) AS authors FROM (
         SELECT kept_key, author_key FROM ledger JOIN compared USING (tweet_key) WHERE kept_key IS NOT NULL

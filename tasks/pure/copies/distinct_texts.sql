@@ -17,19 +17,22 @@ CREATE TABLE bodies AS
 SELECT repeated.key, coalesce(own, body, words) AS words
 FROM repeated LEFT JOIN marked('repeated') AS inner_marks USING (key);
 
+-- The same words in answer to another question are another text: they begin with a sign of what they answer.
+CREATE MACRO asked(question) AS coalesce(left(md5(question), 8) || chr(31), '');
+
 -- Words that stand for a tweet: its own, or another's where it has none of its own.
 CREATE TABLE compared AS
 WITH worded AS (
-    SELECT tweet_key, author_key, sequence, retweet_of_key,
+    SELECT tweet_key, author_key, sequence, retweet_of_key, asked(question) AS asked,
         CASE WHEN is_retweet OR retweet_of_key IS NOT NULL THEN 'K1' ELSE kind END AS kind,
         bodies.key IS NOT NULL AS is_copy,
         CASE WHEN bodies.key IS NULL AND kind IN ('K3', 'K6') THEN own END AS new_text,
         coalesce(bodies.words, uncredited(own), text) AS words
     FROM tweets LEFT JOIN marks ON marks.key = tweet_key LEFT JOIN bodies ON bodies.key = tweet_key
 ), normal AS (
-    SELECT * EXCLUDE (words), is_cut(words) AS is_cut,
-        coalesce(nullif(plain(words), ''), trim(regexp_replace(lower(words), '\s+', ' ', 'g'))) AS plain,
-        CASE WHEN regexp_matches(words, '[#＃]') THEN untagged(words) END AS untagged
+    SELECT * EXCLUDE (words, asked), is_cut(words) AS is_cut,
+        asked || coalesce(nullif(plain(words), ''), trim(regexp_replace(lower(words), '\s+', ' ', 'g'))) AS plain,
+        CASE WHEN regexp_matches(words, '[#＃]') THEN asked || untagged(words) END AS untagged
     FROM worded
 )
 SELECT * EXCLUDE (untagged),

@@ -15,7 +15,7 @@ from tasks.schema import TYPED_WORDS, TypedWords
 Said = tuple[str, str, bool]
 """Where a text stands, the text, and whether it is a phrase by which tweets are coded."""
 
-PHRASES = frozenset({"strong", "weak", "unless", "sets", "points", "precedence"})
+PHRASES = frozenset({"strong", "weak", "unless", "sets", "points", "phrases", "precedence"})
 # What a table of a codebook is called by, where it is one of a list.
 NAMED_BY = {"headings": "id", "history": "version"}
 NUMBERED = {"headings": "heading", "history": "history", "examples": "example", "near_misses": "near miss"}
@@ -84,7 +84,7 @@ def _of_study(settings: Mapping[str, Any]) -> Iterator[Said]:
 def _strings(place: str, value: Any, is_phrase: bool = False) -> Iterator[Said]:
     if isinstance(value, Mapping):
         for name, each in value.items():
-            if place.endswith((", sets", ", themes")):
+            if place.endswith((", sets", ", themes", ", questions")):
                 yield place, name, is_phrase
             yield from _strings(f"{place}, {name}", each, is_phrase or name in PHRASES)
     elif isinstance(value, list | tuple):

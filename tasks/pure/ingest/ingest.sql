@@ -21,7 +21,7 @@ FROM placed;
 -- A tweet without id is the same in two files when its author, time and words are. Where author or time of day is
 -- unknown, equal rows of one file may be different tweets: the first is matched with the first of other files, and so on.
 CREATE VIEW nameless AS
-SELECT place, dump, line, concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR, text) AS said,
+SELECT place, dump, line, concat_ws(chr(31), 'no id', handle, posted_at::VARCHAR, question, text) AS said,
     handle IS NULL OR posted_at IS NULL OR date_trunc('day', posted_at) = posted_at AS is_vague
 FROM placed WHERE tweet_id IS NULL;
 
@@ -45,7 +45,7 @@ SELECT place, identity, tweet_id, row_number() OVER (
 ) AS rank,
     hash(
         tweet_id, text, author_id, handle, display_name, profile_location, posted_at, lang, is_retweet, retweet_of_id, original_text,
-        hashtags, other_handles, other_names, other_locations
+        hashtags, other_handles, other_names, other_locations, question
     ) AS said
 FROM repeated JOIN placed USING (place);
 
@@ -66,6 +66,7 @@ SELECT
     bool_or(is_retweet) AS is_retweet,
     arg_min(retweet_of_id, rank) AS retweet_of_id,
     arg_min(original_text, rank) AS original_text,
+    arg_min(question, rank) AS question,
     list_sort(list_distinct(flatten(list(hashtags) FILTER (hashtags IS NOT NULL)))) AS hashtags,
     list_sort(list_distinct(flatten(list(said_tags) FILTER (said_tags IS NOT NULL)))) AS said_tags,
     list_sort(list_distinct(flatten(list(other_handles) FILTER (other_handles IS NOT NULL)))) AS other_handles,

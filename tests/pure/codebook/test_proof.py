@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from tasks.codebook.model import Change, Codebook, Heading, Theme
+from tasks.codebook.model import Change, Codebook, Heading, Question, Theme
 from tasks.pure.codebook.appendix import appendix, appendix_page
 from tasks.pure.codebook.changes import changed_rules, coded_by_both, moved_tweets, rules_digest, shifted_headings
 from tasks.pure.codebook.proof import faults, hints
@@ -36,6 +36,21 @@ def with_heading(**changes: object) -> Codebook:
     return replace(FRAME, headings=(replace(HEADING, **changes),))  # type: ignore[arg-type]
 
 
+def asking(**changes: object) -> Codebook:
+    """A frame with a question, which a phrase asks for."""
+    question = replace(Question("better", ("better|improve*",), ("What could be better?",)), **changes)  # type: ignore[arg-type]
+    heading = replace(HEADING, strong=("can host", "question:better nothing"))
+    return replace(FRAME, headings=(heading,), questions=(question,))
+
+
+def test_a_question_with_its_proof_has_no_fault_and_is_told_wherever_the_frame_is() -> None:
+    assert faults(asking()) == []
+    assert rules_digest(asking()) != rules_digest(asking(phrases=("better|improve*", "change*")))
+    assert "~ question better" in changed_rules(asking(), asking(phrases=("better", "improve*")))
+    assert "question:better" in appendix(asking())
+    assert "question:better</code>" in appendix_page(asking())
+
+
 def test_a_frame_that_keeps_its_promises_has_no_fault() -> None:
     assert faults(FRAME) == []
 
@@ -54,6 +69,10 @@ def test_a_frame_that_keeps_its_promises_has_no_fault() -> None:
             "cannot tell them apart",
         ),
         (replace(FRAME, sets={**FRAME.sets, "idle": ("bus",)}), "used nowhere"),
+        (asking(examples=()), "better has no example"),
+        (asking(examples=("What was good?",)), "better is not told by 'What was good?'"),
+        (asking(near_misses=("What is better?",)), "near miss is taken for better after all"),
+        (replace(asking(), headings=(HEADING,)), "better is used nowhere"),
         (replace(FRAME, version="0.2.0"), "does not say what version 0.2.0 changed"),
         (replace(FRAME, history=FRAME.history * 2), "says a version twice"),
         (

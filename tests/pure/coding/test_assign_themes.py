@@ -135,6 +135,14 @@ def test_the_ladder_decides_as_it_is_written() -> None:
     assert primary("nothing of it", "") == [None, None]
 
 
+def test_a_fallback_counts_only_where_no_other_theme_does() -> None:
+    frame = replace(FRAME, themes=(*THEMES[:2], replace(THEMES[2], kind="fallback")))
+    coded = coded_texts(pl.Series(["thanks", "thanks, so kind", "thanks, in my ear"]), frame)
+    assert coded.get_column("headings").to_list() == [["z.thanks"], ["b.kind"], ["z.thanks"]]
+    tweets = DEDUPLICATED.empty().clear(1).with_columns(tweet_key=pl.lit("a"), text=pl.lit("thanks, so kind"))
+    assert assign_themes(tweets, frame).select("heading", "status").rows() == [("b.kind", "live"), ("z.thanks", "suggested")]
+
+
 def test_two_different_weak_cues_code_and_one_only_suggests() -> None:
     assert primary("a voice", "a voice, a voice", "a voice in my ear") == [None, None, "a.listen"]
 
