@@ -70,8 +70,11 @@ def settings_of(
             "has_questions": [has_questions],
         },
         schema={
-            "keeps_short_texts": pl.Boolean, "shared_words": pl.Int64, "held_back_at_most": pl.Float64, "has_questions": pl.Boolean,
-        },  # fmt: skip
+            "keeps_short_texts": pl.Boolean,
+            "shared_words": pl.Int64,
+            "held_back_at_most": pl.Float64,
+            "has_questions": pl.Boolean,
+        },
     )
 
 

@@ -46,7 +46,8 @@ def gate(
         frames.load(Path(codebook.path)).frame().write_parquet(headings)
         settings = out.path / "settings.parquet"
         limit = shared_words if paraphrased else None
-        settings_of(study.short_texts == "keep", limit, study.held_back_at_most, has_questions(study.columns)).write_parquet(settings)
+        is_survey = has_questions(study.columns)
+        settings_of(study.short_texts == "keep", limit, study.held_back_at_most, is_survey).write_parquet(settings)
         words = typed.of_study(study, codebook, None if study.profile == "public" else withheld, paraphrased)
         words.write_parquet(out.path / "typed_words.parquet")
         quoted = {"paraphrases": store.files(paraphrased, "paraphrases")} if paraphrased else {}
