@@ -30,7 +30,8 @@ class ThemePart(_Part):
     name: Filled = Field(description="what tables show")
     kind: Literal["content", "residual", "fallback"] = Field(
         "content",
-        description="residual: primary only where no content heading applies; fallback: counts only where no other theme does",
+        description="residual: primary only where no content heading applies; fallback: counts only where no other theme does, "
+        "the first in the file before the next",
     )
     title: Text = Field("", description="the full name, for reports")
 

@@ -14,7 +14,7 @@ Strength = Literal["strong", "weak", "unless"]
 @dataclass(frozen=True)
 class Theme:
     """An overarching theme; a residual one is primary only where no content heading applies, a fallback counts only where no
-    other theme does.
+    theme of another kind, and no fallback before it, does.
     """
 
     id: str

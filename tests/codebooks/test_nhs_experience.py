@@ -15,5 +15,5 @@ def test_rules_come_near_the_coders_on_comments_that_they_were_not_written_from(
     table = scores(comments(COMMENTS, "held-out"), frames.load(frames.find("nhs_experience")))
     total = with_rates(table.select("hit", "extra", "missed").sum())
     assert table.height >= 20
-    assert total.item(0, "f1") >= 0.6
-    assert table.get_column("f1").mean() >= 0.45  # type: ignore[operator]
+    assert total.item(0, "f1") >= 0.74
+    assert table.get_column("f1").mean() >= 0.58  # type: ignore[operator]

@@ -84,13 +84,14 @@ def headings_of(texts: pl.Series, codebook: Codebook, asked: pl.Series | None = 
 
 
 def _without_fallbacks(found: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
-    """Headings of fallback themes are suggestions where one of another theme is live."""
-    fallbacks = [theme.id for theme in codebook.themes if theme.kind == "fallback"]
-    if not fallbacks:
+    """Headings of a fallback theme are suggestions where another theme is live; of fallbacks the first in the file counts."""
+    turns = {theme.id: turn for turn, theme in enumerate(codebook.themes, 1) if theme.kind == "fallback"}
+    if not turns:
         return found
-    is_fallback, is_live = pl.col("theme").is_in(fallbacks), pl.col("status") == "live"
-    is_beside = (is_live & ~is_fallback).any().over("row")
-    return found.with_columns(status=pl.when(is_live & is_fallback & is_beside).then(pl.lit("suggested")).otherwise("status"))
+    turn = pl.col("theme").replace_strict(turns, default=0, return_dtype=pl.Int64)
+    is_live = pl.col("status") == "live"
+    is_late = is_live & (turn > turn.filter(is_live).min().over("row"))
+    return found.with_columns(status=pl.when(is_late).then(pl.lit("suggested")).otherwise("status"))
 
 
 def frame_of(codebook: Codebook) -> Frame:

@@ -135,6 +135,12 @@ def test_the_ladder_decides_as_it_is_written() -> None:
     assert primary("nothing of it", "") == [None, None]
 
 
+def test_of_fallbacks_the_first_in_the_file_counts() -> None:
+    kinds = (THEMES[0], replace(THEMES[1], kind="fallback"), replace(THEMES[2], kind="fallback"))
+    coded = coded_texts(pl.Series(["thanks, so kind", "thanks", "thanks, so kind, listen to me"]), replace(FRAME, themes=kinds))
+    assert coded.get_column("headings").to_list() == [["b.kind"], ["z.thanks"], ["a.listen"]]
+
+
 def test_a_fallback_counts_only_where_no_other_theme_does() -> None:
     frame = replace(FRAME, themes=(*THEMES[:2], replace(THEMES[2], kind="fallback")))
     coded = coded_texts(pl.Series(["thanks", "thanks, so kind", "thanks, in my ear"]), frame)
