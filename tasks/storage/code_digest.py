@@ -4,10 +4,13 @@ Comments and docstrings do not count; the syntax tree of the rest does, and SQL,
 """
 
 import ast
+import fnmatch
 import hashlib
+import os
 import pkgutil
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +45,7 @@ def code_digest(module: str) -> str:
 
 def reached(module: str) -> list[Path]:
     """Every file that a module reaches: modules of our own, and what lies beside them; A to Z."""
+    lying = _lying()
     seen: set[str] = set()
     paths: set[Path] = set()
     waiting = [module]
@@ -50,7 +54,7 @@ def reached(module: str) -> list[Path]:
         path = None if name in seen or name.split(".")[0] not in FIRST_PARTY else _source(name)
         seen.add(name)
         if path:
-            paths |= {path, *_read_by(path)}
+            paths |= {path, *_read_by(path, lying)}
             waiting += [*_imports(path, name), name.rpartition(".")[0]]
     return sorted(paths)
 
@@ -66,12 +70,23 @@ def page_of(path: Path) -> "Page":
     return KNOWN.get((path, touched)) or _page(path, touched)
 
 
-def _read_by(path: Path) -> Iterator[Path]:
-    """The files, not Python, that a module's own strings name, wherever in our rooms or among the models they lie."""
+def _lying() -> Mapping[str, list[Path]]:
+    """The files that are not Python in our rooms and among the models, by name."""
+    found = defaultdict(list)
+    for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
+        for folder, _, names in os.walk(room):
+            for name in names:
+                if not name.endswith((".py", ".pyc")):
+                    found[name].append(Path(folder, name))
+    return found
+
+
+def _read_by(path: Path, lying: Mapping[str, list[Path]]) -> Iterator[Path]:
+    """The files, not Python, that a module's own strings name, wherever they lie."""
     for written in page_of(path).files:
         name = path.stem + written if written.startswith(".") else written.rpartition("/")[2]
-        for room in (*(PROJECT / each for each in FIRST_PARTY), MODELS):
-            yield from room.rglob(name)
+        for each in fnmatch.filter(lying, name) if "*" in name else (name,):
+            yield from lying.get(each, ())
 
 
 def _source(name: str) -> Path | None:
@@ -111,6 +126,8 @@ def _absolute(level: int, base: str, path: Path, module: str) -> str:
 
 
 def _is_module(base: str, name: str) -> bool:
+    if base.split(".")[0] not in FIRST_PARTY:
+        return False
     folder = PROJECT.joinpath(*base.split("."))
     return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
 

@@ -21,7 +21,7 @@ def has_questions(columns: Mapping[str, Any]) -> bool:
     return "question" in columns or any("question" in said for said in columns.values() if isinstance(said, Mapping))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bundle:
     """A folder with a manifest."""
 

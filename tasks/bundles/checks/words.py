@@ -5,7 +5,9 @@ import json
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,15 +106,21 @@ def _cells(table: pl.DataFrame, let_out: frozenset[str], only: str) -> Iterator[
 
 
 def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
+    return sum(times for words, times in _said(bundle).items() if pattern.search(words))
+
+
+@lru_cache(maxsize=1)
+def _said(bundle: Bundle) -> Counter[str]:
+    """Every text of a bundle as a reader sees it, and how often it stands there: each is searched once for each kind of trace."""
     sources, let_out = _sources(bundle.folder), bundle.let_out
     # Keys of tweets that were let out are read over, and what stands around one may be a trace.
     only = "|".join((MAY_HOLD, *sorted(let_out)))
-    said = (
-        (text, (*(sources if path.suffix in CITING else ()), *let_out))
-        for path in sorted(bundle.folder.rglob("*"))
-        for text in texts(path, let_out, only)
-    )
-    return sum(bool(pattern.search(_read(text, unread))) for text, unread in said)
+    said = Counter[str]()
+    for path in sorted(bundle.folder.rglob("*")):
+        unread = (*(sources if path.suffix in CITING else ()), *let_out)
+        for text, times in Counter(texts(path, let_out, only)).items():
+            said[_read(text, unread)] += times
+    return said
 
 
 def _read(text: str, sources: Iterable[str]) -> str:
