@@ -104,7 +104,7 @@ def write_bundle(
         to_look_at=to_look_at(outputs((*_names(folder), *REPORTS), declared, tables, checks)),
         held_back=inputs.get("held_back") or {},
         attack=inputs.get("attack"),
-        **_disclosure(study, tables),
+        **disclosed_as(inputs.get("disclosure"), tables),
     )
     write_report(folder, release)
     if attack := inputs.get("attack"):
@@ -116,7 +116,10 @@ def write_bundle(
         told["canaries"] = verdict.canaries.model_dump(mode="json")
     _write(folder / "checks.json", told)
     files = {name: file_sha256(folder / name) for name in _names(folder)}
-    manifest = {**inputs, "frame": frame, "counts": counts_of(tables["flow"]), "files": files, "outputs": judged}
+    shown = {"frame": frame, "removed": tables["removed"].to_dicts(), "counts": counts_of(tables["flow"])}
+    manifest = {**inputs, **shown, "files": files, "outputs": judged}
+    if release.reference is not None:
+        manifest["reference"] = _compared(release.reference, tables["table1"])
     if decisions:
         manifest["decisions"] = decisions
     if agreed is not None:
@@ -184,14 +187,12 @@ def json_of(value: Any) -> str:
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
 
 
-def _disclosure(study: Study, tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """What the report says of how counts are told; nothing where they are told as they are."""
-    if study.profile == "team":
+def disclosed_as(rules: Mapping[str, Any] | None, tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """What the report says of how counts are told, by the thresholds of a manifest; nothing where they are told as they are."""
+    if rules is None or "themes" not in tables:
         return {}
-    profile = public_profile()
-    sums = dict(tables["themes"].iter_rows())
-    told = {"round_to": profile.round_to, "smallest_count": profile.smallest_count, "theme_totals": sums}
-    return told | ({"noise": profile.noise.maximum} if profile.noise else {})
+    told = {name: rules[name] for name in ("round_to", "smallest_count")} | {"theme_totals": dict(tables["themes"].iter_rows())}
+    return told | ({"noise": rules["noise"]["maximum"]} if rules.get("noise") else {})
 
 
 def _names(folder: Path) -> list[str]:
@@ -209,6 +210,12 @@ def _reference(path: str | None) -> pl.DataFrame | None:
             Path(path).name,
             "It has the columns theme, heading, tweets.",
         ) from None
+
+
+def _compared(reference: pl.DataFrame, table1: pl.DataFrame) -> dict[str, Any]:
+    """The published counts that the report shows: those of the frame's headings, and their sum with all others."""
+    known = table1.select("theme", "heading").join(reference, on=["theme", "heading"], maintain_order="left")
+    return {"headings": known.to_dicts(), "all": int(reference["tweets"].sum())}
 
 
 def _write(path: Path, value: Any) -> None:

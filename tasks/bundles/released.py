@@ -1,5 +1,6 @@
 """A released bundle of profile team, read by those who refine its coding frame."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
@@ -120,8 +121,8 @@ def printed(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def tables_of(bundle: Path) -> dict[str, pl.DataFrame]:
-    """Every table of a bundle by its name, in its columns' types; of a table in two forms the Parquet.
+def tables_of(bundle: Path, names: Collection[str] = ()) -> dict[str, pl.DataFrame]:
+    """Every table of a bundle, or those of some names, by its name and in its columns' types; of a table in two forms the Parquet.
 
     Raises: DumpUnreadable when it is not a bundle, or a table cannot be read.
     """
@@ -129,7 +130,7 @@ def tables_of(bundle: Path) -> dict[str, pl.DataFrame]:
         raise DumpUnreadable("is not a bundle: there is no manifest.json", bundle, "Name a folder under data/released.")
     paths = {path.stem: path for kind in ("csv", "parquet") for path in bundle.glob(f"*.{kind}")}
     try:
-        return {name: _table(name, path) for name, path in sorted(paths.items())}
+        return {name: _table(name, path) for name, path in sorted(paths.items()) if name in (names or paths)}
     except (pl.exceptions.PolarsError, OSError) as error:
         told = f"a table cannot be read ({type(error).__name__})"
         raise DumpUnreadable(told, bundle, "Run `hushtag check` on it.") from None
@@ -146,4 +147,6 @@ def _table(name: str, path: Path) -> pl.DataFrame:
 def _typed(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Date:
         return cell.str.to_date()
+    if isinstance(dtype, pl.Datetime):
+        return cell.str.to_datetime(time_unit=dtype.time_unit)
     return cell == "true" if dtype == pl.Boolean else restored(cell).cast(dtype)

@@ -26,6 +26,9 @@ from tasks.studies.profiles import public_profile
 from tasks.studies.stages import LIBRARIES
 from tasks.studies.study import Study
 
+INPUTS = ("codebook", "reference", "expectations", "code", "report")
+"""The digests of a manifest, in the order in which a report tells them."""
+
 
 def write_unsigned(
     folder: Path,
@@ -78,6 +81,7 @@ def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[st
             "reference": Source.of(Path(study.reference)).sha256 if study.reference else None,
             "expectations": verdict.expectations_sha256,
             "code": code_digest("tasks.publish"),
+            "report": code_digest("tasks.pure.report.files"),
         },
         "versions": {name: version(name) for name in LIBRARIES},
         "leak": leak(),

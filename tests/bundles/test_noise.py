@@ -10,8 +10,10 @@ import pytest
 
 from tasks.bundles import files
 from tasks.bundles.check import check_bundle, unjudged
+from tasks.bundles.checks.bundle import opened
 from tasks.bundles.differencing import hold_apart
 from tasks.bundles.files import write_bundle
+from tasks.bundles.redrawn import differing
 from tasks.bundles.unsigned import attacked
 from tasks.errors import DeclarationError
 from tasks.storage import store
@@ -32,7 +34,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv(store.DATA_VARIABLE, str(folder / "data"))
         patch.setattr(files, "public_profile", lambda: PROFILE)
         told = {name: table for name, table in House(folder).told(range(MANY)).items() if not name.endswith("*")}
-        inputs = {"versions": {"hushtag": "0"}, "study": STUDY.model_dump(mode="json"), "disclosure": PROFILE.told}
+        inputs = {"versions": {"hushtag": "0"}, "study": STUDY.model_dump(mode="json"), "disclosure": PROFILE.told, "inputs": {}}
+        inputs["leak"] = files.leak()
         (folder / "bundle").mkdir()
         made = store.write("tabulated", **told)
         write_bundle(folder / "bundle", STUDY, made, VERDICT, Source.of(folder / "small.toml"), inputs)
@@ -56,6 +59,7 @@ def test_the_report_says_in_plain_words_how_much_noise_there_is(bundle: Path) ->
     assert "Every count carries noise of at most 10, added or taken away by a secret key" in page
     assert "no count from 1 to 9 is told" in page
     assert "spans of text" not in page
+    assert list(differing(opened(bundle))) == []
 
 
 @pytest.mark.parametrize(

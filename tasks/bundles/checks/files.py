@@ -19,10 +19,10 @@ KNOWN = {
 }
 SAID = {
     "counts", "disclosure", "files", "held_back", "inputs", "leak", "outputs", "paraphrases", "sign_off", "study", "versions",
-    "decisions", "added", "agreement", "frame", "sealed_by", "attack",
+    "decisions", "added", "agreement", "frame", "sealed_by", "attack", "removed", "reference",
 }  # fmt: skip
 
-GIVEN = {"code", "codebook", "expectations", "reference"}
+GIVEN = {"code", "codebook", "expectations", "reference", "report"}
 """What the manifest has the digests of besides its files: what people wrote. A digest over rows that are not released leads
 back to them: who has the archive tries rows until it fits."""
 

@@ -42,7 +42,8 @@ def _unsigned(bundle: Bundle) -> int:
 
 
 def _small(bundle: Bundle) -> int:
-    return promises.small_counts(bundle.tables(), bundle.manifest["disclosure"], bundle.exceptions)
+    removed = pl.DataFrame(bundle.manifest.get("removed", ()), schema={"kind": pl.String, "spans": pl.Int64, "tweets": pl.Int64})
+    return promises.small_counts({**bundle.tables(), "removed": removed}, bundle.manifest["disclosure"], bundle.exceptions)
 
 
 def _given_back(bundle: Bundle) -> int:

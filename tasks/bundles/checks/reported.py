@@ -60,7 +60,7 @@ def _words(cell: str) -> str:
 def _in_manuscript(bundle: Bundle) -> list[str]:
     if MANUSCRIPT not in bundle.files:
         return []
-    table = _parsed(bundle).find(f".//{WORD}tbl")
+    table = parsed(bundle).find(f".//{WORD}tbl")
     if table is None:
         return [f"{MANUSCRIPT}, Table 1: is missing"]
     told = [["".join(cell.itertext()) for cell in line.iter(f"{WORD}tc")] for line in table.iter(f"{WORD}tr")]
@@ -70,7 +70,7 @@ def _in_manuscript(bundle: Bundle) -> list[str]:
     return list(_differing(MANUSCRIPT, told[1:], rows))
 
 
-def _parsed(bundle: Bundle) -> ElementTree.Element:
+def parsed(bundle: Bundle) -> ElementTree.Element:
     """The manuscript's body.
 
     Raises: ValueError where it is too large, or declares what could grow without bound.

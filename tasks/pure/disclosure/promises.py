@@ -16,7 +16,7 @@ COLUMNS = {
     "dictionary": ["table", "column", "type", "meaning", "audience"],
     "paraphrases": ["theme", "heading", "against", "text", "signed_by", "signed_on", "reason"],
 }
-COUNTS = ("tweets", "unique_tweets")
+COUNTS = ("tweets", "unique_tweets", "spans")
 FLOW_KEYS = ("stage", "outcome", "reason", "tweets")
 MOST_ASIDE = {"ingest": len(REASONS), "deduplicate": 8, "assign_themes": 0}
 """For how many reasons each stage may set something aside."""
