@@ -22,7 +22,7 @@ from tasks.bundles.checks.bundle import Bundle, opened
 from tasks.bundles.checks.reported import MANUSCRIPT, PAGE, WORD, parsed
 from tasks.bundles.files import APART, REPORTS, disclosed_as, json_of, to_look_at
 from tasks.bundles.packaging import FILES as PACKAGING
-from tasks.bundles.unsigned import INPUTS
+from tasks.bundles.unsigned import DRAWN_BY, INPUTS
 from tasks.errors import GateClosed
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.report.decision import decided
@@ -30,7 +30,6 @@ from tasks.pure.report.release import Release
 from tasks.storage.code_digest import code_digest
 from tasks.studies import stages
 
-DRAWN_BY = "tasks.pure.report.files"
 LIBRARIES = ("polars", "great-tables", "altair", "vl-convert-python", "python-docx")
 DRAWN_FROM = (
     "table1", "themes", "overlap", "timeline", "flow", "quotes", "contrasts", "authors", "hours", "theme_timeline", "paraphrases",
@@ -75,7 +74,7 @@ def release_of(bundle: Bundle) -> Release:
     """All that the report of a bundle was made of, from the bundle alone."""
     manifest, checks = bundle.manifest, bundle.json("checks.json")
     tables = released.tables_of(bundle.folder, DRAWN_FROM)
-    # A table's empty text is no null.
+    # A file of CSV does not tell an empty text from nothing.
     tables["flow"] = tables["flow"].with_columns(pl.col("reason").fill_null(""))
     tables["removed"] = pl.DataFrame(manifest["removed"], schema={"kind": pl.String, "spans": pl.Int64, "tweets": pl.Int64})
     inputs = {name: manifest[name] for name in GIVEN if name in manifest}

@@ -26,6 +26,7 @@ from tasks.studies.profiles import public_profile
 from tasks.studies.stages import LIBRARIES
 from tasks.studies.study import Study
 
+DRAWN_BY = "tasks.pure.report.files"
 INPUTS = ("codebook", "reference", "expectations", "code", "report")
 """The digests of a manifest, in the order in which a report tells them."""
 
@@ -81,7 +82,7 @@ def manifest_inputs(study: Study, codebook: Source, verdict: Verdict) -> dict[st
             "reference": Source.of(Path(study.reference)).sha256 if study.reference else None,
             "expectations": verdict.expectations_sha256,
             "code": code_digest("tasks.publish"),
-            "report": code_digest("tasks.pure.report.files"),
+            "report": code_digest(DRAWN_BY),
         },
         "versions": {name: version(name) for name in LIBRARIES},
         "leak": leak(),

@@ -17,6 +17,7 @@ from tasks.bundles.checks.bundle import opened
 from tasks.bundles.decided import decide
 from tasks.bundles.files import leak, write_bundle
 from tasks.bundles.redrawn import differing, hold_report
+from tasks.bundles.unsigned import DRAWN_BY
 from tasks.errors import GateClosed
 from tasks.schema import CONTRASTS, HOURS, QUOTES, THEME_TIMELINE
 from tasks.storage.code_digest import code_digest
@@ -59,7 +60,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "versions": {each: version(each) for each in LIBRARIES},
                 "study": study.model_dump(mode="json"),
                 "disclosure": public_profile().told if name == "public" else None,
-                "inputs": {"code": "0", "report": code_digest(redrawn.DRAWN_BY)},
+                "inputs": {"code": "0", "report": code_digest(DRAWN_BY)},
                 "leak": leak(),
                 "held_back": {"texts": 1, "by_rule": {"no links": 1}, "let_out": []} if name == "team" else None,
                 "sign_off": None,
