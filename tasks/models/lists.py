@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tasks.models import sources
+from tasks.models.sources import unaccented
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 COMMONEST = 36_000
@@ -55,7 +56,14 @@ SURE_PHRASES = (
     "new york", "los angeles", "san francisco", "hong kong", "new zealand", "south africa", "northern ireland",
     "united kingdom", "united states", "great britain", "milton keynes", "north wales", "south wales", "east anglia",
     "west midlands", "isle of wight", "isle of man", "greater manchester", "south london", "north london",
-    "east london", "west london", "south yorkshire", "west yorkshire", "north yorkshire",
+    "east london", "west london", "south yorkshire", "west yorkshire", "north yorkshire", "middle east", "lake district",
+    "peak district", "bay area", "gold coast", "sunshine coast", "north sea", "irish sea", "black sea", "red sea", "dead sea",
+    "west indies", "new england", "home counties", "black country", "channel islands", "long island", "staten island",
+    "orange county", "key west", "outer banks", "west bank", "north island", "south island", "virgin islands", "las vegas",
+    "vegas", "philly", "socal", "norcal", "nyc", "nsw", "qld", "cape cod", "silicon valley", "wall street", "downing street",
+    "oxford street", "times square", "central park", "hyde park", "capitol hill", "notting hill", "covent garden",
+    "canary wharf", "gulf coast", "great lakes", "brooklyn", "hollywood", "harlem", "washington dc", "niagara falls",
+    "english channel", "bristol channel", "buckingham palace", "west end of london", "republic of ireland",
 )
 
 
@@ -66,14 +74,18 @@ def kept_terms() -> list[str]:
 
 
 def common_words(small: Iterable[str]) -> list[str]:
-    """Words of English that are written small and often, and every word of a term worth keeping; A-Z.
+    """Words of English that are written small and often, those with an accent also without it, and every word of a term worth
+    keeping; A-Z.
 
     `small` is a spelling dictionary, in which names are capitalised.
     """
     written_small = {word for word in small if word.islower() and word.isalpha()}
     commonest = {word for rank, word in enumerate(sources.english_words()) if rank < COMMONEST}
     kept = {word for term in kept_terms() for part in term.split() for word in (part, part.removesuffix("'s"))}
-    return sorted((commonest & written_small) - NAMES_AFTER_ALL | kept)
+    accented = {word for word in written_small if not word.isascii()}
+    names = sources.given_names() | sources.census_names("all.last")
+    bare = {plain for plain in map(unaccented, accented) if names.get(plain, 0) < SURNAME_SHARE}
+    return sorted((commonest & written_small) - NAMES_AFTER_ALL | kept | accented | bare)
 
 
 def proper_words(small: Iterable[str]) -> list[str]:

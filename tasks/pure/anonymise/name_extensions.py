@@ -13,7 +13,7 @@ from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
 BEFORE_PLACE = re.compile(
-    r"\b(?:(?:(?:North|South|Mid|West|East)(?:ern|-?[Ww]est|-?[Ee]ast)?|Central|Inner|Outer|Upper|Lower|Greater|Great|Royal"
+    r"\b(?:(?:(?:[Nn]orth|[Ss]outh|[Mm]id|[Ww]est|[Ee]ast)(?:ern|-?[Ww]est(?:ern)?|-?[Ee]ast(?:ern)?)?|[Cc]entral|Inner|Outer|Upper|Lower|Greater|Great|Royal"
     r"|Little|Mount|Port|Fort|Cape|Lake|Saint|County|San|Santa|Los|Las)[ -])+\Z"
 )
 AFTER_PLACE = re.compile(
@@ -40,7 +40,14 @@ PARTICLES = re.compile(
     r"|te[nr]|zu)[ -]|[DdOoLl]['’])\Z"
 )
 # Titles of rank, which few bear: "Sir" says nearly as much as the name.
-RANK = re.compile(r"\b(?:Sir|Dame|Lord|Lady|Baron(?:ess)?|Viscount(?:ess)?|Earl|Countess|Prince(?:ss)?|Duke|Duchess) (?:of )?\Z")
+RANK = re.compile(
+    r"\b(?:Sir|Dame|Lord|Lady|Baron(?:ess)?|Viscount(?:ess)?|Earl|Countess|Prince(?:ss)?|Duke|Duchess|(?:Vice )?President"
+    r"|(?:Prime |Foreign |First )?Minister|Senator|Governor|Mayor|Chancellor|Ambassador|Archbishop|Cardinal|King|Queen|Pope"
+    r"|Congress(?:wo)?man|Sheriff|Chaplain) (?:of )?\Z"
+)
+PEER = re.compile(
+    r"\b(?:Prince(?:ss)?|Duke|Duchess|Earl|Countess|Mayor|Bishop|Archbishop|Dean|Queen|King|Sultan|Emir) of (?:the )?\Z"
+)
 # "Tamsin H."
 INITIAL_AFTER = re.compile(r" [A-Z](?:\.|(?=[),;:!?]|$|\n))")
 JOINED = re.compile(r",? (?:and|&) |, ")
@@ -103,6 +110,8 @@ def _of_person(text: str, start: int, end: int) -> Found | None:
 
 
 def _of_place(text: str, start: int, end: int) -> Found | None:
+    if peer := PEER.search(text, max(0, start - REACH), start):
+        return peer.start(), end, PERSON
     before = BEFORE_PLACE.search(text, max(0, start - REACH), start)
     first = before.start() if before else start
     if tail := TAIL.match(text, end) or HEAD.match(text, end):

@@ -4,7 +4,8 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.digest_table import Few
-from tasks.pure.anonymise.features import KEPT, PLAIN, Seen
+from tasks.pure.anonymise.features import ENGLISH, HEARD, KEPT, PLAIN, Seen
+from tasks.pure.anonymise.features import PLACE as PLACE_FIELD
 from tasks.pure.anonymise.spans import GAZETTEER, PLACE, Spans, uniform
 from tasks.pure.anonymise.words import CAPITALS, SMALL, TITLE, digests_of
 
@@ -13,21 +14,28 @@ PROOF = {
     "at Tressock primary school today": "at [PLACE] today",
     "near Osgoodby textile factory now": "near [PLACE] now",
     "the Quillane pub was full": "the [PLACE] was full",
+    "at tressock primary school": "at [PLACE]",
+    "by the Tressock border, in Quillane village": "by the [PLACE], in [PLACE]",
     # What anybody has, and what peoples and churches are called by, stays.
     "my old school and the main road": "my old school and the main road",
     "a Catholic school, an Irish pub": "a Catholic school, an Irish pub",
     "an NHS library by the fire station": "an NHS library by the fire station",
 }
+# Of a name that is written small and that no list knows.
+SHORTEST_SMALL = 5
 HEADS = Few.of(digests_of(
     str.split(
         "road street avenue lane crescent school academy college university church chapel mosque temple synagogue library museum "
         "theatre stadium airport station hotel pub inn castle prison beach river lake bridge district estate store restaurant "
-        "factory cafe café canal reservoir cemetery schools hotels resort farm mall plaza arena"
+        "factory cafe café canal reservoir cemetery schools hotels resort farm mall plaza arena expressway highway motorway park "
+        "lounge bistro restaurant building airbase barracks fjord village county province region peninsula border coast island "
+        "islands valley hills dam falls harbour harbor casino brewery diner zoo racecourse quarry moor forest mosque"
     )
 ))
 # What may stand between a name and its head.
 BETWEEN = Few.of(digests_of(
     str.split("primary secondary high grammar junior infant nursery special parish methodist baptist railway train bus police fire "
+              "national "
               "football textile retail village")
 ))  # fmt: skip
 PEOPLES = Few.of(digests_of(
@@ -70,7 +78,9 @@ def _near(page: Page, known: Seen) -> Flags:
 
 def _is_name(known: Seen, in_loud: Flags) -> Flags:
     words, fields = known.words, known.fields
-    shaped = (words.shapes == TITLE) | ((words.shapes == CAPITALS) & in_loud)
+    unheard = (fields[:, HEARD] == 0) & (fields[:, ENGLISH] == 0) & (words.ends - words.starts >= SHORTEST_SMALL)
+    small = (words.shapes == SMALL) & (unheard | (fields[:, PLACE_FIELD] > 0))
+    shaped = (words.shapes == TITLE) | ((words.shapes == CAPITALS) & in_loud) | small
     other = (fields[:, PLAIN] == 0) & (fields[:, KEPT] == 0) & ~PEOPLES.hold(words.digests) & ~BETWEEN.hold(words.digests)
     named: Flags = shaped & other & (words.ends - words.starts > 2) & ~words.in_hashtag
     return named

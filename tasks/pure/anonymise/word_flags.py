@@ -60,9 +60,11 @@ SITES = str.split(
     "mosque temple synagogue "
     "gurdwara library museum gallery theatre theater stadium arena station airport square castle estate farm "
     "cemetery prison tower "
-    "towers gardens pier mall plaza bridge beach lake river creek island bay valley canyon hill motel ranch"
+    "towers gardens pier mall plaza bridge beach lake river creek island bay valley canyon hill motel ranch "
+    "lounge bistro grill grille casino brewery building airbase barracks fjord dales moor moors peninsula heights falls springs "
+    "harbour harbor marina zoo dam reservoir cove glacier observatory racecourse roadhouse saloon coast ocean"
 )
-LANDMARKS = str.split("river lake mount mt loch lough hmp hmyoi glen")
+LANDMARKS = str.split("river lake mount mt loch lough hmp hmyoi glen hotel camp fort hmas rnas raf")
 # What only people do, what they are said to have been, and the words between.
 DOING = str.split("said says rang phoned listened texted emailed visited apologised apologized smiled laughed cried hugged")
 BEING, PRAISE = str.split("was is"), str.split("lovely kind brilliant amazing wonderful fab fabulous fantastic rude patient gentle "
@@ -81,10 +83,10 @@ NOBODYS = str.split(
     "pip jersey china java cuba paris med meds psych rehab admin intro info demo memo pro con ref rep mum "
     "mums mummy daddy "
     "ana mia ed ali thru tha dis den dem bae bby hola hun huns aka tba tbh imo fyi mil bil sil fil thur thurs tues "
-    "weds sha haha hahah hahaha hehe idk yas smh lmao wtf omg rofl btw tho cos coz cuz"
+    "weds sha haha hahah hahaha hehe idk yas smh lmao wtf omg rofl btw tho cos coz cuz nino"
 )
-# Words that name a place too, and hardly ever where they begin a sentence.
-MERE = ["reading", "ward"]
+# Words that name a place or a person too, and hardly ever where they are written small or begin a sentence.
+MERE = ["reading", "ward", "nino"]
 # What a service's name ends in.
 HEADS = str.split(
     "hospital hospitals infirmary trust nhsft ward clinic surgery practice hospice cmht crht camhs unit lodge "
@@ -105,7 +107,9 @@ BEFORE = str.split(
     "inner outer "
     "upper lower greater great royal little mount port fort cape lake saint county san santa los las nhs "
     "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos das di del della ten ter zu binti ben "
-    "sir dame lord lady baroness baron viscount earl countess prince princess duke duchess"
+    "sir dame lord lady baroness baron viscount earl countess prince princess duke duchess president minister senator governor "
+    "mayor chancellor ambassador archbishop cardinal king queen pope congressman congresswoman sheriff chaplain of "
+    "northwestern northeastern southwestern southeastern"
 )
 PARTICLES = str.split(
     "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos "

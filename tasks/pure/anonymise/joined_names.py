@@ -1,0 +1,98 @@
+"""Names written together with a title, a given name or a cry: DrTressick, KevinTressick, #teamtressick; and "R.I.P. Dawn"."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from tasks.pure.anonymise import features
+from tasks.pure.anonymise.characters import LOWER, UPPER, Page
+from tasks.pure.anonymise.digest_table import Few
+from tasks.pure.anonymise.features import Seen
+from tasks.pure.anonymise.spans import CONTEXT, PERSON, Found, Spans, of
+from tasks.pure.anonymise.tagger import Model
+from tasks.pure.anonymise.words import SMALL, digest_of, digests_of
+
+PROOF = {
+    "so DrTressick listened": "so [PERSON] listened",
+    "then KevinOllerton told me": "then [PERSON] told me",
+    "we say #justiceforollertonby now": "we say #justicefor[PERSON] now",
+    "#thankyoudrollerton for that": "#thankyoudr[PERSON] for that",
+    "R.I.P. Dawn, 1981-2013": "R.I.P. [PERSON], 1981-2013",
+    "rip Dawn": "rip [PERSON]",
+    # Firms, schools of words and topics stay.
+    "it is on YouTube, I know": "it is on YouTube, I know",
+    "#teamfollowback and #nurselife": "#teamfollowback and #nurselife",
+    "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
+    "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
+}
+GLUED = re.compile(r"(?<![\w@#/.])(?:(Dr|Mr|Mrs|Ms|Prof|Nurse|Sister|Doctor|Sir)|([A-Z][a-z]{2,11}))([A-Z][a-z]{2,15})(?![\w@/])")
+CRIES = "thankyou|justicefor|prayfor|savethe|free|team|rip|thanks|lovefor|getwell|happybirthday|bringback|iam|wearewith"
+TITLES = "dr|doctor|nurse|sister|mrs|mr|miss|prof"
+CRIED = re.compile(rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})([a-z]{{5,20}})")
+FIRST = np.array(sorted({ord(each[0]) for each in f"{CRIES}|{TITLES}".split("|")}), dtype=np.uint32)
+SHORT = frozenset(str.split("dr a i my to in on is it of at be by do go he if me no or us up we so uk gb all our the"))
+LONGEST, SHORTEST_TAG, SHORTEST_WORD, LONGEST_WORD = 40, 7, 2, 16
+GONE = re.compile(r"\b(?:RIP|R\.I\.P\.?|Rip|rip)[ ,:]{1,2}([A-Z][a-z]{2,14})\b(?= ?[,.!;(\n\d]|$)")
+GONE_DIGESTS = Few.of(digests_of(["rip", "r"]))
+
+
+def joined_names(page: Page, known: Seen, model: Model) -> Spans:
+    """Every name on the page that is written in one with a title or a given name, or stands alone behind a cry for the dead."""
+    return of(CONTEXT, [*_glued(page, model), *_gone(page, known, model)])
+
+
+def _glued(page: Page, model: Model) -> Iterator[Found]:
+    turns = np.flatnonzero((page.bits[:-1] & LOWER > 0) & (page.bits[1:] & UPPER > 0))
+    for row in np.unique(page.row_of(turns)).tolist():
+        for match in GLUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+            title, given, name = match.groups()
+            borne = title or (_has(given, model, features.GIVEN) and not _has(given, model, features.PLAIN))
+            if borne and not _has(name, model, features.PLAIN, features.KEPT):
+                yield *match.span(), PERSON
+
+
+def cried_names(page: Page, known: Seen, model: Model) -> Spans:
+    """Names in hashtags of small letters: what is left behind a cry or a title, where it is a given name or no word."""
+    return of(CONTEXT, _cried(page, known, model))
+
+
+def _cried(page: Page, known: Seen, model: Model) -> Iterator[Found]:
+    words = known.words
+    lengths = words.ends - words.starts
+    fits = words.in_hashtag & (words.shapes == SMALL) & (lengths >= SHORTEST_TAG) & (lengths < LONGEST)
+    at = np.flatnonzero(fits)
+    for start, end in zip(words.starts[at].tolist(), words.ends[at].tolist(), strict=True):
+        match = CRIED.fullmatch(page.text, start, end) if page.codes[start] in FIRST else None
+        if match and _is_somebody(match.group(1), match.group(), model):
+            yield match.start(1), end, PERSON
+
+
+def _is_somebody(name: str, tag: str, model: Model) -> bool:
+    """Whether what is left of a hashtag names somebody: it is a given name, or no word, and the tag is not made of words."""
+    if _has(name, model, features.GIVEN) or _has(tag, model, features.HEARD, features.ENGLISH, features.PLAIN):
+        return not _has(name, model, features.PLAIN) and _has(name, model, features.GIVEN)
+    if _has(name, model, features.PLAIN, features.KEPT, features.HEARD, features.ENGLISH, features.PLACE, features.REGION):
+        return False
+    ends = {0}
+    for end in range(SHORTEST_WORD, len(tag) + 1):
+        if any(start in ends and _is_said(tag[start:end], model) for start in range(max(0, end - LONGEST_WORD), end)):
+            ends.add(end)
+    return len(tag) not in ends
+
+
+def _is_said(word: str, model: Model) -> bool:
+    return word in SHORT or (len(word) > SHORTEST_WORD and _has(word, model, features.PLAIN, features.KEPT, features.PLACE))
+
+
+def _gone(page: Page, known: Seen, model: Model) -> Iterator[Found]:
+    words = known.words
+    for row in np.unique(words.rows[GONE_DIGESTS.hold(words.digests)]).tolist():
+        for match in GONE.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
+            if _has(match.group(1), model, features.GIVEN):
+                yield *match.span(1), PERSON
+
+
+def _has(word: str, model: Model, *fields: int) -> bool:
+    known = model.fields[model.table.place_of(digest_of(word.lower()))]
+    return any(known[field] > 0 for field in fields)
