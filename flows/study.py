@@ -52,9 +52,17 @@ def run_name() -> str:
     return Path(runtime.flow_run.parameters.get("file") or "dumps").stem
 
 
-def at_once(parts: int | None = None) -> TaskRunner[PrefectFuture[Any]]:
-    """Works at so many parts at once: as many as there are cores, unless told. More take more memory and no less time."""
-    return cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=parts or os.cpu_count() or 1))
+def at_once(parts: int | None = None, cluster: str | None = None) -> TaskRunner[PrefectFuture[Any]]:
+    """Works at so many parts at once: as many as there are cores, unless told. More take more memory and no less time.
+
+    `cluster` is the address of a Dask scheduler, whose workers do them then.
+    """
+    number = parts or os.cpu_count() or 1
+    if cluster:
+        from flows.cluster import Cluster
+
+        return cast(TaskRunner[PrefectFuture[Any]], Cluster(cluster, number))
+    return cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=number))
 
 
 @flow(

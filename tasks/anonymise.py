@@ -5,7 +5,6 @@ that a part to which a new file adds nothing is taken from an earlier run.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
 import polars as pl
@@ -65,7 +64,7 @@ def anonymise(part: tuple[Receipt, Looks, Receipt], study_key: Source, timezone:
     """Anonymises one part of the ingested tweets by all that was found; `study_key` is the file of the study's secret."""
     ingested, looks, answers = part
     tweets, ledger, doubts = anonymised_tables(
-        store.read(ingested, "tweets"), _revised(looks), store.read(answers, "heard"), Path(study_key.path).read_bytes(), timezone
+        store.read(ingested, "tweets"), _revised(looks), store.read(answers, "heard"), study_key.here().read_bytes(), timezone
     )
     return store.write("anonymised", tweets=tweets, replacements=ledger, doubts=doubts)
 

@@ -1,7 +1,5 @@
 """Assign themes: codes for every distinct tweet, by a coding frame."""
 
-from pathlib import Path
-
 from tasks import codebook as frames
 from tasks.pure.coding import assign_themes as coding
 from tasks.pure.coding.decide import decide, standing
@@ -16,11 +14,11 @@ from tasks.storage.store import Receipt
 @stage_task
 def assign_themes(tweets: Receipt, codebook: Source, decisions: Source | None = None) -> Receipt:
     """Codes one part of the distinct tweets; what people decided stands above what the rules say."""
-    texts, frame = store.read(tweets, "tweets"), frames.load(Path(codebook.path))
+    texts, frame = store.read(tweets, "tweets"), frames.load(codebook.here())
     tables = {"codes": coding.assign_themes(texts, frame)}
     if frame.questions:
         tables["asked"] = asked_of(texts, frame)
     if decisions is not None:
-        settled = load(Path(decisions.path), frame)
+        settled = load(decisions.here(), frame)
         tables |= {"codes": decide(tables["codes"], settled, frame), "decided": standing(texts, settled)}
     return store.write("coded", **tables)

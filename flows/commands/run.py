@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vote", nargs="+", action="extend", type=Path, metavar="FILE", help="decisions that stewards signed")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
     parser.add_argument("--workers", type=_workers, metavar="N", help="parts at work at once (default: one a core)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler, tcp://host:8786, whose workers do the parts")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, all else on error")
 
 
@@ -84,7 +85,9 @@ def _run(parsed: argparse.Namespace) -> None:
         inputs_of(*given)
         _keep_votes(given[0], parsed.vote or ())
         until_up()
-        bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers))
+        if parsed.cluster:
+            _check_cluster(parsed.cluster)
+        bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers, parsed.cluster))
         try:
             with progress.heard_by(stages := Stages()):
                 published = bounded(file, changes, Approval(**approval) if approval else None)

@@ -1,15 +1,18 @@
 """One run of a study at a time, whichever way it was started; a lock that ends with the process that holds it.
 
+Where a remote is named, machines that share no disk hold each other off by it (`claims`).
+
 Its file says at which stage the run is. Whatever still stands there when nobody holds the lock is of a run that was killed.
 """
 
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 
 from tasks.errors import StorageError
-from tasks.storage import store
+from tasks.storage import claims, remote, store
 
 _noting: list[int] = []
 
@@ -19,7 +22,7 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[Callable[[str], No
     """Holds the study for the block, which notes each stage by what it is given; where another run holds the study, says so
     through `waiting` and waits for its end.
 
-    Raises: StorageError when the lock's file cannot be made.
+    Raises: StorageError when the lock's file cannot be made, or as `claims.held` does.
     """
     folder = store.root() / "runs"
     try:
@@ -33,10 +36,20 @@ def turn(study: str, waiting: Callable[[], None]) -> Iterator[Callable[[str], No
             fcntl.flock(file, fcntl.LOCK_EX)
         _noting.append(file.fileno())
         try:
-            yield lambda stage: _note(file.fileno(), stage)
+            with claims.held(study, waiting) if remote.is_named() else nullcontext(_alone) as check:
+                yield partial(_begun, file.fileno(), check)
         finally:
             _noting.remove(file.fileno())
             _note(file.fileno(), "")
+
+
+def _begun(descriptor: int, check: Callable[[], None], stage: str) -> None:
+    check()
+    _note(descriptor, stage)
+
+
+def _alone() -> None:
+    """No other machine can take the study over."""
 
 
 def explained() -> None:

@@ -14,30 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import StorageError
-from tasks.schema import TABLES
-from tasks.storage import access, asides, parquet_files
+from tasks.storage import access, asides, parquet_files, remote
 from tasks.storage.digests import folder_sha256
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.places import DATA_VARIABLE as DATA_VARIABLE
 from tasks.storage.places import PROJECT as PROJECT
 from tasks.storage.places import root as root
+from tasks.storage.receipt import RESTRICTED_STAGE as RESTRICTED_STAGE
+from tasks.storage.receipt import Receipt as Receipt
+from tasks.storage.receipt import is_restricted
 
-RESTRICTED_STAGE = "ingested"
 RUN_AGAIN = "Run the study again: what is missing is made again."
-
-
-class Receipt(BaseModel):
-    """What a task hands on instead of rows: a stage's folder, the digest of its files, and rows a table."""
-
-    model_config = ConfigDict(frozen=True)
-
-    stage: str
-    path: str
-    sha256: str
-    rows: dict[str, int]
 
 
 @dataclass
@@ -82,12 +71,12 @@ def share(receipts: Receipt | Sequence[Receipt], group: str | None) -> None:
     Raises: StudyInvalid or StorageError as `access.for_readers` does.
     """
     for receipt in [receipts] if isinstance(receipts, Receipt) else receipts:
-        if _is_restricted(receipt.stage):
+        if is_restricted(receipt.stage):
             continue
         if group:
             # Entered, not listed: the folders of other studies lie beside it.
             (root() / receipt.stage).chmod(0o711)
-        secret = (f"{table}.parquet" for table in receipt.rows if _is_restricted(table))
+        secret = (f"{table}.parquet" for table in receipt.rows if is_restricted(table))
         try:
             access.for_readers(root() / receipt.path, group, secret)
         except OSError as error:
@@ -130,15 +119,29 @@ def scan(receipts: Receipt | Sequence[Receipt], table: str) -> pl.LazyFrame:
 
 
 def verify(receipt: Receipt) -> None:
-    """Holds a receipt against the files it speaks of.
+    """Holds a receipt against the files it speaks of; those that are missing are fetched where a remote is named.
 
     Raises: StorageError when they are missing or not the same bytes.
     """
     folder = root() / receipt.path
     if not folder.is_dir():
-        raise StorageError("a stage's files are missing", receipt.path, RUN_AGAIN)
+        _fetch(receipt)
     if folder_sha256(folder) != receipt.sha256:
         raise StorageError("a stage's files were altered after they were written", receipt.path, RUN_AGAIN)
+
+
+def _fetch(receipt: Receipt) -> None:
+    if not remote.is_named():
+        raise StorageError("a stage's files are missing", receipt.path, RUN_AGAIN)
+    home = _stage_folder(receipt.stage)
+    try:
+        with asides.aside(home) as folder:
+            remote.pull(receipt, folder)
+            if folder_sha256(folder) != receipt.sha256:
+                raise StorageError("the remote store holds other bytes than were stored", receipt.path, remote.REMOVE_IT)
+            _settle(receipt.stage, folder)
+    except OSError as error:
+        raise _unwritable(home, error) from None
 
 
 def keep_secret(words: str, folder: str = ".keys") -> Path:
@@ -169,7 +172,7 @@ def _stage_folder(stage: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if access.is_open_to_others(folder):
-            folder.chmod(0o700 if _is_restricted(stage) else 0o711)
+            folder.chmod(0o700 if is_restricted(stage) else 0o711)
     except OSError as error:
         raise _unwritable(folder, error) from None
     return folder
@@ -195,11 +198,6 @@ def _settle(stage: str, aside: Path) -> Receipt:
                 raise
     counts = {path.stem: rows(folder / path.name) for path in tables}
     return Receipt(stage=stage, path=f"{stage}/{sha256[:16]}", sha256=sha256, rows=counts)
-
-
-def _is_restricted(name: str) -> bool:
-    """Whether a stage or a table is for the owner alone, whatever group a study names."""
-    return name == RESTRICTED_STAGE or (name in TABLES and TABLES[name].audience == "restricted")
 
 
 def rows(path: Path) -> int:
