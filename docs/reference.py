@@ -20,6 +20,9 @@ PAGES = PROJECT / "docs" / "pages" / "reference"
 ENVIRONMENT = (
     ("HUSHTAG_DATA", "the data folder; `--data` comes before it, and without both it is `data` in a checkout or where you stand"),
     ("HUSHTAG_DATABASE", "where `hushtag ui` keeps its runs, as `--database`; safer with a password in it"),
+    ("HUSHTAG_REMOTE", "where machines hand each other files: `s3://bucket/prefix`, or a folder that all of them mount"),
+    ("HUSHTAG_CLUSTER", "a Dask scheduler, as `--cluster`; deployed studies use it too"),
+    ("AWS_ENDPOINT_URL", "the S3 server of that bucket where it is not Amazon's; AWS_ACCESS_KEY_ID and its kin are heeded too"),
     ("PREFECT_HOME", "Prefect's own folder, `~/.prefect` without it; each checkout has a database of runs of its own there"),
     ("PREFECT_API_URL", "a Prefect server to use in place of that of `hushtag ui`, or a private one"),
     ("PREFECT_PROFILE", "which of Prefect's profiles counts"),

@@ -6,7 +6,6 @@ read on the machine that runs the study.
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import copy
@@ -72,6 +71,22 @@ class Cluster(DaskTaskRunner):
         future = super().submit(sent, parameters, wait_for, dependencies)
         return Sent(future.task_run_id, future.wrapped_future, key)
 
+    def check(self) -> None:
+        """Holds the cluster to what a run needs of it: workers with our code, which reach the remote and the Prefect API.
+
+        Raises: UsageError when no remote is named; StorageError when a worker lacks something, or there is none.
+        """
+        if not remote.is_named():
+            raise UsageError("a cluster needs a place where machines hand each other files", remote.VARIABLE, NAME_ONE)
+        given = (os.environ["PREFECT_API_URL"], remote.probe())
+        expected = answer(*given)
+        with _client(str(self.address)) as client:
+            workers = sorted(client.scheduler_info(n_workers=-1)["workers"])
+            asked = {each: client.submit(answer, *given, workers=[each], pure=False) for each in workers}
+            for worker, told in asked.items():
+                if lacking := _lacking(told, expected):
+                    raise StorageError(f"worker {worker} {lacking}", self.address, SAME)
+
     def __enter__(self) -> "Cluster":
         super().__enter__()  # type: ignore[no-untyped-call]
         self.here.__enter__()
@@ -103,26 +118,6 @@ class Sent(PrefectDaskFuture[Any]):
         return state.result(raise_on_failure=raise_on_failure, _sync=True)
 
 
-def check(address: str) -> None:
-    """Holds a cluster to what a run needs of it: workers with our code, which reach the remote and the Prefect API.
-
-    Raises: UsageError when no remote is named; StorageError when a worker lacks something, or there is none.
-    """
-    if not remote.is_named():
-        raise UsageError("--cluster needs a place where machines hand each other files", remote.VARIABLE, NAME_ONE)
-    probe = f"{remote.INTERNAL}/probe"
-    remote.write(probe, secrets.token_bytes(16))
-    expected = answer(os.environ["PREFECT_API_URL"], probe)
-    with _client(address) as client:
-        asked = {
-            worker: client.submit(answer, os.environ["PREFECT_API_URL"], probe, workers=[worker], pure=False)
-            for worker in sorted(client.scheduler_info(n_workers=-1)["workers"])
-        }
-        for worker, given in asked.items():
-            if lacking := _lacking(given, expected):
-                raise StorageError(f"worker {worker} {lacking}", address, SAME)
-
-
 def answer(api: str, probe: str) -> dict[str, str]:
     """What a worker has and reaches, in words that are the same on each that is as it should be."""
     return {
@@ -133,9 +128,9 @@ def answer(api: str, probe: str) -> dict[str, str]:
     }
 
 
-def _lacking(given: Future[Any], expected: Mapping[str, str]) -> str:
+def _lacking(told: Future[Any], expected: Mapping[str, str]) -> str:
     try:
-        found = given.result()
+        found = told.result()
     except HushtagError as refusal:
         return f"refused ({refusal.line()})"
     except Exception as error:

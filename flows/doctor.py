@@ -24,6 +24,7 @@ from flows.server import database as runs
 from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.models import load
 from tasks.storage import keys as secret_keys
+from tasks.storage import remote
 from tasks.storage.places import PROJECT
 from tasks.storage.store import RESTRICTED_STAGE
 from tasks.studies import study_file
@@ -134,6 +135,17 @@ def keys(folder: Path) -> str:
     return f"{len(found)} as secret as they must be"
 
 
+def shared(_: Path) -> str:
+    """The remote can be written and read, where one is named.
+
+    Raises: StorageError or UsageError when it cannot.
+    """
+    if not remote.is_named():
+        return f"no remote is named: {remote.VARIABLE} is for clusters"
+    remote.probe()
+    return f"{remote.VARIABLE} can be written and read"
+
+
 def models(_: Path) -> str:
     """The model and its lists are those that were shipped.
 
@@ -240,7 +252,7 @@ def clock(folder: Path) -> str:
 
 
 CHECKS: tuple[Callable[[Path], str], ...] = (
-    versions, models, storage, keys, dumps, disk, zones, clock, studies, database, server, people,
+    versions, models, storage, keys, dumps, disk, zones, clock, studies, database, server, shared, people,
 )  # fmt: skip
 
 

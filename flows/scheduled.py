@@ -15,7 +15,13 @@ from tasks.studies.study import ID
 Name = Annotated[str, Field(pattern=ID, description="The study's name: its file under data/studies, without .toml.")]
 
 
-@flow(name="study", flow_run_name="{name}", result_storage=store.root() / "results", persist_result=False)
+@flow(
+    name="study",
+    flow_run_name="{name}",
+    result_storage=store.root() / "results",
+    persist_result=False,
+    task_runner=studies.at_once(),
+)
 def study(name: Name) -> Published:
     """Runs the study of this name, and waits for a person before its release where the study asks for one.
 

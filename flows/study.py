@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from prefect import flow, runtime
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect.logging import get_run_logger
 from prefect.states import Cancelled
@@ -23,7 +24,7 @@ from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.draft import draft
-from tasks.errors import Postponed
+from tasks.errors import Postponed, UsageError
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
@@ -46,6 +47,8 @@ from tasks.studies.states import State
 from tasks.tabulate import tabulate
 from tasks.withhold import withhold
 
+CLUSTER = "HUSHTAG_CLUSTER"
+
 
 def run_name() -> str:
     """The study's name, as far as the run's parameters tell it; the version joins it once there is one."""
@@ -55,14 +58,19 @@ def run_name() -> str:
 def at_once(parts: int | None = None, cluster: str | None = None) -> TaskRunner[PrefectFuture[Any]]:
     """Works at so many parts at once: as many as there are cores, unless told. More take more memory and no less time.
 
-    `cluster` is the address of a Dask scheduler, whose workers do them then.
+    `cluster`, else HUSHTAG_CLUSTER, is the address of a Dask scheduler whose workers do them then.
+
+    Raises: UsageError where what a cluster needs is not installed.
     """
     number = parts or os.cpu_count() or 1
-    if cluster:
+    if not (address := cluster or os.environ.get(CLUSTER)):
+        return cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=number))
+    try:
         from flows.cluster import Cluster
-
-        return cast(TaskRunner[PrefectFuture[Any]], Cluster(cluster, number))
-    return cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=number))
+    except ImportError:
+        advice = "Install it: pip install 'hushtag[cluster]'."
+        raise UsageError("a cluster needs prefect-dask, which is not installed", "", advice) from None
+    return cast(TaskRunner[PrefectFuture[Any]], Cluster(address, number))
 
 
 @flow(
@@ -96,6 +104,7 @@ def released(
 
 def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval | None) -> Published:
     spec, codebook, dumps = prepared(file, changes)
+    _check_cluster()
     for warning in filter(None, (keys.drawn(spec.id), cut_short(spec.id))):
         get_run_logger().warning(warning)
     inputs = inputs_of(spec, codebook, dumps)
@@ -135,6 +144,13 @@ def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval
     artifacts.name(published)
     artifacts.show_release(published)
     return published
+
+
+def _check_cluster() -> None:
+    """Has a mistake told before anything is begun; a runner that works here needs nothing more."""
+    run = FlowRunContext.get()
+    if run and (check := getattr(run.task_runner, "check", None)):
+        check()
 
 
 def _digests(dumps: Sequence[Dump]) -> dict[Path, str]:

@@ -85,8 +85,6 @@ def _run(parsed: argparse.Namespace) -> None:
         inputs_of(*given)
         _keep_votes(given[0], parsed.vote or ())
         until_up()
-        if parsed.cluster:
-            _check_cluster(parsed.cluster)
         bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers, parsed.cluster))
         try:
             with progress.heard_by(stages := Stages()):

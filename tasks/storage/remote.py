@@ -9,16 +9,19 @@
 A table is named by its folder's digest and held to it when it is fetched: what came over in part is as good as absent.
 """
 
+import io
 import os
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tasks.errors import StorageError, UsageError
+from tasks.storage.access import OWNER
 from tasks.storage.disk_errors import ADVICE, OF_STORAGE, told
 from tasks.storage.places import root
 from tasks.storage.receipt import Receipt, is_restricted
@@ -71,7 +74,8 @@ def put(name: str, local: Path) -> None:
         known = files.get_file_info(f"{base}/{name}")
         if known.is_file and known.size == local.stat().st_size:
             return
-        _copy(local, files, f"{base}/{name}")
+        with local.open("rb") as source:
+            _copy(source, files, f"{base}/{name}")
 
 
 def write(name: str, content: bytes) -> None:
@@ -79,10 +83,8 @@ def write(name: str, content: bytes) -> None:
 
     Raises: StorageError as `push` does.
     """
-    with tempfile.NamedTemporaryFile() as file, _told() as (files, base):
-        file.write(content)
-        file.flush()
-        _copy(Path(file.name), files, f"{base}/{name}")
+    with _told() as (files, base):
+        _copy(io.BytesIO(content), files, f"{base}/{name}")
 
 
 def get(name: str, local: Path) -> None:
@@ -91,7 +93,7 @@ def get(name: str, local: Path) -> None:
     Raises: StorageError as `pull` does.
     """
     with _told() as (files, base), files.open_input_stream(f"{base}/{name}") as stream:
-        local.touch(mode=0o600)
+        local.touch(mode=OWNER[1])
         with local.open("wb") as file:
             _pour(stream, file)
 
@@ -103,6 +105,17 @@ def read(name: str) -> bytes:
     """
     with _told() as (files, base), files.open_input_stream(f"{base}/{name}") as stream:
         return bytes(stream.read())
+
+
+def probe() -> str:
+    """Writes something, reads it again and says under which name.
+
+    Raises: StorageError as `push` does.
+    """
+    name = f"{INTERNAL}/probe"
+    write(name, secrets.token_bytes(16))
+    read(name)
+    return name
 
 
 def listed(folder: str) -> dict[str, int]:
@@ -127,21 +140,24 @@ def remove(name: str) -> None:
             files.delete_file(f"{base}/{name}")
 
 
-def _copy(local: Path, files: Any, place: str) -> None:
+def _copy(source: BinaryIO, files: Any, place: str) -> None:
     if files.type_name != "local":
         # An object is there once its last byte is.
-        with local.open("rb") as source, files.open_output_stream(place) as stream:
+        with files.open_output_stream(place) as stream:
             _pour(source, stream)
         return
     home = Path(place).parent
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Of parents that are missing, `mkdir` would make all but the last with the usual mode.
+    for folder in reversed([home, *home.parents]):
+        if not folder.is_dir():
+            folder.mkdir(mode=OWNER[0], exist_ok=True)
     descriptor, aside = tempfile.mkstemp(prefix=".aside-", dir=home)
-    with os.fdopen(descriptor, "wb") as stream, local.open("rb") as source:
+    with os.fdopen(descriptor, "wb") as stream:
         _pour(source, stream)
     Path(aside).replace(place)
 
 
-def _pour(source: Any, stream: Any) -> None:
+def _pour(source: BinaryIO, stream: BinaryIO) -> None:
     while block := source.read(BLOCK):
         stream.write(block)
 

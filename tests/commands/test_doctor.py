@@ -31,6 +31,15 @@ def test_all_is_well_here(tmp_path: Path) -> None:
     assert all(each.found for each in found)
 
 
+def test_a_remote_that_is_named_is_written_and_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "no remote is named" in doctor.shared(tmp_path)
+    monkeypatch.setenv("HUSHTAG_REMOTE", str(tmp_path))
+    assert "can be written and read" in doctor.shared(tmp_path)
+    monkeypatch.setenv("HUSHTAG_REMOTE", str(tmp_path / "unmounted"))
+    with pytest.raises(StorageError, match="there is no such folder"):
+        doctor.shared(tmp_path)
+
+
 def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told(tmp_path: Path) -> None:
     folder = tmp_path / "ingested"
     folder.mkdir(mode=0o700)
