@@ -6,6 +6,7 @@ from prefect import flow
 from pydantic import Field
 
 from flows import rerun as reruns
+from flows import runners
 from flows import study as studies
 from tasks.storage import store
 from tasks.studies import study_file
@@ -20,7 +21,7 @@ Name = Annotated[str, Field(pattern=ID, description="The study's name: its file 
     flow_run_name="{name}",
     result_storage=store.root() / "results",
     persist_result=False,
-    task_runner=studies.at_once(),
+    task_runner=runners.at_once(),
 )
 def study(name: Name) -> Published:
     """Runs the study of this name, and waits for a person before its release where the study asks for one.

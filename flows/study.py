@@ -1,20 +1,16 @@
 """The main flow: dumps in, a gated release out. Tasks hand each other receipts; a stage waits for all its parts."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from prefect import flow, runtime
-from prefect.context import FlowRunContext
-from prefect.futures import PrefectFuture
 from prefect.logging import get_run_logger
 from prefect.states import Cancelled
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from expectations.verdict import Verdict
-from flows import artifacts, sign_off, unchanged
+from flows import artifacts, runners, sign_off, unchanged
 from flows.events import told_if_closed
 from flows.prepared import prepared
 from flows.progress import beginnings, each, for_readers, handed_on, heard_by, one, tell
@@ -24,7 +20,7 @@ from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
 from tasks.draft import draft
-from tasks.errors import Postponed, UsageError
+from tasks.errors import Postponed
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
 from tasks.paraphrase import paraphrase
@@ -47,34 +43,18 @@ from tasks.studies.states import State
 from tasks.tabulate import tabulate
 from tasks.withhold import withhold
 
-CLUSTER = "HUSHTAG_CLUSTER"
-
 
 def run_name() -> str:
     """The study's name, as far as the run's parameters tell it; the version joins it once there is one."""
     return Path(runtime.flow_run.parameters.get("file") or "dumps").stem
 
 
-def at_once(parts: int | None = None, cluster: str | None = None) -> TaskRunner[PrefectFuture[Any]]:
-    """Works at so many parts at once: as many as there are cores, unless told. More take more memory and no less time.
-
-    `cluster`, else HUSHTAG_CLUSTER, is the address of a Dask scheduler whose workers do them then.
-
-    Raises: UsageError where what a cluster needs is not installed.
-    """
-    number = parts or os.cpu_count() or 1
-    if not (address := cluster or os.environ.get(CLUSTER)):
-        return cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=number))
-    try:
-        from flows.cluster import Cluster
-    except ImportError:
-        advice = "Install it: pip install 'hushtag[cluster]'."
-        raise UsageError("a cluster needs prefect-dask, which is not installed", "", advice) from None
-    return cast(TaskRunner[PrefectFuture[Any]], Cluster(address, number))
-
-
 @flow(
-    name="study", flow_run_name=run_name, result_storage=store.root() / "results", persist_result=False, task_runner=at_once()
+    name="study",
+    flow_run_name=run_name,
+    result_storage=store.root() / "results",
+    persist_result=False,
+    task_runner=runners.at_once(),
 )
 def study(
     file: str = "data/studies/sample.toml",
@@ -104,7 +84,7 @@ def released(
 
 def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval | None) -> Published:
     spec, codebook, dumps = prepared(file, changes)
-    _check_cluster()
+    runners.check()
     for warning in filter(None, (keys.drawn(spec.id), cut_short(spec.id))):
         get_run_logger().warning(warning)
     inputs = inputs_of(spec, codebook, dumps)
@@ -144,13 +124,6 @@ def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval
     artifacts.name(published)
     artifacts.show_release(published)
     return published
-
-
-def _check_cluster() -> None:
-    """Has a mistake told before anything is begun; a runner that works here needs nothing more."""
-    run = FlowRunContext.get()
-    if run and (check := getattr(run.task_runner, "check", None)):
-        check()
 
 
 def _digests(dumps: Sequence[Dump]) -> dict[Path, str]:

@@ -71,7 +71,7 @@ def _run(parsed: argparse.Namespace) -> None:
     with serving.api() as until_up:
         from prefect.exceptions import CancelledRun
 
-        from flows import prepared, progress
+        from flows import prepared, progress, runners
         from flows import study as studies
         from flows.sign_off import Approval
         from tasks.storage import keys
@@ -85,7 +85,7 @@ def _run(parsed: argparse.Namespace) -> None:
         inputs_of(*given)
         _keep_votes(given[0], parsed.vote or ())
         until_up()
-        bounded = studies.study.with_options(task_runner=studies.at_once(parsed.workers, parsed.cluster))
+        bounded = studies.study.with_options(task_runner=runners.at_once(parsed.workers, parsed.cluster))
         try:
             with progress.heard_by(stages := Stages()):
                 published = bounded(file, changes, Approval(**approval) if approval else None)

@@ -12,6 +12,7 @@ from distributed import LocalCluster
 from prefect import flow
 
 from flows import cluster as clusters
+from flows import runners
 from flows import study as study_module
 from tasks.errors import StorageError, UsageError
 from tasks.pure.coding import shares
@@ -46,7 +47,7 @@ def address(folder: Path, server: dict[str, str], tmp_path_factory: pytest.TempP
 
 
 def run(file: Path, address: str | None) -> None:
-    @flow(persist_result=False, task_runner=study_module.at_once(1, address))
+    @flow(persist_result=False, task_runner=runners.at_once(1, address))
     def stages() -> None:
         study_module.gated(*study_module.prepared(str(file), {}))
 
@@ -99,10 +100,10 @@ def test_a_cluster_is_held_to_what_a_run_needs(address: str, monkeypatch: pytest
 def test_what_a_cluster_needs_and_lacks_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "flows.cluster", None)
     with pytest.raises(UsageError, match=r"needs prefect-dask, which is not installed. Install it: pip install"):
-        study_module.at_once(1, "tcp://127.0.0.1:9")
-    monkeypatch.setenv(study_module.CLUSTER, "tcp://127.0.0.1:9")
+        runners.at_once(1, "tcp://127.0.0.1:9")
+    monkeypatch.setenv(runners.CLUSTER, "tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="prefect-dask"):
-        study_module.at_once()
+        runners.at_once()
 
 
 def test_a_run_on_a_cluster_that_is_not_there_ends_with_one_line(
@@ -110,7 +111,7 @@ def test_a_run_on_a_cluster_that_is_not_there_ends_with_one_line(
 ) -> None:
     monkeypatch.setattr(clusters, "PATIENCE_SECONDS", 1)
     monkeypatch.setenv(store.DATA_VARIABLE, str(folder / "nowhere"))
-    bound = study_module.study.with_options(task_runner=study_module.at_once(1, "tcp://127.0.0.1:9"))
+    bound = study_module.study.with_options(task_runner=runners.at_once(1, "tcp://127.0.0.1:9"))
     with pytest.raises(StorageError, match="the cluster cannot be used"):
         bound(str(small_study(folder, "nowhere")))
     assert not list((folder / "nowhere").glob("ingested/*"))

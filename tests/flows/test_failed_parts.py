@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from prefect import flow
 
-from flows import progress
+from flows import progress, runners
 from flows import study as study_module
 from flows.progress import each
 from tasks.errors import StorageError
@@ -61,7 +61,7 @@ def test_no_more_parts_are_at_work_than_are_asked_for(folder: Path) -> None:
     for workers in (2, 3):
         MOST.clear()
 
-        @flow(result_storage=store.root() / "results", task_runner=study_module.at_once(workers))
+        @flow(result_storage=store.root() / "results", task_runner=runners.at_once(workers))
         def stages() -> None:
             each(busy, list(range(8)))
 
