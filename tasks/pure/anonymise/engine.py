@@ -115,7 +115,8 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     spaceless = unspaced(page)
     named += [own_names(page, spaceless, terms) for terms in engine.dictionaries]
     owner = owners(fixed, split)
-    read = tagger.without_patterns(split, owner, fixed.kinds == LINK)
+    is_link = fixed.kinds == LINK
+    read = tagger.without_patterns(split, owner, is_link)
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
@@ -125,7 +126,8 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
     people += [told_names(page, spaceless), joined_names(page, known, engine.model)]
     guessed = _outside(spans.together([likely, *people]), spared)
-    headed = [small_heads(page, known), sites(page, known, told, engine.model), services(page, known, told, engine.model)]
+    sited = sites(page, known, told, fixed.where(is_link), engine.model)
+    headed = [small_heads(page, known), sited, services(page, known, told, engine.model)]
     headed.append(lettered_places(page, known, engine.model))
     sure = [*named, *headed, fixed]
     found = completed(spans.settled(spans.together([guessed, *sure]), page), page, read, told)

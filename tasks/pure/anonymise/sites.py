@@ -79,8 +79,8 @@ NAMELESS = frozenset(
 )
 
 
-def sites(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
-    """Every place on the page that a head, a number or a district's letters tell."""
+def sites(page: Page, known: Seen, told: Signs, links: Spans, model: Model) -> Spans:
+    """Every place on the page that a head, a number or a district's letters tell; `links` are in order."""
     words = known.words
     heads = (told & (A_ROAD | A_SITE | A_LANDMARK) > 0) & ~known.loud
     written = np.unique(words.rows[heads & (words.shapes != SMALL)]).tolist()
@@ -89,16 +89,18 @@ def sites(page: Page, known: Seen, told: Signs, model: Model) -> Spans:
     numbered = np.unique(page.row_of(np.flatnonzero(digits)))
     small = np.intersect1d(numbered, np.unique(words.rows[told & A_ROAD > 0])).tolist()
     found += [span for row in small for span in _numbered(page, row)]
-    for row in _lettered(page, words, digits):
+    for row in _lettered(page, words, digits, links):
         begin, end = int(page.begins[row]), int(page.ends[row])
         found += [(*match.span(), PLACE) for match in ROUTE.finditer(page.text, begin, end)]
         found += [(*match.span(), PLACE) for match in OUTWARD.finditer(page.text, begin, end) if _is_district(match)]
     return of(GAZETTEER, found)
 
 
-def _lettered(page: Page, words: Words, digits: Flags) -> list[int]:
-    """The texts in which a number stands behind a capital or behind the word of a road."""
-    glued = page.row_of(np.flatnonzero(digits[1:] & (page.bits[:-1] & UPPER > 0)))
+def _lettered(page: Page, words: Words, digits: Flags, links: Spans) -> list[int]:
+    """The texts in which a number stands behind a capital, but in a link, or behind the word of a road."""
+    capitals = np.flatnonzero(digits[1:] & (page.bits[:-1] & UPPER > 0))
+    ends = np.append(0, links.ends)[np.searchsorted(links.starts, capitals, side="right")]
+    glued = page.row_of(capitals[ends <= capitals])
     routes = np.flatnonzero(ROUTE_DIGESTS.hold(words.digests))
     ends = words.ends[routes]
     apart = (page.codes[ends] == ord(" ")) | (page.codes[ends] == ord("-"))
