@@ -23,6 +23,9 @@ Strictness = Literal["light", "standard", "strict"]
 # What was found in a part: its survey, and the second look at some of its texts.
 Looks = tuple[Receipt, Receipt]
 
+# Parts whose words are held apart until they are summed.
+AT_ONCE = 16
+
 
 @stage_task
 def survey(part: Receipt, strictness: Strictness) -> Receipt:
@@ -50,10 +53,11 @@ def look_again(part: tuple[Receipt, Receipt], strictness: Strictness) -> Receipt
 @stage_task
 def corroborate(looks: Sequence[Looks]) -> list[Receipt]:
     """What the whole dump tells of the words of each part, gathered from one part after the other."""
-    records, asked = [], []
+    records, asked = list[pl.DataFrame](), []
     for part in looks:
         traces = _revised(part)["traces"]
-        records.append(recorded(traces))
+        # Most words are those of other parts: summed now and then, they are held once.
+        records = [*records, recorded(traces)] if len(records) < AT_ONCE else [together([*records, recorded(traces)])]
         asked.append(open_words(traces))
     known, common = told(together(records), load.lists()), load.lists().common
     return [store.write("ingested", heard=heard(words, known, common)) for words in asked]
