@@ -66,7 +66,7 @@ def draft(
         with asides.aside(home) as aside:
             write_unsigned(aside, study, tabulated, verdict, codebook, quoted, withheld)
             seal(aside, sealing_key(study.id))
-            hold(aside, study.id, is_draft=True)
+            hold(aside, study.id, is_draft=True, judged=tabulated)
             name, sha256 = version_of(aside), file_sha256(aside / "manifest.json")
             put_in_place(aside, home / name)
         for other in home.glob("[!.]*"):

@@ -59,7 +59,7 @@ def publish(
             if sign_off:
                 decide(aside, sign_off)
             seal(aside, key)
-            hold(aside, study.id)
+            hold(aside, study.id, judged=tabulated)
             name = version_of(aside)
             opened_for(aside, study)
             if made_of is not None:

@@ -10,7 +10,9 @@ from tasks.bundles import typed
 from tasks.bundles.checks import decision, files, page, paraphrases, public, recounted, reported, seal, team, words
 from tasks.bundles.checks.bundle import Bundle, Promise, has_noise, opened
 from tasks.bundles.checks.words import texts
+from tasks.bundles.judged import unlike_the_judged
 from tasks.errors import GateClosed, HushtagError
+from tasks.storage.store import Receipt
 
 __all__ = ["check_bundle", "hold", "texts", "to_review", "unjudged"]
 
@@ -46,8 +48,10 @@ UNFIT = (
 )
 
 
-def check_bundle(folder: Path, is_draft: bool = False) -> Iterator[Line]:
+def check_bundle(folder: Path, is_draft: bool = False, judged: Receipt | None = None) -> Iterator[Line]:
     """Each promise of a bundle, in order, with its outcome; of a draft all but that somebody let it out.
+
+    Who has just written a team's bundle names the tables that the gate let out: they are compared with, not judged again.
 
     Raises: DumpUnreadable when the folder is not a bundle.
     """
@@ -56,18 +60,18 @@ def check_bundle(folder: Path, is_draft: bool = False) -> Iterator[Line]:
     for promise in (*files.FIRST, team.HEADINGS, *of_profile, *page.PROMISES, *words.PROMISES, *files.LAST, *reported.PROMISES):
         yield _held(promise, bundle)
     yield _typed(bundle)
-    yield from _gated(bundle)
+    yield from _gated(bundle, judged)
     for promise in (*(() if is_draft else (decision.PROMISE,)), *seal.PROMISES):
         yield _held(promise, bundle)
 
 
-def hold(folder: Path, name: str = "", is_draft: bool = False) -> list[Line]:
-    """Every line, if all promises are kept; errors speak of the bundle by `name`, else by its folder's.
+def hold(folder: Path, name: str = "", is_draft: bool = False, judged: Receipt | None = None) -> list[Line]:
+    """Every line, if all promises are kept; errors speak of the bundle by `name`, else by its folder's; `judged` as above.
 
     Raises: GateClosed naming the first broken promise and on how many places it breaks.
     """
     lines = []
-    for line in check_bundle(folder, is_draft):
+    for line in check_bundle(folder, is_draft, judged):
         if line.outcome != "pass":
             raise GateClosed(
                 f"{line.rule}: broken in {line.rows:,} place{'s' if line.rows != 1 else ''}",
@@ -111,9 +115,12 @@ def _typed(bundle: Bundle) -> Line:
     return _line(TYPED, f"In {', '.join(places[:5])}.", "fail" if places else "pass", len(places))
 
 
-def _gated(bundle: Bundle) -> Iterator[Line]:
+def _gated(bundle: Bundle, judged: Receipt | None) -> Iterator[Line]:
     """The gate's own rules on whatever words of tweets or of people the bundle holds."""
     try:
+        if judged and not bundle.is_public:
+            yield unlike_the_judged(bundle, judged)
+            return
         lines = paraphrases.gate_again(bundle) if bundle.is_public else team.gate_again(bundle)
         yield from (line for line in lines if line.rule not in UNSEEN)
     except UNFIT:

@@ -11,9 +11,9 @@ import polars as pl
 
 from expectations.verdict import Verdict
 from tasks import codebook as frames
-from tasks import schema
 from tasks.bundles.agreement import agreement
 from tasks.bundles.packaging import write_packaging
+from tasks.bundles.row_files import write_rows
 from tasks.errors import GateClosed, StudyInvalid
 from tasks.pure.disclosure.outputs import outputs
 from tasks.pure.disclosure.spreadsheet_csv import harmless
@@ -23,7 +23,7 @@ from tasks.pure.report.attack_page import attack_page
 from tasks.pure.report.release import Release
 from tasks.pure.review.signatures import signatures
 from tasks.schema import CONTRASTS, QUOTES
-from tasks.storage import parquet_files, store
+from tasks.storage import store
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 from tasks.storage.store import PROJECT, Receipt
@@ -61,7 +61,8 @@ def write_bundle(
     Raises: GateClosed when one of the files may not go out; StudyInvalid when the study's reference cannot be read.
     """
     declared = study.model_dump(mode="json")
-    tables = {name: store.read(tabulated, name) for name in TABLES[study.profile]}
+    by_row = {"tweets", "codes"} & {*TABLES[study.profile]}
+    tables = {name: store.read(tabulated, name) for name in TABLES[study.profile] if name not in by_row}
     if study.profile == "team":
         tables |= {
             table.name: store.read(quoted, table.name) if quoted else table.empty() for table in (QUOTES, CONTRASTS)
@@ -79,9 +80,8 @@ def write_bundle(
         tables["paraphrases"] = store.read(quoted, "paraphrases").drop("tweet_key")
     for name in WRITTEN[study.profile] & tables.keys():
         harmless(tables[name]).write_csv(folder / f"{name}.csv")
-    for name in {"tweets", "codes"} & set(tables):
-        # A column's bounds would be words of tweets a second time.
-        parquet_files.write(tables[name], folder / f"{name}.parquet", schema.TABLES[name], has_bounds=False)
+    # The rest needs their columns alone.
+    tables |= {name: write_rows(folder, tabulated, name, is_csv=name in WRITTEN[study.profile]) for name in sorted(by_row)}
     decisions = decisions_of(tabulated, public_profile() if study.profile == "public" else None)
     frame = frame_of(tabulated, study)
     agreed = agreement(Path(study.agreement), study.profile == "team") if study.agreement else None

@@ -47,7 +47,7 @@ def write_unsigned(
     inputs = manifest_inputs(study, codebook, verdict) | {"sign_off": None}
     inputs["held_back"] = held_back(study, verdict, withheld)
     if study.profile == "team":
-        inputs["added"] = added(store.root() / "released" / study.id, store.read(tabulated, "tweets"))
+        inputs["added"] = added(store.root() / "released" / study.id, store.scan(tabulated, "tweets").select("tweet_key").collect())
     inputs["attack"] = attacked(study)
     inputs["sealed_by"] = public_of(sealing_key(study.id))
     write_bundle(folder, study, tabulated, verdict, codebook, inputs, quoted)

@@ -39,13 +39,19 @@ def write(
 
 
 def write_frames(
-    frames: Iterable[pl.DataFrame], path: Path, schema: pl.Schema, rows: int, compression: Compression, has_bounds: bool
+    frames: Iterable[pl.DataFrame],
+    path: Path,
+    schema: pl.Schema,
+    rows: int,
+    compression: Compression,
+    has_bounds: bool,
+    table: Table | None = None,
 ) -> None:
-    """Writes frames as they come, in groups of so many rows however they were cut, so that memory is bounded."""
+    """Writes frames as they come, in groups of so many rows however they were cut, so that memory is bounded; `table` as above."""
     import pyarrow as pa
 
     shape = schema.to_frame().to_arrow().schema
-    with _writer(path, shape, table_at(path), compression, has_bounds) as file:
+    with _writer(path, shape, table or table_at(path), compression, has_bounds) as file:
         for group in _groups(frames, rows):
             file.write_table(pa.concat_tables([each.to_arrow() for each in group]))
 

@@ -15,11 +15,11 @@ def _frame(bundle: Bundle) -> pl.DataFrame:
 
 
 def _codes(bundle: Bundle) -> pl.DataFrame:
-    return pl.read_parquet(bundle.folder / "codes.parquet")
+    return pl.read_parquet(bundle.folder / "codes.parquet", columns=["tweet_key", "heading", "is_primary"])
 
 
 def _tweets(bundle: Bundle) -> pl.DataFrame:
-    return pl.read_parquet(bundle.folder / "tweets.parquet")
+    return pl.read_parquet(bundle.folder / "tweets.parquet", columns=["tweet_key", "month", "heading", "theme"])
 
 
 def _differing(file: str, told: pl.DataFrame, counted: pl.DataFrame, on: Sequence[str], columns: Sequence[str]) -> list[str]:

@@ -30,6 +30,7 @@ from tasks.schema import (
 )
 from tasks.storage import store
 
+ROWS = 200_000
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
 TOLD = (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS, ASKED, AUTHORS, HOURS, THEME_TIMELINE)
 CSV = {table.name: table.names for table in TOLD} | {"decisions": RELEASED_DECISIONS.names}
@@ -72,7 +73,7 @@ def _untold(bundle: Bundle) -> int:
 
 
 def _strange_columns(bundle: Bundle) -> int:
-    told = {name: table.columns for name, table in bundle.tables().items()}
+    told = {path.stem: pl.read_csv(path, n_rows=0, infer_schema=False).columns for path in bundle.folder.glob("*.csv")}
     rows = {path.stem: pl.read_parquet_schema(path) for path in sorted(bundle.folder.glob("*.parquet"))}
     return sum(CSV.get(name) != columns for name, columns in told.items()) + sum(
         pl.Schema(PARQUET.get(name, {})) != schema for name, schema in rows.items()
@@ -108,14 +109,31 @@ def _wrong_flow(bundle: Bundle) -> int:
 
 
 def _wrong_tweets(bundle: Bundle) -> int:
-    tweets = pl.read_parquet(bundle.folder / "tweets.parquet")
-    texts = tweets.get_column("text").drop_nulls()
-    twice = 0 if bundle.keeps_short_texts or bundle.has_questions else texts.len() - texts.n_unique()
-    written = harmless(tweets).cast(pl.String)
-    differ = not bundle.cells("tweets").equals(written)
+    tweets = pl.scan_parquet(bundle.folder / "tweets.parquet")
+    texts = tweets.select("text").collect().get_column("text")
+    twice = 0 if bundle.keeps_short_texts or bundle.has_questions else texts.drop_nulls().len() - texts.drop_nulls().n_unique()
+    differ = not (_is_written(tweets, bundle.folder / "tweets.csv") or bundle.cells("tweets").equals(_cells(tweets)))
     quoted = [bundle.cells(name) for name in ("quotes", "contrasts") if f"{name}.csv" in bundle.files]
-    unsaid = sum(each.join(written, on=["tweet_key", "text"], how="anti").height for each in quoted)
-    return int(twice + differ + unsaid + (tweets.height != bundle.distinct))
+    keys = pl.concat([pl.Series("tweet_key", [], pl.String), *(each["tweet_key"] for each in quoted)]).implode()
+    said = _cells(tweets.filter(pl.col("tweet_key").is_in(keys)))
+    unsaid = sum(each.join(said, on=["tweet_key", "text"], how="anti").height for each in quoted)
+    return int(twice + differ + unsaid + (texts.len() != bundle.distinct))
+
+
+def _cells(tweets: pl.LazyFrame) -> pl.DataFrame:
+    """Tweets as the cells of their CSV have them."""
+    return harmless(tweets.collect()).cast(pl.String)
+
+
+def _is_written(tweets: pl.LazyFrame, path: Path) -> bool:
+    """Whether a file is, byte by byte, what these rows are written as; they are read a part at a time."""
+    with path.open("rb") as file:
+        for first in range(0, tweets.select(pl.len()).collect().item() + 1, ROWS):
+            part = harmless(tweets.slice(first, ROWS).collect())
+            words = part.write_csv(include_header=first == 0).encode()
+            if file.read(len(words)) != words:
+                return False
+        return not file.read(1)
 
 
 def _unapplied(bundle: Bundle) -> int:

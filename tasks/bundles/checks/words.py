@@ -37,6 +37,7 @@ CITING = {".toml", ".html", ".docx"}
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
+ROWS = 200_000
 TRACES = {
     "no usernames": re.compile(r"(?<![\w.+-])@\w{2,}"),
     # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
@@ -61,9 +62,9 @@ def texts(path: Path, let_out: frozenset[str] = frozenset(), only: str = "") -> 
     if path.suffix == ".parquet":
         # A column of keys has two of them for its bounds.
         yield from (words for words in metadata_words(path) if not KEY.fullmatch(words))
-        yield from _cells(pl.read_parquet(path), let_out, only)
+        yield from _cells(pl.scan_parquet(path), let_out, only)
     elif path.suffix == ".csv":
-        yield from _cells(pl.read_csv(path, infer_schema=False), let_out, only)
+        yield from _cells(pl.scan_csv(path, infer_schema=False), let_out, only)
     elif path.suffix in OPENED:
         yield from OPENED[path.suffix](path.read_bytes())
     elif path.suffix in WRITTEN:
@@ -94,33 +95,36 @@ def _strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _cells(table: pl.DataFrame, let_out: frozenset[str], only: str) -> Iterator[str]:
-    """Names and cells of a table; one of our keys may by chance be all digits."""
-    yield from table.columns
-    if let_out and "tweet_key" in table.columns:
+def _cells(table: pl.LazyFrame, let_out: frozenset[str], only: str) -> Iterator[str]:
+    """Names and cells of a table, read a part at a time; one of our keys may by chance be all digits."""
+    names = table.collect_schema().names()
+    yield from names
+    if let_out and "tweet_key" in names:
         table = table.filter(~pl.col("tweet_key").is_in(let_out))
-    for column in table.select(pl.all().cast(pl.String, strict=False)).iter_columns():
-        is_key = column.name.endswith("_key")
-        cells = column.filter(column.str.contains(only)) if only else column.drop_nulls()
-        yield from (cell for cell in cells if not (is_key and KEY.fullmatch(cell)))
+    for part in table.select(pl.all().cast(pl.String, strict=False)).collect_batches(chunk_size=ROWS):
+        for column in part.iter_columns():
+            is_key = column.name.endswith("_key")
+            cells = column.filter(column.str.contains(only)) if only else column.drop_nulls()
+            yield from (cell for cell in cells if not (is_key and KEY.fullmatch(cell)))
 
 
-def _traces(bundle: Bundle, pattern: re.Pattern[str]) -> int:
-    return sum(times for words, times in _said(bundle).items() if pattern.search(words))
+def _traces(bundle: Bundle, name: str) -> int:
+    return _counted(bundle)[name]
 
 
 @lru_cache(maxsize=1)
-def _said(bundle: Bundle) -> Counter[str]:
-    """Every text of a bundle as a reader sees it, and how often it stands there: each is searched once for each kind of trace."""
+def _counted(bundle: Bundle) -> Counter[str]:
+    """How many texts of a bundle hold each kind of trace, all looked for at once; no more than a part of a table is held."""
     sources, let_out = _sources(bundle.folder), bundle.let_out
     # Keys of tweets that were let out are read over, and what stands around one may be a trace.
     only = "|".join((MAY_HOLD, *sorted(let_out)))
-    said = Counter[str]()
-    for path in sorted(bundle.folder.rglob("*")):
-        unread = (*(sources if path.suffix in CITING else ()), *let_out)
-        for text, times in Counter(texts(path, let_out, only)).items():
-            said[_read(text, unread)] += times
-    return said
+    said = (
+        (text, (*(sources if path.suffix in CITING else ()), *let_out))
+        for path in sorted(bundle.folder.rglob("*"))
+        for text in texts(path, let_out, only)
+    )
+    read = (_read(text, unread) for text, unread in said)
+    return Counter(name for text in read for name, pattern in TRACES.items() if pattern.search(text))
 
 
 def _read(text: str, sources: Iterable[str]) -> str:
@@ -142,8 +146,8 @@ def _sources(folder: Path) -> list[str]:
     return sorted(set(DOI.findall(said)), key=len, reverse=True)
 
 
-def _promise(name: str, pattern: re.Pattern[str]) -> Promise:
-    return Promise(name, "A trace in any file leads back to a person.", lambda bundle: _traces(bundle, pattern))
+def _promise(name: str) -> Promise:
+    return Promise(name, "A trace in any file leads back to a person.", lambda bundle: _traces(bundle, name))
 
 
-PROMISES = tuple(_promise(name, pattern) for name, pattern in TRACES.items())
+PROMISES = tuple(map(_promise, TRACES))
