@@ -11,7 +11,7 @@ RULES = (
         "codes are of released tweets",
         "A code without its tweet cannot be checked.",
         "SELECT tweet_key FROM {batch} ANTI JOIN tweets USING (tweet_key)",
-        {TABLE: ({"tweet_key": "00000000000000ff"},)},
+        {TABLE: ({"tweet_key": "00000000000000c0"},)},  # no other rule shows this tweet
     ),
     Rule(
         "codes are of the codebook",

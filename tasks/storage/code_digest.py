@@ -113,7 +113,8 @@ def _named(path: Path, module: str) -> Iterator[str]:
             package = _absolute(level, base, path, module)
             yield package
             # `from package import module` names a module; `from module import thing` does not.
-            yield from (f"{package}.{name}" for name in names if _is_module(package, name))
+            if package.split(".")[0] in FIRST_PARTY and PROJECT.joinpath(*package.split(".")).is_dir():
+                yield from (f"{package}.{name}" for name in names if _is_module(package, name))
 
 
 def _absolute(level: int, base: str, path: Path, module: str) -> str:
@@ -126,8 +127,6 @@ def _absolute(level: int, base: str, path: Path, module: str) -> str:
 
 
 def _is_module(base: str, name: str) -> bool:
-    if base.split(".")[0] not in FIRST_PARTY:
-        return False
     folder = PROJECT.joinpath(*base.split("."))
     return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
 
