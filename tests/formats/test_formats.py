@@ -6,7 +6,9 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import hypothesis.strategies as st
@@ -107,16 +109,24 @@ def test_a_table_may_be_written_as_objects(format: Format, tmp_path: Path) -> No
 @pytest.mark.parametrize("empty", [None, "", "NaN", "None", "null", " ", "0", 0, "-1", "NA", []], ids=repr)
 @MARKED
 def test_an_empty_marker_marks_no_retweet(format: Format, empty: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = sample(format, tmp_path)
-    before = tweets(path)
+    before = as_sampled(format.id)
     assert before["is_retweet"].any()
-    emptied(path, format, empty)
-    for many in (0, json_files.MANY):
+    emptied(path := sample(format, tmp_path), format, empty)
+    # Few objects and many are read in two ways; a table of columns in one.
+    for many in (0, json_files.MANY) if format.container != "csv" else (json_files.MANY,):
         monkeypatch.setattr(json_files, "MANY", many)
         found = tweets(path)
         assert not found["is_retweet"].any()
         assert found["retweet_of_id"].null_count() == found.height
         assert found["text"].to_list() == before["text"].to_list()
+
+
+@cache
+def as_sampled(name: str) -> pl.DataFrame:
+    """The tweets of a format's own sample."""
+    (format,) = (each for each in formats() if each.id == name)
+    with TemporaryDirectory() as folder:
+        return tweets(sample(format, Path(folder)))
 
 
 def emptied(path: Path, format: Format, empty: Any) -> None:
