@@ -12,9 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaging.requirements import Requirement
+
+if TYPE_CHECKING:
+    from tests.server.service import Service
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -43,6 +47,21 @@ def script(path: Path) -> ModuleType:
 
 # Files are handed out in order, one process a core: those that wait longest go first, and short ones fill what is left.
 LONGEST = ("tests/server/", "tests/runs/", "tests/flows/", "tests/browser/", "tests/bundles/")
+# These share one service, and so one process.
+TOGETHER = {"tests/browser/test_service.py", "tests/server/test_attacks.py", "tests/server/test_deployment.py"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hands out whole files, as `--dist=loadfile` does, and those that share a service to one process."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "service" if file in TOGETHER else file
+
+    return Files(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -96,6 +115,17 @@ def server(prefect_home: Path) -> Iterator[dict[str, str]]:
     serving.wait_until_up(url, process)
     yield environment | {"PREFECT_API_URL": url}
     processes.stop(process)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Service"]:
+    """One `hushtag ui` for all tests of the service: it takes long to start."""
+    from tests.server.service import SWIFT, started_with, ui
+
+    home, data = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("data")
+    with ui(data, clean_environment(home) | SWIFT) as service:
+        yield service
+    assert not started_with(str(home))
 
 
 def clean_environment(prefect_home: Path) -> dict[str, str]:

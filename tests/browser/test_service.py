@@ -5,16 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import clean_environment
-from tests.server.service import Service, ui
+from tests.server.service import Service
 
 PATIENCE_MS = 120_000
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with ui(tmp_path_factory.mktemp("data"), clean_environment(tmp_path_factory.mktemp("home"))) as service:
-        yield service
 
 
 @pytest.fixture

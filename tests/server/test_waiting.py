@@ -8,8 +8,7 @@ import pytest
 
 from flows.server.automations import GIVE_UP
 from tests.conftest import clean_environment
-from tests.server.conftest import BEAT_SECONDS, SWIFT
-from tests.server.service import ENDED, copied, ui, until
+from tests.server.service import BEAT_SECONDS, ENDED, SWIFT, copied, ui, until
 from tests.server.test_deployment import GIVE_UP_SOON, USUAL_BEAT_SECONDS
 
 # A lease that is not renewed ends after 300 seconds, and Prefect tries at three quarters of them.
