@@ -18,7 +18,8 @@ COPY --chmod=0755 deploy/entrypoint.sh /usr/local/bin/with-secrets
 RUN uv sync --locked --no-dev --extra server
 
 # 10001 is nobody on the host; what it writes into the restricted zone only it may read.
-RUN useradd --uid 10001 --no-create-home --home-dir /tmp hushtag && install --directory --owner hushtag --mode 0700 /var/lib/hushtag
+RUN useradd --uid 10001 --no-create-home --home-dir /tmp hushtag && install --directory --owner hushtag --mode 0700 /var/lib/hushtag \
+    /var/lib/hushtag/drafts /var/lib/hushtag/released
 USER 10001
 ENTRYPOINT ["with-secrets"]
 CMD ["hushtag", "doctor"]

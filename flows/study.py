@@ -19,7 +19,7 @@ from tasks.anonymise import anonymise, corroborate, harvest, look_again, survey
 from tasks.assign_themes import assign_themes
 from tasks.deduplicate import deduplicate
 from tasks.disclose import disclose
-from tasks.draft import draft
+from tasks.draft import discard, draft
 from tasks.errors import Postponed
 from tasks.gate import gate, hold_reason, verdict_of
 from tasks.ingest import ingest, read_dump
@@ -108,9 +108,10 @@ def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval
             if not approval:
                 artifacts.show_state(spec.id, State.WAITING)
             decision = sign_off.asked(spec, told, drafted, approval)
-        if decision and decision["decision"] == "refuse":
+        if drafted and decision and decision["decision"] == "refuse":
             remember(spec.id, Outcome(inputs=inputs, end=State.REFUSED))
             artifacts.show_state(spec.id, State.REFUSED, f"By {decision['by']}: {decision['reason']}")
+            discard(drafted)
             # A state instead of a result: the run ends cancelled.
             return Cancelled(name="Refused", message=sign_off.refusal(decision))  # type: ignore[return-value]
         with artifacts.shown_if_closed(spec.id):
@@ -119,6 +120,8 @@ def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval
             seen = drafted and drafted.folder
             last = (quoted, withheld, dump[0], seen)
             published: Published = one(publish, spec, told, verdict, codebook, decision, *last)
+        if drafted:
+            discard(drafted)
         remember(spec.id, unchanged.outcome(inputs, published, folders))
         artifacts.show_state(spec.id, State.RELEASED, f"Version {published.version}.")
     artifacts.name(published)

@@ -2,11 +2,12 @@
 
     <data>/drafts/<study>/<version>/
 
-A study has one draft at a time: the next one takes its place.
+A study has one draft at a time: the next one takes its place. It goes when somebody has decided on it.
 """
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -76,3 +77,10 @@ def draft(
     except OSError as error:
         raise StorageError(f"cannot write ({told(error)})", home, ADVICE) from None
     return Draft(study=study.id, sha256=sha256, path=f"{FOLDER}/{study.id}/{name}")
+
+
+def discard(decided: Draft) -> None:
+    """Removes a draft that was decided on; what is left of one by hand, or was removed before, is no matter."""
+    shutil.rmtree(decided.folder, ignore_errors=True)
+    with suppress(OSError):
+        decided.folder.parent.rmdir()

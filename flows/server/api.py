@@ -58,7 +58,7 @@ def linked(words: str, path: str) -> str:
 
 
 def serves_files() -> bool:
-    """Whether the server in use gives out drafts and releases, as those do that we start. A team's does not see them."""
+    """Whether the server in use gives out drafts and releases, as those do that we start, and a team's that is shown them."""
     origin = Api(plain(configured_url() or "")).origin
     try:
         with urlopen(f"{origin}/drafts/", timeout=2) as answer:  # noqa: S310  the address in use

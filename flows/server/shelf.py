@@ -31,7 +31,7 @@ SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Hushtag</
   const login = localStorage.getItem("prefect-password"), said = document.getElementById("said");
   const answer = await fetch(location.pathname, {headers: {Authorization: "Basic " + (login || "")}});
   if (!answer.ok) { said.textContent = answer.status == 404 ? "There is no such file here any more."
-    : "Open the whole address that `hushtag ui` printed, then this one again."; return; }
+    : "Log in on the service's first page, or open the address that `hushtag ui` printed; then open this one again."; return; }
   if (location.pathname.endsWith(".html")) {
     const frame = document.createElement("iframe");
     frame.title = "The report"; frame.setAttribute("sandbox", ""); frame.srcdoc = await answer.text();

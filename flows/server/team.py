@@ -1,4 +1,7 @@
-"""The API of a team's server (compose.yaml): Prefect's, without its services, behind the same doors as `hushtag ui`."""
+"""The API of a team's server (compose.yaml): Prefect's, without its services, behind the same doors as `hushtag ui`.
+
+Where it is given a data folder (HUSHTAG_DATA), it serves drafts and releases from there too; it needs to see nothing else of it.
+"""
 
 import argparse
 import os
@@ -8,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.server import doors
 from tasks.errors import UsageError
+from tasks.storage.places import DATA_VARIABLE
 
 TYPED = "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"
 CALLED = "PREFECT_API_URL"
@@ -52,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from prefect.settings import get_current_settings
 
     api = get_current_settings().server.api
-    app = doors.Doors(create_app(final=True, webserver_only=True), named, typed)
+    pages = create_app(final=True, webserver_only=True)
+    app = doors.Doors(doors.Shelf(pages) if os.environ.get(DATA_VARIABLE) else pages, named, typed)
     uvicorn.run(app, host=host, port=api.port, timeout_keep_alive=api.keepalive_timeout, log_level="warning")
 
 

@@ -173,13 +173,15 @@ def drafted() -> Path:
     return found
 
 
-def test_what_is_released_is_the_draft_that_was_seen(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_released_is_the_draft_that_was_seen_which_is_gone_then(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(Unsigned, match="--draft") as caught:
         study(str(file))
     draft = drafted()
     assert str(draft / "report.html") in caught.value.line()
     assert {path.stat().st_mode & 0o077 for path in (draft.parent, draft, *draft.rglob("*"))} == {0}
-    before = bundles()
+    before, draft = bundles(), Path(shutil.copytree(draft, tmp_path / draft.name))
     approval = sign_off.Approval(by="Bo Heron", reason="Seen it.", draft="0123456789ab")
     with pytest.raises(Unsigned, match="another one"):
         study(str(file), approval=approval)
@@ -191,6 +193,7 @@ def test_what_is_released_is_the_draft_that_was_seen(file: Path, capsys: pytest.
     differing = {path.name for path in files if path.read_bytes() != (draft / path.name).read_bytes()}
     assert differing == {"manifest.json", "report.html", "seal.json"}
     assert draft_of(released)[:12] == draft.name
+    assert not (store.root() / "drafts" / "signed").exists()
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ class Production:
 
     def start(self, name: str) -> None:
         command = [word.replace("0.0.0.0", "127.0.0.1") for word in SERVICES[name].get("command", ["postgres"])]  # noqa: S104
+        command = [self.here(word) if word.startswith("/") else word for word in command]
         if name == "database":
             command += ["-D", "database", "-h", "127.0.0.1", "-p", self.ports["5432"], "-k", ""]
         elif name == "events":

@@ -132,7 +132,7 @@ def within(path: str, folders: set[str]) -> bool:
 def test_what_reads_dumps_knows_neither_the_password_of_the_database_nor_a_way_to_it() -> None:
     with_password = {name for name, each in SERVICES.items() if "database_password" in each.get("secrets", [])}
     assert with_password == {"database", "migration", "api", "services"}
-    near_database = {name for name, each in SERVICES.items() if "inside" in each["networks"]}
+    near_database = {name for name, each in SERVICES.items() if "inside" in each.get("networks", ())}
     assert near_database == with_password | {"events"}
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
@@ -196,8 +196,16 @@ def test_behind_a_proxy_the_address_that_people_type_is_let_in_and_no_star_is() 
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
 
 
-def test_only_the_worker_has_tables_and_dumps_are_read_only() -> None:
+def test_only_the_worker_has_tables_the_api_reads_bundles_and_dumps_are_read_only() -> None:
     mounts = {name: each.get("volumes", []) for name, each in SERVICES.items()}
-    assert [name for name, each in mounts.items() if any("tables:" in mount for mount in each)] == ["worker"]
-    assert all(mount.endswith(":ro") for each in mounts.values() for mount in each if mount.startswith("./"))
+    whole = [name for name, each in mounts.items() if any("tables:" in mount for mount in each)]
+    # That which makes the folders ends before anything else begins, and reaches nobody.
+    assert whole == ["folders", "worker"]
+    assert SERVICES["folders"]["network_mode"] == "none"
+    assert SERVICES["api"]["depends_on"]["folders"]["condition"] == "service_completed_successfully"
+    seen = [(each["source"], each["volume"]["subpath"], each["target"], each["read_only"]) for each in mounts["api"]]
+    home = SERVICES["api"]["environment"]["HUSHTAG_DATA"]
+    assert seen == [("tables", name, f"{home}/{name}", True) for name in ("drafts", "released")]
+    named = [mount for each in mounts.values() for mount in each if isinstance(mount, str)]
+    assert all(mount.endswith(":ro") for mount in named if mount.startswith("./"))
     assert "--mode 0700 /var/lib/hushtag" in (PROJECT / "Dockerfile").read_text()

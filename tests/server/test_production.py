@@ -1,6 +1,7 @@
 """The processes of compose.yaml on PostgreSQL and Redis: they start in its order, and do a team's work together."""
 
 import json
+import shutil
 import signal
 import stat
 import subprocess
@@ -42,7 +43,7 @@ def service(made: Production) -> Service:
 def test_all_of_it_starts_and_asks_for_a_login(made: Production, service: Service) -> None:
     assert has_status(f"{made.url}/ready", 200)
     assert has_status(f"{made.url}/admin/version", 401)
-    assert {name for name, each in made.processes.items() if each.poll() == 0} == {"migration", "deployments"}
+    assert {name for name, each in made.processes.items() if each.poll() == 0} == {"migration", "folders", "deployments"}
     assert {name for name, each in made.processes.items() if each.poll()} == set()
 
 
@@ -71,6 +72,20 @@ def test_a_deployed_run_completes_and_its_tables_are_for_the_worker_alone(servic
     assert sum(row["tweets"] for row in json.loads(kept["sample-table1"]["data"])) > 300
     restricted = [service.data / "ingested", *(service.data / "ingested").rglob("*")]
     assert not [path for path in restricted if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
+def test_a_release_and_a_draft_open_at_the_services_address_with_its_login(service: Service) -> None:
+    origin, version = service.url.removesuffix("/api"), (service.data / "released" / "sample" / "latest").resolve().name
+    shutil.copytree(service.data / "released" / "sample" / version, service.data / "drafts" / "sample" / version)
+    for place in (f"released/sample/{version}", f"drafts/sample/{version}"):
+        with urlopen(Request(f"{origin}/{place}/report.html", headers=service.headers()), timeout=30) as answer:  # noqa: S310  our own
+            assert b"Flow of tweets" in answer.read()
+        with urlopen(f"{origin}/{place}/report.html", timeout=30) as answer:  # noqa: S310  our own
+            assert b"Flow of tweets" not in answer.read()
+    kept = {artifact["key"]: artifact for artifact in service.asked("/artifacts/filter")}
+    assert f"/released/sample/{version}/report.html" in kept["sample-report"]["data"]
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(Request(f"{origin}/released/sample/../../keys/sample.key", headers=service.headers()), timeout=30)  # noqa: S310  our own
 
 
 def test_a_gate_that_closes_in_the_worker_holds_the_study_and_a_person_opens_it(service: Service) -> None:
