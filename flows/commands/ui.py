@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declares where the pages are and where their runs are kept."""
     parser.add_argument("--port", type=int, default=4200, metavar="N", help="where the pages are (default: 4200)")
     parser.add_argument("--database", metavar="URL", help=DATABASE)
-    parser.add_argument("--notify", metavar="URL", help="a webhook that is told when a study needs a person; or HUSHTAG_NOTIFY")
+    parser.add_argument("--notify", metavar="URL", help="a webhook or mail server that tells who is needed; or HUSHTAG_NOTIFY")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: data)")
 
 

@@ -3,15 +3,19 @@
 import json
 import threading
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from prefect.client.orchestration import get_client
 
 from flows import rerun
-from flows.server import automations, notifications
+from flows.server import addresses, automations, notifications
 from flows.study import study
 from tasks.errors import HushtagError, ThresholdCrossed, UsageError
 from tests.flows.conftest import small_study
@@ -64,9 +68,39 @@ def test_a_study_that_is_held_for_review_is_told_and_no_word_of_a_tweet(
     assert any(text.startswith("Hushtag: rerun: Of 2 studies some need a person: broken is failed, owls is") for text in texts)
 
 
-@pytest.mark.parametrize("address", ["mailto:ada@example.org", "https://", "owls"])
+class Mailbox:
+    """Keeps what a mail server is handed: to whom, and the mail itself."""
+
+    def __init__(self) -> None:
+        self.mails: Queue[tuple[list[str], Message]] = Queue()
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802  as aiosmtpd calls it
+        self.mails.put((envelope.rcpt_tos, message_from_bytes(envelope.content)))
+        return "250 OK"
+
+
+def test_a_mail_is_sent_where_a_mail_server_is_named(folder: Path) -> None:
+    box, port = Mailbox(), addresses.free_port()
+    receiver = Controller(box, hostname="127.0.0.1", port=port)
+    receiver.start()
+    try:
+        notifications.register(f"mailto://127.0.0.1:{port}?from=hushtag@example.org&to=team@example.org")
+        with get_client(sync_client=True) as client:
+            assert len(client.read_automations_by_name(notifications.NAME)) == 1
+            assert "team@example.org" not in json.dumps(client.request("POST", "/block_documents/filter", json={}).json())
+        file = small_study(folder, "wrens", "[thresholds]\nleast_tweets = 1000\n")
+        with pytest.raises(ThresholdCrossed):
+            study(str(file))
+        people, mail = box.mails.get(timeout=PATIENCE_SECONDS)
+    finally:
+        receiver.stop()
+    assert (people, mail["subject"], mail.get_content_type()) == (["team@example.org"], "Hushtag: wrens", "text/plain")
+    assert "least_tweets is 1,000" in str(mail.get_payload(decode=True))
+
+
+@pytest.mark.parametrize("address", ["mailto:ada@example.org", "mailtos://mail.example.org", "https://", "owls"])
 def test_an_address_that_is_none_is_refused_in_a_line(address: str) -> None:
-    with pytest.raises(UsageError, match="is not the address of a webhook"):
+    with pytest.raises(UsageError, match="is not the address of a webhook or a mail server"):
         notifications.register(address)
 
 
