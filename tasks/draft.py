@@ -80,7 +80,7 @@ def draft(
 
 
 def discard(decided: Draft) -> None:
-    """Removes a draft that was decided on; what is left of one by hand, or was removed before, is no matter."""
+    """Removes a draft that was decided on, if it is there still."""
     shutil.rmtree(decided.folder, ignore_errors=True)
     with suppress(OSError):
         decided.folder.parent.rmdir()

@@ -1,7 +1,7 @@
 """Who is told when a study needs a person: one address, as a notification block of Prefect's, and an automation that uses it.
 
 Prefect's collection for mail, prefect-email, has credentials and tasks, and no block that an automation may notify by. Its block
-for Slack hands whatever is no address of Slack's to Apprise, which is part of Prefect and sends mail.
+for Slack hands any address that is not Slack's to Apprise, which is part of Prefect and sends mail.
 """
 
 import os
