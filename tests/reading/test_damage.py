@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import sys
 import tarfile
 import tomllib
 import zipfile
@@ -14,13 +15,17 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlwt
-from backports import zstd
 
 from flows.cli import main
 from tasks.errors import DumpUnreadable
 from tasks.pure.ingest.reasons import REASONS
 from tasks.reading import doubts, dump, encodings, find, guess, packages, records, workbooks
 from tasks.reading.dump_files import find_dumps, parts_of
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 HEADER = "ID,Posted at,Screen name,Text\n"
 ROWS = [f"{number},2014-04-03 20:49:{number % 60:02} +0000,sock_{number},tea number {number}\n" for number in range(1, 7)]
