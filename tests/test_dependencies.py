@@ -1,5 +1,6 @@
 """What is installed with us may be used as we are: licences of every locked package that running, or an extra, needs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -66,6 +67,15 @@ def test_what_asks_more_of_its_users_is_an_extra_and_nothing_else_brings_it() ->
     others = {name for extra in ("", "train", "server") for name in needed(extra)}
     assert not {"enum-tools", "numbers-parser", "unidecode"} & others
     assert "unidecode" not in LOCKED
+
+
+def test_each_file_says_whose_it_is_and_each_licence_lies_beside() -> None:
+    lint = [sys.executable, "-m", "reuse", "lint", "--json"]
+    told = subprocess.run(lint, cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    found = json.loads(told.stdout)
+    assert found["summary"]["compliant"], found["non_compliant"]
+    assert set(found["summary"]["used_licenses"]) == {path.stem for path in (PROJECT / "LICENSES").iterdir()}
+    assert (PROJECT / "LICENSES" / "Apache-2.0.txt").read_bytes() == (PROJECT / "LICENSE").read_bytes()
 
 
 def test_a_numbers_document_says_what_is_missing(tmp_path: Path) -> None:
