@@ -13,7 +13,7 @@ from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
 BEFORE_PLACE = re.compile(
-    r"\b(?:(?:(?:[Nn]orth|[Ss]outh|[Mm]id|[Ww]est|[Ee]ast)(?:ern|-?[Ww]est(?:ern)?|-?[Ee]ast(?:ern)?)?|[Cc]entral|Inner|Outer|Upper|Lower|Greater|Great|Royal"
+    r"\b(?:(?:(?:[Nn]orth|[Ss]outh|[Mm]id|[Ww]est|[Ee]ast)(?:ern|-?[Ww]est(?:ern)?|-?[Ee]ast(?:ern)?)?|[Cc]entral|[Dd]owntown|[Uu]ptown|[Mm]idtown|Inner|Outer|Upper|Lower|Greater|Great|Royal"
     r"|Little|Mount|Port|Fort|Cape|Lake|Saint|County|San|Santa|Los|Las)[ -])+\Z"
 )
 AFTER_PLACE = re.compile(

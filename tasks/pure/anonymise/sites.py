@@ -56,10 +56,8 @@ VAGUE = frozenset(
     str.split(
         "way court place row hill bridge drive school college university academy hall park house church library "
         "station square "
-        "centre "
-        "center estate farm beach lake river island creek bay valley prison theatre theater museum gallery close "
-        "gardens tower nursery "
-        "mall airport street road lane avenue line pier plaza castle stadium arena ranch"
+        "centre center estate farm beach bay prison gallery close gardens tower nursery mall street road lane avenue line pier "
+        "plaza ranch coast building falls springs heights dam ocean moor harbour harbor casino grill"
     )
 )
 # What no name goes back over, and what may stand in one but is none.

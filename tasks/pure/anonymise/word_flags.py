@@ -109,7 +109,7 @@ BEFORE = str.split(
     "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos das di del della ten ter zu binti ben "
     "sir dame lord lady baroness baron viscount earl countess prince princess duke duchess president minister senator governor "
     "mayor chancellor ambassador archbishop cardinal king queen pope congressman congresswoman sheriff chaplain of "
-    "northwestern northeastern southwestern southeastern"
+    "downtown uptown midtown northwestern northeastern southwestern southeastern"
 )
 PARTICLES = str.split(
     "van von de der den la bin ibn bint al el o d mac mc ap ab ferch ó ní nic da dos "
