@@ -1,11 +1,14 @@
-"""The word table: what public lists say of each word, as small numbers beside its digest."""
+"""The word table: what public lists say of each word, as small numbers beside its digest.
+
+`python -m tasks.models.lexicon` writes data/models/lexicon.npz again from the lists as they are, for the weights as they are.
+"""
 
 import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from tasks.models import sources
+from tasks.models import load, sources
 from tasks.models.lists import MODELS, kept_terms
 from tasks.pure.anonymise.words import digests_of
 
@@ -33,6 +36,16 @@ def table() -> dict[str, np.ndarray]:
     keys = digests_of(every)
     order = np.argsort(keys)
     return {"digests": keys[order], "fields": fields[order], "groups": groups[order]}
+
+
+def renewed(shipped: Mapping[str, np.ndarray], listed: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The shipped table with what the lists say now. Words keep their number in the vocabulary; new ones are unknown to it."""
+    every = np.union1d(shipped["digests"], listed["digests"])
+    fields = np.zeros((len(every), listed["fields"].shape[1]), dtype=np.uint8)
+    fields[np.searchsorted(every, listed["digests"])] = listed["fields"]
+    vocabulary = np.full(len(every), int(shipped["known"]), dtype=np.uint16)
+    vocabulary[np.searchsorted(every, shipped["digests"])] = shipped["vocabulary"]
+    return {"digests": every, "fields": fields, "vocabulary": vocabulary, "known": shipped["known"]}
 
 
 def _columns() -> dict[str, dict[str, int]]:
@@ -83,3 +96,14 @@ def _single(names: Iterable[str]) -> list[str]:
 def _parts(names: Iterable[str]) -> dict[str, int]:
     split = (name.replace("-", " ").replace("'", " ").split() for name in names)
     return {word: 1 for words in split if len(words) > 1 for word in words if len(word) > 2}
+
+
+def main() -> None:
+    """Writes the word table again, and its digest."""
+    with np.load(MODELS / "lexicon.npz", allow_pickle=False) as archive:
+        load.save(MODELS / "lexicon.npz", renewed(dict(archive), table()))
+    load.seal()
+
+
+if __name__ == "__main__":
+    main()

@@ -96,7 +96,8 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
     here = f"{base}.{_quoted(step['key'])}"
     inner: dict[str, Any]
     if step["many"]:
-        if not rest and not step["by"]:
+        # What is chosen by a deeper key, or chosen more than once, is read record by record.
+        if (not rest and not step["by"]) or step.get("every") or ">" in (step["by"] or ""):
             raise ValueError
         (inner,) = _within(tree, step["key"], [{}])
         if not step["by"]:

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 import polars as pl
 
-STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>\w+)=(?P<value>\w+))?\])?(?P<every>\[\])?(?P<there>\?)?")
+# The key that items are chosen by may lie deeper: `[domain>name=Person]`.
+STEP = re.compile(r"(?P<key>[^\[\]?]*)(?P<many>\[(?:(?P<by>[\w>]+)=(?P<value>[\w ]+))?\])?(?P<every>\[\])?(?P<there>\?)?")
 
 Reader = Callable[[Any], Any]
 # Times that Python prints as calls, a zone perhaps within.
@@ -81,7 +82,8 @@ def _walk(value: Any, path: Sequence[Mapping[str, Any]]) -> Any:
         value = _get(value, step["key"]) if step["key"] else value
         if step["by"]:
             items = value if isinstance(value, list) else []
-            found = [item for item in items if _get(item, step["by"]) == step["value"]]
+            deeper = [{"key": key, "many": None, "by": None, "every": None} for key in step["by"].split(">")]
+            found = [item for item in items if _walk(item, deeper) == step["value"]]
             value = found if step["every"] else next(iter(found), None)
         if step["every"] or (step["many"] and not step["by"]):
             rest = path[place + 1 :]

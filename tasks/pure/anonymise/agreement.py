@@ -12,6 +12,8 @@ from tasks.pure.anonymise.spans import JOINERS, KINDS, MERGING
 # Where a name stands inside a word, and what it is.
 Inside = tuple[int, int, str]
 PARTS = re.compile(r"[^\W\d_]+")
+# Layers that guess from what stands beside a word.
+GUESSES = ("tagger", "context")
 HEARD = {"word": pl.String, "in_hashtag": pl.Boolean, "first": pl.Int64, "last": pl.Int64, "kind": pl.String}
 # Short words of hashtags, which no list of plain words holds.
 SHORT_WORDS = frozenset(str.split("dr mr mrs ms rip gp so we my to in on is it of at be by do go he if me no or us up"))
@@ -20,12 +22,11 @@ MERGED = frozenset(KINDS[kind] for kind in MERGING)
 
 
 def open_words(traces: pl.DataFrame) -> pl.DataFrame:
-    """The words about which a part asks the whole corpus: loose ones, which no layer found, and finds that may be chance.
+    """The words about which a part asks the whole corpus: loose ones, which no layer found, and finds, which may be chance.
 
     Rows: one a word, in hashtags apart from outside, in order.
     """
-    asked = traces.filter(pl.col("kind").is_null() | ~pl.col("is_certain"))
-    said = asked.select("word", "in_hashtag", is_loose=pl.col("kind").is_null())
+    said = traces.select("word", "in_hashtag", is_loose=pl.col("kind").is_null())
     return said.unique().sort("word", "in_hashtag", "is_loose")
 
 
@@ -47,8 +48,8 @@ def agreed(texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, answers:
 
     Rows: by text, then start, never overlapping.
     """
-    chance = traces.filter(~pl.col("is_certain")).join(answers.filter(pl.col("kind").is_null()), on="word", how="semi")
-    by_chance = spans.filter(pl.col("rule") == "tagger").join(chance, on=["row", "start", "end"], how="semi")
+    chance = traces.join(answers.filter(pl.col("kind").is_null()), on="word", how="semi")
+    by_chance = spans.filter(pl.col("rule").is_in(GUESSES)).join(chance, on=["row", "start", "end"], how="semi")
     kept = spans.join(by_chance, on=["row", "start"], how="anti")
     return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), answers.drop_nulls("kind")))
 

@@ -51,6 +51,14 @@ def test_the_words_around_a_name_stay() -> None:
     assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [USER] friend"]
 
 
+def test_what_a_dump_is_about_is_no_name_for_a_find_in_hundreds() -> None:
+    texts = [f"the quillitis drug number {n}" for n in range(150)]
+    assert second([*texts, "Dr Quillitis rang"]) == [*texts, "Dr Quillitis rang"]
+    fewer = second([*texts[:90], "Dr Quillitis rang"])
+    assert fewer[0] == "the [PERSON] drug number 0"
+    assert fewer[-1] == "Dr [PERSON] rang"
+
+
 def test_a_plain_word_is_no_evidence_though_somebody_bears_it() -> None:
     texts = ["my nurse Hope rang", "I hope so", "no hope"]
     assert second(texts) == ["my nurse [PERSON] rang", "I hope so", "no hope"]
