@@ -16,6 +16,7 @@ from flows.server.api import linked, serves_files
 from tasks.bundles.seen import to_decide_on
 from tasks.draft import Draft
 from tasks.errors import GateClosed, HushtagError
+from tasks.pure.drift.releases import Difference
 from tasks.pure.report.facts import COPIES
 from tasks.pure.report.gate import in_short_words
 from tasks.storage import store
@@ -115,6 +116,20 @@ def show_drift(study: str, moved: pl.DataFrame) -> None:
     """How far each theme's share moved since the release before."""
     rounded = moved.with_columns(pl.col(pl.Float64).round(3))
     _show(rounded, _key(study, "drift"), "Drift: each theme's share of the tweets, before and now")
+
+
+def show_difference(study: str, found: Difference) -> None:
+    """What differs from the release before: tweets in, out and moved by theme, and names of settings."""
+    names = ", ".join(f"`{name}`" for name, _, _ in found.settings) or "none"
+    parts = [_in_markdown(found.themes), _in_markdown(found.moved), f"Settings, counts and versions that differ: {names}."]
+    words = "Nothing differs." if found.is_none else "\n\n".join(part for part in parts if part)
+    create_markdown_artifact(words, key=_key(study, "diff"), description="What differs from the release before")
+
+
+def _in_markdown(table: pl.DataFrame) -> str:
+    """A table of counts; nothing for one without rows."""
+    rows = [table.columns, ["--:" if dtype.is_integer() else "---" for dtype in table.dtypes], *table.iter_rows()]
+    return "\n".join(f"| {' | '.join(str(cell).replace('_', ' ') for cell in row)} |" for row in rows) if table.height else ""
 
 
 def show_draft(draft: Draft, before: Path | None) -> None:

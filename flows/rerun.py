@@ -9,19 +9,22 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
+from prefect.logging import get_run_logger
 
+from flows import artifacts
 from flows.events import told_if_needed
 from flows.prepared import prepared
 from flows.progress import tell
 from flows.server.deployed import is_active, of_study
 from flows.server.waiting import waiting
 from flows.study import study as study_flow
+from tasks.bundles.compared import compared
 from tasks.errors import HushtagError, StudyInvalid
 from tasks.pure.drift.shares import drift
 from tasks.storage import store
 from tasks.storage.run_lock import is_taken
 from tasks.studies import study_file
-from tasks.studies.drift import last_table1, table1_of
+from tasks.studies.drift import last_bundle, last_table1, table1_of
 from tasks.studies.fingerprint import changes, inputs_of, remembered
 from tasks.studies.published import Published
 from tasks.studies.states import State, state_of
@@ -129,6 +132,7 @@ def _to_be_left(line: Line, study: Study) -> tuple[State, str] | None:
 
 
 def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
+    old = last_bundle(path.stem, "team")
     state = study_flow(str(path), return_state=True)
     outcome = state.result(raise_on_failure=False)
     if state.name == State.POSTPONED.heading:
@@ -138,7 +142,17 @@ def _run(path: Path, line: Line, before: pl.DataFrame | None) -> Line:
         raise outcome if known else HushtagError(f"ended {state.name}", path.stem, "See its run.")
     after = table1_of(store.root() / outcome.path)
     moved = "first release" if before is None or after is None else _told(drift(before, after))
+    if old is not None and study_file.load(path).profile == "team":
+        _show_difference(path.stem, old, store.root() / outcome.path)
     return replace(line, state=State.RELEASED, verdict=f"released {outcome.version}", tweets_after=_tweets(after), drift=moved)
+
+
+def _show_difference(study: str, old: Path, new: Path) -> None:
+    """Leaves with the run what differs from the release before; where that cannot be read, a warning says so."""
+    try:
+        artifacts.show_difference(study, compared(old, new))
+    except HushtagError:
+        get_run_logger().warning("The release before cannot be read: nothing is told of what differs from it.")
 
 
 def _told(moved: pl.DataFrame) -> str:

@@ -14,10 +14,17 @@ from tasks.studies.study import Study
 
 def last_table1(study: str, profile: str = "") -> pl.DataFrame | None:
     """Table 1 of the study's newest release, or of the newest of a profile; none when there is none that can be read."""
+    bundle = last_bundle(study, profile)
+    return table1_of(bundle) if bundle else None
+
+
+def last_bundle(study: str, profile: str = "") -> Path | None:
+    """The folder of the study's newest release, or of the newest of a profile; none when there is none."""
     home = store.root() / "released" / study
     of_profile = home / f"latest-{profile}"
     # Releases of earlier versions have one link for all profiles.
-    return table1_of(of_profile if profile and of_profile.is_dir() else home / "latest")
+    newest = of_profile if profile and of_profile.is_dir() else home / "latest"
+    return newest.resolve() if newest.is_dir() else None
 
 
 def table1_of(bundle: Path) -> pl.DataFrame | None:

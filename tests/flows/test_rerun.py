@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from prefect.client.orchestration import get_client
 
@@ -23,8 +24,15 @@ def studies(folder: Path) -> Path:
     return folder
 
 
-def told(artifact: dict[str, str]) -> list[dict[str, object]]:
-    return list(json.loads(artifact["data"]))
+def shown_as(key: str) -> list[str]:
+    """What artifacts with a key say."""
+    with get_client(sync_client=True) as client:
+        kept = client.request("POST", "/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}}).json()
+    return [artifact["data"] for artifact in kept]
+
+
+def keys_of(tweets: Path) -> list[str]:
+    return pl.read_csv(tweets, infer_schema=False)["tweet_key"].to_list()
 
 
 def lines(folder: Path) -> dict[str, Line]:
@@ -45,6 +53,16 @@ def test_a_new_file_in_a_dump_folder_is_picked_up_and_the_other_study_left_alone
     assert after["two"].verdict.startswith("released")
     assert (after["two"].tweets_before, after["two"].tweets_after) == (4, 8)
     assert after["two"].drift == "Asking -50.0, Thanks +50.0"
+    (shown,) = shown_as("two-diff")
+    assert "| theme | before | after | came | went | moved in | moved out |" in shown
+    assert "| asking | 4 | 4 | 0 | 0 | 0 | 0 |" in shown
+    assert "| thanks | 0 | 4 | 4 | 0 | 0 | 0 |" in shown
+    assert "`counts.ingest.kept`" in shown
+    keys = [key for path in sorted((store.root() / "released" / "two").glob("*/tweets.csv")) for key in keys_of(path)]
+    assert keys
+    assert not [key for key in keys if key in shown]
+    assert "brought" not in shown
+    assert not shown_as("one-diff")
     assert {line.verdict for line in rerun(str(studies))} == {"left alone"}
 
 
@@ -68,10 +86,9 @@ def test_one_study_that_fails_does_not_stop_the_others(studies: Path) -> None:
     assert found["two"].changed == "codebook"
     assert found["two"].verdict.startswith("released")
     assert failed.exit_code == 5
-    with get_client(sync_client=True) as client:
-        kept = client.request("POST", "/artifacts/filter", json={"artifacts": {"key": {"any_": ["rerun"]}}}).json()
     shown = [
-        [{name.replace(" ", "_"): value for name, value in row.items()} for row in rows] for rows in map(told, kept)
+        [{name.replace(" ", "_"): value for name, value in row.items()} for row in json.loads(words)]
+        for words in shown_as("rerun")
     ]
     assert table(failed.lines) in shown
 

@@ -1,9 +1,38 @@
 """What differs between two releases of a study: tweets in, out and moved, counts, settings, code."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+
+COMPARED = ("study", "inputs", "versions", "counts", "decisions", "agreement", "held_back")
+"""The parts of a manifest that say how a release came about."""
+
+Told = tuple[pl.DataFrame, Mapping[str, Any]]
+"""The tweets of a release (tweet_key and theme, one row a tweet), and its manifest."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two releases: `themes` as of `tweets_by_theme`, `moved` as of `moves`, and settings by name with the
+    old value and the new one.
+    """
+
+    themes: pl.DataFrame
+    moved: pl.DataFrame
+    settings: list[tuple[str, Any, Any]]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs."""
+        return not self.settings and not sum(sum(row[3:]) for row in self.themes.iter_rows())
+
+
+def difference(old: Told, new: Told) -> Difference:
+    """What differs between two releases of a study, by their tweets and manifests."""
+    before, after = ({name: manifest.get(name) for name in COMPARED} for _, manifest in (old, new))
+    return Difference(tweets_by_theme(old[0], new[0]), moves(old[0], new[0]), list(settings_between(before, after)))
 
 
 def tweets_by_theme(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
