@@ -30,7 +30,7 @@ def execute(parsed: argparse.Namespace) -> None:
     path = Path(parsed.study)
     study = study_file.load(path if path.suffix == ".toml" else store.PROJECT / study_file.FOLDER / f"{parsed.study}.toml")
     before = record.kept(study.id)
-    found = steps(before, record.taken(study, loading.find(study.codebook)))
+    found = steps(before, record.taken(study, loading.find(study.codebook), with_code=before is not None))
     if parsed.json:
         print(json.dumps([asdict(step) for step in found], indent=1))
         return

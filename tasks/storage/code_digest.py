@@ -11,7 +11,7 @@ import pkgutil
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -45,18 +45,38 @@ def code_digest(module: str) -> str:
 
 def reached(module: str) -> list[Path]:
     """Every file that a module reaches: modules of our own, and what lies beside them; A to Z."""
+    return reached_by([module])[module]
+
+
+def reached_by(modules: Iterable[str]) -> dict[str, list[Path]]:
+    """What each of some modules reaches; whatever several of them reach is looked at once."""
     lying = _lying()
-    seen: set[str] = set()
-    paths: set[Path] = set()
-    waiting = [module]
+    known: dict[str, Step] = {}
+    return {module: sorted(_reached(module, known, lying)) for module in modules}
+
+
+Step = tuple[set[Path], set[str]]
+"""Of a module of ours, the files that it is and names, and the modules to look at after it."""
+
+
+def _reached(module: str, known: dict[str, Step], lying: Mapping[str, list[Path]]) -> set[Path]:
+    seen, paths, waiting = {module}, set[Path](), [module]
     while waiting:
         name = waiting.pop()
-        path = None if name in seen or name.split(".")[0] not in FIRST_PARTY else _source(name)
-        seen.add(name)
-        if path:
-            paths |= {path, *_read_by(path, lying)}
-            waiting += [*_imports(path, name), name.rpartition(".")[0]]
-    return sorted(paths)
+        if name not in known:
+            known[name] = _step(name, lying)
+        found, named = known[name]
+        paths |= found
+        waiting += named - seen
+        seen |= named
+    return paths
+
+
+def _step(name: str, lying: Mapping[str, list[Path]]) -> Step:
+    path = _source(name) if name.split(".")[0] in FIRST_PARTY else None
+    if path is None:
+        return set(), set()
+    return {path, *_read_by(path, lying)}, {*_imports(path, name), name.rpartition(".")[0]}
 
 
 def parts_of(path: Path) -> Mapping[str, str]:

@@ -52,14 +52,19 @@ class Record(BaseModel):
     reached: dict[str, list[str]]
 
 
-def taken(study: Study, codebook: Path, known: Mapping[Path, str] = MappingProxyType({})) -> Record:
+def taken(
+    study: Study, codebook: Path, known: Mapping[Path, str] = MappingProxyType({}), with_code: bool = True
+) -> Record:
     """The record of a study as it is now; `known` are digests of dumps that were read already.
+
+    Without its code, for which every module is read, it is enough for who has nothing to compare it with.
 
     Raises: DumpUnreadable when a dump is not there; StorageError when a file beside the study cannot be read.
     """
     where = find.places(study.dumps)
     digests = {path: known.get(path) or file_sha256(path) for path in {place.path for place in where}}
-    reached = {stage: [_named(path) for path in code_digest.reached(f"tasks.{stage}")] for stage in STAGES}
+    found = code_digest.reached_by(f"tasks.{stage}" for stage in STAGES if with_code)
+    reached = {module.removeprefix("tasks."): [_named(path) for path in paths] for module, paths in found.items()}
     return Record(
         dumps={name: digests[place.path] for name, place in zip(find.names(where), where, strict=True)},
         settings=study.model_dump(mode="json"),
