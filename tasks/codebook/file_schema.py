@@ -40,6 +40,9 @@ class SubjectPart(_Part):
     """What the conversation is about, so that what is said about anything else is not coded."""
 
     enough: int = Field(strict=True, description="points that a text needs for a content heading to code it")
+    enough_for_weak: int | None = Field(
+        None, strict=True, description="points that it needs where weak phrases alone speak for the heading; as many if not said"
+    )
     points: dict[Annotated[str, StringConstraints(pattern=r"^-?[1-9]\d*$")], list[Filled]] = Field(
         description="words, hashtags with their #, by the points that each gives once; below nothing where it speaks against"
     )

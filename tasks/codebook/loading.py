@@ -88,7 +88,7 @@ def _subject(declared: Mapping[str, Any] | None) -> Subject | None:
     if declared is None:
         return None
     points = {folded(word): int(number) for number, words in declared["points"].items() for word in words}
-    return Subject(declared["enough"], points)
+    return Subject(declared["enough"], points, declared.get("enough_for_weak"))
 
 
 def _theme(places: Places, name: str, each: Mapping[str, Any]) -> Theme:

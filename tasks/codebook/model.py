@@ -25,10 +25,13 @@ class Theme:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the conversation is about: points for words, and how many a text needs for a content heading to code it."""
+    """What the conversation is about: points for words, and how many a text needs for a content heading to code it, or, where
+    weak phrases alone speak for the heading, `enough_for_weak`.
+    """
 
     enough: int
     points: dict[str, int]
+    enough_for_weak: int | None = None
 
     def by_points(self) -> list[tuple[int, list[str]]]:
         """The words of each number of points, the highest number first."""

@@ -39,6 +39,7 @@ def _subject(subject: Subject) -> list[str]:
     return [
         "[subject]",
         f"enough = {subject.enough}",
+        *([f"enough_for_weak = {subject.enough_for_weak}"] if subject.enough_for_weak is not None else []),
         "[subject.points]",
         *(_listed(str(number), words) for number, words in subject.by_points()),
     ]

@@ -81,7 +81,8 @@ def rows_of(codebook: Codebook) -> Iterator[Row]:
     for name, words in codebook.sets.items():
         yield {"part": "set", "id": _line(name), "words": _cell(words)}
     if codebook.subject:
-        yield {"part": "subject", "id": str(codebook.subject.enough)}
+        weak = codebook.subject.enough_for_weak
+        yield {"part": "subject", "id": str(codebook.subject.enough), "weak": "" if weak is None else str(weak)}
         for number, listed in codebook.subject.by_points():
             yield {"part": "points", "id": str(number), "words": _cell(listed)}
     for asked in codebook.questions:
@@ -138,9 +139,12 @@ def frame_of(rows: Iterable[Mapping[str, str | None]], path: Path) -> Codebook:
 def _subject(enough: list[Row], points: list[Row], path: Path) -> Subject | None:
     try:
         given = {folded(word): int(row["id"]) for row in points for word in _items(row["words"])}
-        return Subject(int(enough[0]["id"]), given) if enough else None
+        if not enough:
+            return None
+        weak = enough[0]["weak"]
+        return Subject(int(enough[0]["id"]), given, int(weak) if weak else None)
     except ValueError:
-        raise CodebookInvalid("the id of subject and of points is to be a whole number", path, ADVICE) from None
+        raise CodebookInvalid("the id of subject and of points, and weak of subject, are whole numbers", path, ADVICE) from None
 
 
 def _question(row: Row) -> Question:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import polars as pl
 
-from tasks.codebook.model import Codebook, Heading, Question
+from tasks.codebook.model import Codebook, Heading, Question, Subject
 from tasks.pure.coding.assign_themes import coded_texts
 
 LISTS = ("strong", "weak", "unless", "examples", "near_misses")
@@ -25,10 +25,15 @@ def rules_digest(codebook: Codebook) -> str:
         "headings": [[getattr(heading, field) for field in RULES] for heading in codebook.headings],
         "precedence": codebook.precedence,
         # Frames that say nothing of a subject or of questions keep the digests that they were sealed with.
-        **({"subject": [codebook.subject.enough, codebook.subject.points]} if codebook.subject else {}),
+        **({"subject": _of_subject(codebook.subject)} if codebook.subject else {}),
         **({"questions": {each.id: each.phrases for each in codebook.questions}} if codebook.questions else {}),
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _of_subject(subject: Subject) -> list[object]:
+    """What decides of a subject; frames that say nothing of weak phrases keep the digests that they were sealed with."""
+    return [subject.enough, subject.points, *([] if subject.enough_for_weak is None else [subject.enough_for_weak])]
 
 
 def changed_rules(old: Codebook, new: Codebook) -> list[str]:
@@ -39,6 +44,7 @@ def changed_rules(old: Codebook, new: Codebook) -> list[str]:
     lines += [f"- {name}: heading is gone" for name in before if name not in after]
     lines += [f"~ set {name}" for name in sorted({*old.sets, *new.sets}) if old.sets.get(name) != new.sets.get(name)]
     lines += [f"~ question {name}" for name in sorted({*_asks(old), *_asks(new)}) if _asks(old).get(name) != _asks(new).get(name)]
+    lines += ["~ subject"] if old.subject != new.subject else []
     lines += ["~ precedence"] if old.precedence != new.precedence else []
     lines += _of_themes(old, new)
     if _order(old, new) != _order(new, old):

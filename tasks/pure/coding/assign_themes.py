@@ -9,7 +9,7 @@ from tasks.pure.coding.ladder import RUNGS, Flags, Frame, gathered, primaries, s
 from tasks.pure.coding.matcher import find_hits
 from tasks.pure.coding.negation import is_negated
 from tasks.pure.coding.questions import names_of
-from tasks.pure.coding.subject import is_on_subject
+from tasks.pure.coding.subject import all_points
 from tasks.schema import CODED, DEDUPLICATED, Coded, Deduplicated
 
 
@@ -114,10 +114,12 @@ def _is_beside_the_subject(texts: pl.Series, found: pl.DataFrame, codebook: Code
     is_content = ~frame_of(codebook).is_residual[position]
     if codebook.subject is None or not is_content.any():
         return np.zeros(row.size, np.bool_)
-    asked = np.unique(row[is_content])
-    is_on = np.ones(texts.len(), np.bool_)
-    is_on[asked] = is_on_subject(texts.gather(asked), codebook.subject)
-    beside: Flags = is_content & ~is_on[row]
+    subject, asked = codebook.subject, np.unique(row[is_content])
+    points = np.zeros(texts.len(), np.int64)
+    points[asked] = all_points(texts.gather(asked), subject)
+    for_weak = subject.enough if subject.enough_for_weak is None else subject.enough_for_weak
+    needed = np.where(found.get_column("strong").to_numpy() > 0, subject.enough, for_weak)
+    beside: Flags = is_content & (points[row] < needed)
     return beside
 
 

@@ -14,9 +14,9 @@ from tasks.codebook.phrases import THINGS
 WORDS = re.compile(rf"\[(?:{'|'.join(THINGS)})\]|https?://\S+|@\w+|(#?\w[\w']*)")
 
 
-def is_on_subject(texts: pl.Series, subject: Subject) -> NDArray[np.bool_]:
-    """Which texts have words of enough points; the hashtag of the conversation is one of them."""
-    return np.array([points(text, subject) >= subject.enough for text in texts.to_list()], np.bool_)
+def all_points(texts: pl.Series, subject: Subject) -> NDArray[np.int64]:
+    """The points of each text; the hashtag of the conversation is one of the words that give them."""
+    return np.array([points(text, subject) for text in texts.to_list()], np.int64)
 
 
 def points(text: str, subject: Subject) -> int:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tasks.codebook.interchange.sheet import decoded, encoded
 from tasks.codebook.loading import parsed
 from tasks.codebook.model import Subject
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid
-from tasks.pure.codebook.changes import rules_digest
+from tasks.pure.codebook.changes import changed_rules, rules_digest
 
 FRAME = """
 [codebook]
@@ -34,6 +35,12 @@ def test_a_subject_is_read_again_as_it_was_written() -> None:
     frame = parsed(FRAME, Path("relief.toml"))
     assert frame.subject == Subject(3, {"#flood": 3, "shelter": 3, "football": -1})
     assert parsed(written(frame), Path("again.toml")) == frame
+    stricter = parsed(FRAME.replace("enough = 3", "enough = 3\nenough_for_weak = 9"), Path("relief.toml"))
+    assert stricter.subject == Subject(3, {"#flood": 3, "shelter": 3, "football": -1}, 9)
+    assert parsed(written(stricter), Path("again.toml")) == stricter
+    assert decoded(encoded(stricter), Path("again.csv")) == stricter
+    assert rules_digest(stricter) != rules_digest(frame)
+    assert "~ subject" in changed_rules(frame, stricter)
 
 
 def test_a_subject_is_sealed_with_the_rules() -> None:

@@ -165,6 +165,9 @@ def test_what_is_beside_the_subject_is_only_suggested() -> None:
     texts = ("hear me", "hear me #DMHP", "hear me, nurse of the ward", "hear me, ward and football", "ward, ward, hear me")
     assert primary(*texts, frame=frame) == [None, "a.listen", "a.listen", None, None]
     assert primary("thanks", "thanks [WARD] hear me", frame=frame) == ["z.thanks", "z.thanks"]
+    stricter = replace(frame, subject=Subject(1, {"ward": 2, "nurse": 2}, enough_for_weak=4))
+    texts = ("hear me, ward", "a voice in my ear, ward", "a voice in my ear, nurse of the ward")
+    assert primary(*texts, frame=stricter) == ["a.listen", None, "a.listen"]
 
 
 def test_a_hit_within_an_unless_is_struck_and_another_lives() -> None:
