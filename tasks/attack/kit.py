@@ -13,7 +13,7 @@ import polars as pl
 from tasks.attack.attacked import quoted
 from tasks.errors import ReviewInvalid
 from tasks.pure.review.sample import sample_digest
-from tasks.review.workbook import filled, read_sheet
+from tasks.review.workbook import ROW, filled, read_sheet
 from tasks.storage import store
 from tasks.studies.last_run import LastRun
 
@@ -79,8 +79,8 @@ def decoded(path: Path, study: str, last: LastRun, tester: str = "") -> dict[str
         if not tester:
             raise ReviewInvalid("does not say whose it is", path, "Say it with --tester.")
     else:
-        about = dict(read_sheet(path, "about", ("fact", "is")).iter_rows())
-        rows = read_sheet(path, "quotes", COLUMNS).with_columns(pl.col(pl.String).fill_null(""))
+        about = dict(read_sheet(path, "about", ("fact", "is")).drop(ROW).iter_rows())
+        rows = read_sheet(path, "quotes", COLUMNS).drop(ROW).with_columns(pl.col(pl.String).fill_null(""))
     if about.get("study") != study:
         raise ReviewInvalid("is a kit of another study", path, ADVICE)
     if sample_digest(rows) != about.get("sample"):

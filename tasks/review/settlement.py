@@ -14,7 +14,17 @@ from tasks.errors import ReviewInvalid
 from tasks.pure.coding.decide import text_digest
 from tasks.pure.review.settlement import agreed, to_settle
 from tasks.review.decisions import Decision
-from tasks.review.workbook import CHOICES, Sheet, chosen, filled, headings_by_label, labels, offer_headings, read_sheet
+from tasks.review.workbook import (
+    CHOICES,
+    ROW,
+    Sheet,
+    chosen,
+    filled,
+    headings_by_label,
+    labels,
+    offer_headings,
+    read_sheet,
+)
 
 SIGNED = ("decided_by", "decided_on", "reason")
 ASKED = ("tweet_key", "text", *CHOICES, *SIGNED)
@@ -61,8 +71,8 @@ def decoded(path: Path, codes: pl.DataFrame, sheets: Sequence[Sheet], codebook: 
     known, texts = headings_by_label(codebook), _texts(sheets)
     decisions: list[Decision] = []
     rows = list(read_sheet(path, "settle", ASKED).iter_rows(named=True))
-    for number, row in enumerate(rows, start=2):
-        where = f"{path}, row {number}"
+    for row in rows:
+        where = f"{path}, row {row[ROW]}"
         if row["tweet_key"] not in asked:
             raise ReviewInvalid("is not a tweet that these coders differ on", where, ADVICE)
         if headings := chosen(row, known, where):

@@ -19,6 +19,8 @@ CHOICES = ("primary", "also", "also_2")
 COLUMNS = ("tweet_key", "text", *CHOICES, "note")
 WIDTHS = (18, 70, 34, 34, 34, 30)
 GUIDE = ("heading", "definition", "include", "exclude")
+ROW = "row of the sheet"
+"""The column that says on which row of a workbook something stands, as programs number them."""
 ADVICE = "Fill in a fresh copy of the sheet that was exported."
 
 
@@ -99,7 +101,7 @@ def decoded(path: Path) -> Sheet:
 
     Raises: ReviewInvalid when it is not such a workbook, or when its tweets are not those that were exported.
     """
-    about = dict(read_sheet(path, "about", ("fact", "is")).iter_rows())
+    about = dict(read_sheet(path, "about", ("fact", "is")).drop(ROW).iter_rows())
     rows = read_sheet(path, "tweets", COLUMNS).with_columns(pl.col("text").fill_null(""))
     coder, codebook, sample = (about.get(fact) or "" for fact in ("coder", "codebook", "sample"))
     sheet = Sheet(coder, codebook, sample, rows)
@@ -122,8 +124,8 @@ def codes_of(sheet: Sheet, codebook: Codebook, path: Path) -> pl.DataFrame:
     known = headings_by_label(codebook)
     rows = [
         (row["tweet_key"], sheet.coder, heading, place == 0)
-        for number, row in enumerate(sheet.rows.iter_rows(named=True), start=2)
-        for place, heading in enumerate(chosen(row, known, f"{path}, row {number}"))
+        for row in sheet.rows.iter_rows(named=True)
+        for place, heading in enumerate(chosen(row, known, f"{path}, row {row[ROW]}"))
     ]
     return pl.DataFrame(rows, schema=CODES, orient="row")
 
@@ -172,13 +174,15 @@ def filled(
 
 
 def read_sheet(path: Path, name: str, columns: Sequence[str]) -> pl.DataFrame:
-    """Some columns of one sheet of a workbook, as text.
+    """Some columns of one sheet of a workbook, as text, and the number of the row.
 
+    Rows: those that hold anything.
     Raises: ReviewInvalid when there is no such sheet, or not these columns.
     """
     try:
-        table = pl.read_excel(path, sheet_name=name, infer_schema_length=0, raise_if_empty=False)
-        return table.select(pl.col(list(columns)).cast(pl.String))
+        table = pl.read_excel(path, sheet_name=name, infer_schema_length=0, raise_if_empty=False, drop_empty_rows=False)
+        numbered = table.with_row_index(ROW, 2).filter(~pl.all_horizontal(pl.all().exclude(ROW).is_null()))
+        return numbered.select(pl.col(list(columns)).cast(pl.String), pl.col(ROW))
     except Exception as error:
         # The reader of workbooks raises errors of its own, of no common class.
         raise ReviewInvalid(f"is not a sheet of a review ({type(error).__name__})", path, ADVICE) from None

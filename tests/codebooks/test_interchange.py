@@ -228,6 +228,20 @@ def test_what_is_wrong_in_a_sheet_is_told_by_sheet_row_and_column(
         imported(path)
 
 
+@pytest.mark.parametrize("blank", [b"\r\n", b",,,,,,\r\n"], ids=["empty", "commas"])
+def test_blank_rows_of_a_sheet_count_as_rows(blank: bytes, tmp_path: Path) -> None:
+    path, lines = tmp_path / "frame.csv", sheet.SAMPLE.splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[0], blank, *lines[1:3], blank, blank, *lines[3:]]))
+    assert imported(path).headings[0].strong == ("can host", "spare ..2 room")
+    for was, becomes, told in ((b"can host", "£*".encode(), "row 7, column strong"), (b"heading,", b"headding,", "row 7")):
+        path.write_bytes(path.read_bytes().replace(was, becomes))
+        with pytest.raises(CodebookInvalid, match=told):
+            imported(path)
+    path.write_bytes(b"\r\n\r\n" + sheet.SAMPLE.replace(b"can host", b"{nobody}"))
+    with pytest.raises(CodebookInvalid, match="row 6, column strong"):
+        imported(path)
+
+
 def test_a_phrase_of_signs_is_told_a_way_that_finds_them() -> None:
     for signs, text in (("£*", "a £20 lift"), ("🙂", "fine 🙂")):
         with pytest.raises(ValueError, match="regular expression") as refused:

@@ -159,7 +159,13 @@ def no_tweets(book: Any) -> None:
     del book["tweets"]
 
 
+def blank_rows(book: Any) -> None:
+    book["tweets"].insert_rows(2, amount=3)
+    book["tweets"]["C6"].value = "Shouting"
+
+
 BROKEN = {
+    blank_rows: "row 6: has a heading that the codebook does not know",
     edited_word: "rows or words were changed",
     row_gone: "rows or words were changed",
     another_heading: "row 2: has a heading that the codebook does not know",

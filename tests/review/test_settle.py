@@ -108,6 +108,18 @@ def test_a_decision_that_is_not_signed_or_not_known_is_refused_by_row(
     assert mistake in told
 
 
+def test_rows_are_numbered_as_programs_number_them_blank_ones_too(
+    bundle: Path, sheets: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = laid_out(bundle, sheets)
+    settle(path, k0000000000000001=("Shouting",))
+    book = openpyxl.load_workbook(path)
+    book["settle"].insert_rows(2, amount=2)
+    book.save(path)
+    assert read_back(bundle, sheets, path)[0] == 5
+    assert "row 4: has a heading" in capsys.readouterr().err
+
+
 def test_one_coder_has_nothing_to_settle(bundle: Path, sheets: list[Path]) -> None:
     assert main(["review", "settle", str(bundle), str(sheets[0]), "-o", str(bundle / "settle.xlsx")]) == 2
 

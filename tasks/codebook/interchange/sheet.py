@@ -51,14 +51,17 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
 
 def rows_in(content: bytes, path: Path) -> tuple[str, list[dict[str, str | None]]]:
-    """No name, for a file is one sheet, and its rows.
+    """No name, for a file is one sheet, and its rows: the first is row 2 of the sheet, and blank ones are among them.
 
     Raises: CodebookInvalid when it is not CSV.
     """
     try:
-        return "", list(csv.DictReader(io.StringIO(text_of(content, path), newline=""), strict=True))
+        records = list(csv.reader(io.StringIO(text_of(content, path), newline=""), strict=True))
     except csv.Error as error:
         raise CodebookInvalid(f"is not CSV: {error}", path, ADVICE) from None
+    above = next((number for number, cells in enumerate(records) if cells), len(records))
+    names, *rows = records[above:] or [[]]
+    return "", [{}] * above + [dict(zip(names, cells, strict=False)) for cells in rows]
 
 
 def encoded(codebook: Codebook) -> bytes:
@@ -108,6 +111,8 @@ def frame_of(rows: Iterable[Mapping[str, str | None]], path: Path) -> Codebook:
     """
     parts: dict[str, list[Row]] = {part: [] for part in PARTS}
     for number, row in enumerate(rows, 2):
+        if not any(row.values()):
+            continue
         known = {key: value or "" for key, value in row.items() if key in COLUMNS and isinstance(value, str | None)}
         if known.get("part") not in parts:
             raise CodebookInvalid(
