@@ -56,7 +56,7 @@ def reached_by(modules: Iterable[str]) -> dict[str, list[Path]]:
 
 
 Step = tuple[set[Path], set[str]]
-"""Of a module of ours, the files that it is and names, and the modules to look at after it."""
+"""The files that belong to one of our modules, and the modules that it imports."""
 
 
 def _reached(module: str, known: dict[str, Step], lying: Mapping[str, list[Path]]) -> set[Path]:
