@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from importlib.metadata import files
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
+from qdpxlib.qdpxlib import QDPXFile
 
 from flows.cli import main
 from tasks import codebook as frames
@@ -113,6 +115,25 @@ def test_another_program_reads_coders_words_and_notes(bundle: Path, layout: str,
         (KEYS[2], "decisions", "Time", "@ the door", "AB on 2026-11-30"),
         (KEYS[2], "decisions", "Listening", "@ the door", "AB on 2026-11-30"),
     ]
+
+
+@pytest.mark.parametrize("layout", ["tweet", "month"])
+def test_a_second_program_reads_the_same_words_under_the_same_codes(
+    bundle: Path, layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    said = ["Do listen to us all. Please.", "Give us five minutes more. Thanks.", "We came. We saw.", "Nothing here."]
+    tweets = pl.read_parquet(bundle / "tweets.parquet").with_columns(text=pl.Series(said))
+    tweets.write_parquet(bundle / "tweets.parquet")
+    codes = pl.read_parquet(bundle / "codes.parquet").filter("is_primary", pl.col("heading") != "uncoded").head(2)
+    # It keeps whole sentences alone.
+    words = pl.Series([each.partition(" ")[2].partition(".")[0] + "." for each in said[:2]])
+    codes.with_columns(words=words).write_parquet(bundle / "codes.parquet")
+    project = QDPXFile(str(made(bundle, "--layout", layout)), filter_std=None)
+    assert {"Asking", "Listening", "Time", "Uncoded"} <= set(project.codes.values())
+    assert sorted((text, labels) for _, text, _, _, labels in project.codings) == [
+        ("listen to us all.", ["Listening"]), ("us five minutes more.", ["Time"]),
+    ]  # fmt: skip
 
 
 def test_what_is_held_back_is_in_no_form(bundle: Path) -> None:
