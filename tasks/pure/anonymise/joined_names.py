@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise import features
-from tasks.pure.anonymise.characters import LOWER, UPPER, Page
+from tasks.pure.anonymise.characters import Page
 from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.features import Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Found, Spans, of
 from tasks.pure.anonymise.tagger import Model
-from tasks.pure.anonymise.words import SMALL, digest_of, digests_of
+from tasks.pure.anonymise.words import MIXED, SMALL, digest_of, digests_of
 
 PROOF = {
     "so DrTressick listened": "so [PERSON] listened",
@@ -26,7 +26,7 @@ PROOF = {
     "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
     "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
 }
-GLUED = re.compile(r"(?<![\w@#/.])(?:(Dr|Mr|Mrs|Ms|Prof|Nurse|Sister|Doctor|Sir)|([A-Z][a-z]{2,11}))([A-Z][a-z]{2,15})(?![\w@/])")
+GLUED = re.compile(r"(?:(Dr|Mr|Mrs|Ms|Prof|Nurse|Sister|Doctor|Sir)|([A-Z][a-z]{2,11}))([A-Z][a-z]{2,15})")
 CRIES = "thankyou|justicefor|prayfor|savethe|free|team|rip|thanks|lovefor|getwell|happybirthday|bringback|iam|wearewith"
 TITLES = "dr|doctor|nurse|sister|mrs|mr|miss|prof"
 CRIED = re.compile(rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})([a-z]{{5,20}})")
@@ -39,17 +39,20 @@ GONE_DIGESTS = Few.of(digests_of(["rip", "r"]))
 
 def joined_names(page: Page, known: Seen, model: Model) -> Spans:
     """Every name on the page that is written in one with a title or a given name, or stands alone behind a cry for the dead."""
-    return of(CONTEXT, [*_glued(page, model), *_gone(page, known, model)])
+    return of(CONTEXT, [*_glued(page, known, model), *_gone(page, known, model)])
 
 
-def _glued(page: Page, model: Model) -> Iterator[Found]:
-    turns = np.flatnonzero((page.bits[:-1] & LOWER > 0) & (page.bits[1:] & UPPER > 0))
-    for row in np.unique(page.row_of(turns)).tolist():
-        for match in GLUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
-            title, given, name = match.groups()
-            borne = title or (_has(given, model, features.GIVEN) and not _has(given, model, features.PLAIN))
-            if borne and not _has(name, model, features.PLAIN, features.KEPT):
-                yield *match.span(), PERSON
+def _glued(page: Page, known: Seen, model: Model) -> Iterator[Found]:
+    words = known.words
+    at = np.flatnonzero((words.shapes == MIXED) & ~words.in_hashtag)
+    for start, end in zip(words.starts[at].tolist(), words.ends[at].tolist(), strict=True):
+        match = GLUED.fullmatch(page.text, start, end)
+        if not match:
+            continue
+        title, given, name = match.groups()
+        borne = title or (_has(given, model, features.GIVEN) and not _has(given, model, features.PLAIN))
+        if borne and not _has(name, model, features.PLAIN, features.KEPT):
+            yield start, end, PERSON
 
 
 def cried_names(page: Page, known: Seen, model: Model) -> Spans:
