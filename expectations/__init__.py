@@ -17,7 +17,7 @@ class Rule:
     `query` selects one key a breaking row and never a text; `{batch}` is the suite's own table, other tables go by their
     names, and braces of a pattern are doubled. `breaking` maps tables to rows that are added to honest ones; only the
     columns that differ from an honest row are given. `rows` is how many rows they break: one for each way that a pattern
-    can be met.
+    can be met. A rate is moved by few rows among few others only.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Rule:
     severity: Literal["critical", "warning"] = "critical"
     rows: int = 1
     honest: Rows = field(default_factory=dict)
+    is_rate: bool = False
 
 
 KEPT_APART = "((SELECT bool_or(keeps_short_texts) FROM settings) AND spoken_words(text) < 5)"

@@ -54,6 +54,7 @@ RATES = (
         _both(4, "A bed was offered by [PERSON] Tressick to all of us"),
         rows=4,
         honest=_both(3, OFFER),
+        is_rate=True,
     ),
     Rule(
         "most words are left",
@@ -63,5 +64,6 @@ RATES = (
         f" SELECT 'few' AS words FROM counted WHERE texts > {FEW} AND after < {LEAST_WORDS} * before",
         _both(4, "A bed [PERSON] of us"),
         honest=_both(4, "[USER] A bed was offered by [PERSON] to all of us [LINK]", f"@owl {OFFER} http://t.co/a/lamp"),
+        is_rate=True,
     ),
 )

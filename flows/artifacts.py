@@ -68,8 +68,8 @@ def show_paraphrases(study: str, paraphrased: Receipt) -> None:
 def show_verdict(study: str, verdict: Verdict) -> None:
     """The verdict of a gate that is open, a line a rule."""
     lines = [f"| {line.rule} | {line.table} | {line.outcome} | {line.rows} |" for line in verdict.lines]
-    tested = verdict.canaries.rules if verdict.canaries else 0
-    looked_for = "\n\n".join(in_short_words([(line.table, line.rule) for line in verdict.lines], tested))
+    tested = (verdict.canaries.rules, verdict.canaries.among_own) if verdict.canaries else (0,)
+    looked_for = "\n\n".join(in_short_words([(line.table, line.rule) for line in verdict.lines], *tested))
     head = ["**The gate is open.**", "", looked_for, "", "| rule | table | outcome | rows that break it |", "|---|---|---|--:|"]
     held = _held_back(verdict)
     create_markdown_artifact("\n".join([*head, *lines, *held]), key=_key(study, "gate"), description="The gate's verdict")

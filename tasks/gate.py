@@ -7,6 +7,7 @@ import polars as pl
 
 from expectations import suites
 from expectations.canaries import canaries
+from expectations.own_sample import own_sample
 from expectations.verdict import LISTS, Line, Verdict, settings_of, verdict_on
 from tasks import codebook as frames
 from tasks.bundles import typed
@@ -69,7 +70,8 @@ def gate(
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
         memory = f"{parquet_sql.memory_for(sum(part.rows['tweets'] for part in ingested))}B"
-        tested = canaries(f"canaries-{tabulated.sha256[:16]}", LISTS, suites().keys() - set(without), spill)
+        judged = suites().keys() - set(without)
+        tested = canaries(f"canaries-{tabulated.sha256[:16]}", LISTS, judged, spill, own_sample(views))
         if tested.missed:
             what = f"the gate does not see what it is shown: {'; '.join(tested.missed)}"
             raise GateClosed(what, study.id, "Its rules or their lists were changed: see what `hushtag doctor` finds.")

@@ -101,6 +101,7 @@ def write_bundle(
         agreement=agreed,
         frame=frame,
         canaries=verdict.canaries.rules if verdict.canaries else 0,
+        among_own=verdict.canaries.among_own if verdict.canaries else 0,
         to_look_at=to_look_at(outputs((*_names(folder), *REPORTS), declared, tables, checks)),
         held_back=inputs.get("held_back") or {},
         attack=inputs.get("attack"),

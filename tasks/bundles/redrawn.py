@@ -73,6 +73,7 @@ def differing(bundle: Bundle) -> Iterator[str]:
 def release_of(bundle: Bundle) -> Release:
     """All that the report of a bundle was made of, from the bundle alone."""
     manifest, checks = bundle.manifest, bundle.json("checks.json")
+    tested = checks.get("canaries") or {}
     tables = released.tables_of(bundle.folder, DRAWN_FROM)
     # A file of CSV does not tell an empty text from nothing.
     tables["flow"] = tables["flow"].with_columns(pl.col("reason").fill_null(""))
@@ -92,9 +93,11 @@ def release_of(bundle: Bundle) -> Release:
         decisions=manifest.get("decisions"),
         agreement=None if agreed is None else pl.DataFrame(agreed, schema=AGREED, orient="row"),
         frame=manifest["frame"],
-        canaries=(checks.get("canaries") or {}).get("rules", 0),
+        canaries=tested.get("rules", 0),
+        among_own=tested.get("among_own", 0),
         to_look_at=to_look_at(outputs((*_written_first(bundle), *REPORTS), manifest["study"], tables, checks["checks"])),
         held_back=manifest.get("held_back") or {},
+        attack=manifest.get("attack"),
         **disclosed_as(manifest["disclosure"], tables),
     )
 

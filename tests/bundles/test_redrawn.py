@@ -1,9 +1,12 @@
 """A report is drawn again from the tables beside it; a sentence, a number or a figure that was changed by hand is named."""
 
+import inspect
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,10 +18,11 @@ from expectations.passing_release import frames
 from tasks.bundles import redrawn
 from tasks.bundles.checks.bundle import opened
 from tasks.bundles.decided import decide
-from tasks.bundles.files import leak, write_bundle
+from tasks.bundles.files import disclosed_as, leak, write_bundle
 from tasks.bundles.redrawn import differing, hold_report
 from tasks.bundles.unsigned import DRAWN_BY
 from tasks.errors import GateClosed
+from tasks.pure.report.release import Release
 from tasks.schema import CONTRASTS, HOURS, QUOTES, THEME_TIMELINE
 from tasks.storage.code_digest import code_digest
 from tasks.storage.source import Source
@@ -139,3 +143,11 @@ def test_a_report_of_other_code_or_another_library_is_not_judged(
     assert not hold_report(copy)
     monkeypatch.setattr(redrawn, "code_digest", lambda _module: "another")
     assert not hold_report(written / "team")
+
+
+def test_all_that_a_report_is_made_of_is_taken_from_the_bundle() -> None:
+    """A field that is new would else be left at its default, and each report said to be changed by hand."""
+    given = re.findall(r"^        (\w+)=", inspect.getsource(redrawn.release_of), re.MULTILINE)
+    rules = public_profile().told | {"noise": {"maximum": 10}}
+    told_as = disclosed_as(rules, {"themes": pl.DataFrame({"theme": ["A"], "tweets": [10]})})
+    assert {*given, *told_as, "sign_off"} == {each.name for each in fields(Release)}

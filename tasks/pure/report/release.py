@@ -21,8 +21,8 @@ class Release:
     `decisions` counts what people decided of the codes, and `agreement` has the figures of how far coders agreed.
     `frame` says whether the study named its coding frame (is_named), and weak_only_share, the share of its weak-only codes.
     `attack` has the figures of the last attack on the study, where one was made.
-    `canaries` counts the rules of the gate that were shown rows which break them, and found them; `to_look_at` are files that
-    a person should look at before they go out, and why.
+    `canaries` counts the rules of the gate that were shown rows which break them, and found them; `among_own` those that did among
+    rows of the study; `to_look_at` are files that a person should look at before they go out, and why.
     """
 
     study: Mapping[str, Any]
@@ -44,6 +44,7 @@ class Release:
     frame: Mapping[str, Any] = field(default_factory=dict)
     held_back: Mapping[str, Any] = field(default_factory=dict)
     canaries: int = 0
+    among_own: int = 0
     attack: Mapping[str, Any] | None = None
     to_look_at: Sequence[tuple[str, str]] = ()
 
