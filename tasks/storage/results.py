@@ -6,6 +6,7 @@ receipts. Anything else is a cache miss, and its stage runs again.
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tasks.storage.store import Receipt, verify
 
 FOLDER = "results"
 KIND = "hushtag-receipts"
+# Names that lead to no other folder: what is fetched is written where a receipt says.
+SHAPE = re.compile(r"[a-z_]+ [0-9a-f]{64}( \w+)*", re.ASCII)
 RECEIPTS: TypeAdapter[Receipt | list[Receipt]] = TypeAdapter(Receipt | list[Receipt])
 
 
@@ -41,10 +44,14 @@ class ReceiptSerializer(Serializer):
         """
         found = RECEIPTS.validate_json(blob)
         for receipt in [found] if isinstance(found, Receipt) else found:
-            if receipt.path != f"{receipt.stage}/{receipt.sha256[:16]}" or ".." in receipt.stage:
+            if receipt.path != f"{receipt.stage}/{receipt.sha256[:16]}" or not SHAPE.fullmatch(_shape(receipt)):
                 raise ValueError("a receipt names a folder that is not its stage's")
             verify(receipt)
         return found
+
+
+def _shape(receipt: Receipt) -> str:
+    return " ".join((receipt.stage, receipt.sha256, *receipt.rows))
 
 
 class _Metadata(BaseModel):

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import cloudpickle
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from prefect import flow
 
 from flows import cluster as clusters
@@ -60,11 +62,25 @@ def stored(data: Path) -> dict[str, bytes]:
     return tables | {path.name: b"" for path in (data / "results").iterdir()}
 
 
+def told_to_dask(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What is sent to workers from now on, as it is sent."""
+    told: list[bytes] = []
+    submit = Client.submit
+
+    def noted(self: Client, *given: Any, **named: Any) -> Any:
+        if "parameters" in named:
+            told.append(cloudpickle.dumps((given, named)))
+        return submit(self, *given, **named)
+
+    monkeypatch.setattr(Client, "submit", noted)
+    return told
+
+
 def test_a_study_and_its_cache_are_the_same_bytes_on_a_cluster(
     folder: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = small_study(folder, "clustered")
-    found = []
+    found, told = [], told_to_dask(monkeypatch)
     shelf = Path(os.environ[remote.VARIABLE])
     for place, cluster in (("there", address), ("here", None)):
         monkeypatch.setenv(store.DATA_VARIABLE, str(folder / place))
@@ -76,6 +92,9 @@ def test_a_study_and_its_cache_are_the_same_bytes_on_a_cluster(
         found.append(stored(folder / place))
     sent = list((shelf / "internal" / "results").iterdir())
     assert found[0] == found[1]
+    key = (folder / "there" / "keys" / "clustered.key").read_bytes().strip()
+    assert not [words for words in told if key in words or b"is late" in words or b"quill_" in words]
+    assert len(told) == len(sent)
     # Two parts three times, and the distinct texts in a part at least.
     assert len(sent) >= 2 * 3 + 1
     assert len([name for name in found[0] if name.startswith("anonymised/")]) == 2 * 3

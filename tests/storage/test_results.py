@@ -111,6 +111,9 @@ def test_a_pickle_is_never_opened(results: ResultStore, folder: Path, tmp_path: 
         {"__class__": "subprocess.Popen", "data": ["touch", "mark"]},
         {"__exc_type__": "SystemExit", "message": "0"},
         {"stage": "coded", "path": "../../elsewhere/coded", "sha256": "0" * 64, "rows": {}},
+        {"stage": "/coded", "path": f"/coded/{'0' * 16}", "sha256": "0" * 64, "rows": {}},
+        {"stage": "coded", "path": "coded/../../elsewhere1", "sha256": "../../elsewhere1", "rows": {}},
+        {"stage": "coded", "path": f"coded/{'0' * 16}", "sha256": "0" * 64, "rows": {"../../codes": 1}},
     ],
 )
 def test_a_class_that_a_result_names_is_not_built(results: ResultStore, folder: Path, written: dict[str, Any]) -> None:
