@@ -7,7 +7,7 @@ WORKDIR /srv/hushtag
 
 # The libraries change less often than the code does.
 COPY pyproject.toml uv.lock README.md LICENSE NOTICE ./
-RUN uv sync --locked --no-dev --extra server --no-install-project
+RUN uv sync --locked --no-dev --extra server --extra cluster --no-install-project
 COPY flows flows
 COPY tasks tasks
 COPY expectations expectations
@@ -15,7 +15,7 @@ COPY data data
 COPY prefect.yaml ./
 COPY deploy/wheel.py deploy/
 COPY --chmod=0755 deploy/entrypoint.sh /usr/local/bin/with-secrets
-RUN uv sync --locked --no-dev --extra server
+RUN uv sync --locked --no-dev --extra server --extra cluster
 
 # 10001 is nobody on the host; what it writes into the restricted zone only it may read.
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp hushtag && install --directory --owner hushtag --mode 0700 /var/lib/hushtag \

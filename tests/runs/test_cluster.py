@@ -35,7 +35,7 @@ STRUCK = """
 import os, signal, sys
 from tasks.storage import results
 
-results.SharedResults.write_path = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+results.SharedResults.write_path = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 from distributed.cli.dask_worker import main
 main()
 """
@@ -145,8 +145,8 @@ def test_a_worker_that_is_killed_changes_nothing(lab: Lab, study: Path, sound: P
         lab.worker(program)
     shutil.copytree(sound / "keys", tmp_path / "data" / "keys")
     done = lab.on_cluster(study, tmp_path / "data")
-    assert lab.workers[0].wait(60) == -signal.SIGKILL
     assert done.returncode == 0, done.stderr
+    assert lab.workers[0].wait(60) == -signal.SIGKILL
     assert stored(tmp_path / "data") == stored(sound)
 
 
