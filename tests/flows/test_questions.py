@@ -46,7 +46,7 @@ def bundle(folder: Path) -> Path:
 
 
 def test_what_was_asked_decides_the_code_and_keeps_answers_apart(bundle: Path) -> None:
-    tweets = pl.read_csv(bundle / "tweets.csv").sort("heading").select("text", "heading", "copies").rows()
+    tweets = pl.read_csv(bundle / "tweets.csv").sort("heading", "text").select("text", "heading", "copies").rows()
     assert tweets == [
         ("Nothing", "content.content", 1), ("Nothing", "content.not", 2), ("Nothing", "uncoded", 1), ("Warm tea", "uncoded", 1),
     ]  # fmt: skip
