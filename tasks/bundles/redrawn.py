@@ -96,10 +96,16 @@ def release_of(bundle: Bundle) -> Release:
         canaries=tested.get("rules", 0),
         among_own=tested.get("among_own", 0),
         to_look_at=to_look_at(outputs((*_written_first(bundle), *REPORTS), manifest["study"], tables, checks["checks"])),
-        held_back=manifest.get("held_back") or {},
+        held_back=_most_first(manifest.get("held_back") or {}),
         attack=manifest.get("attack"),
         **disclosed_as(manifest["disclosure"], tables),
     )
+
+
+def _most_first(held: Mapping[str, Any]) -> dict[str, Any]:
+    """What is held back, its rules in the order in which a report tells them."""
+    rules = sorted(held.get("by_rule", {}).items(), key=lambda each: (-each[1], each[0]))
+    return {**held, "by_rule": dict(rules)}
 
 
 def _ordered(told: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
