@@ -68,7 +68,7 @@ FLOORS = (
     ("tasks.attack",),
     ("tasks",),
     ("flows.server",),
-    ("flows",),
+    ("flows", "flows.doctor"),
     ("flows.commands", "flows.commands.codebook", "flows.commands.review", "flows.commands.steward"),
     ("flows.cli",),
 )  # fmt: skip

@@ -16,13 +16,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(parsed: argparse.Namespace) -> int:
     """Prints a line a check; the exit code is that of the worst that was found."""
-    from flows import doctor
     from flows.commands.run import data_folder
+    from flows.doctor.findings import findings
     from flows.server import serving
 
     serving.settle_environment(folder := data_folder(parsed.data))
     found = []
-    for each in doctor.findings(folder):
+    for each in findings(folder):
         found.append(each)
         if not parsed.json:
             print(f"{'!' if each.exit_code else '✓'} {each.check:<9} {each.found}", flush=True)

@@ -23,3 +23,8 @@ def root() -> Path:
 def mark() -> str:
     """What tells whose studies something in a shared place is of: this checkout's or, once installed, this data folder's."""
     return hashlib.sha256(str(PROJECT if IS_CHECKOUT else root()).encode()).hexdigest()[:8]
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or where it is not yet there, the nearest above it that is."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())

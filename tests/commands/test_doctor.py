@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import doctor
+from flows.doctor import data_folder, findings, machine, service
 from flows.server import addresses, database, new_database
 from tasks.errors import HushtagError, StorageError, Unsigned
 from tasks.studies import study_file
@@ -25,19 +25,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_all_is_well_here(tmp_path: Path) -> None:
-    found = list(doctor.findings(tmp_path))
-    assert [each.check for each in found] == [check.__name__ for check in doctor.CHECKS]
+    found = list(findings.findings(tmp_path))
+    assert [each.check for each in found] == [check.__name__ for check in findings.CHECKS]
     assert not [each for each in found if each.exit_code]
     assert all(each.found for each in found)
 
 
 def test_a_remote_that_is_named_is_written_and_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "no remote is named" in doctor.shared(tmp_path)
+    assert "no remote is named" in data_folder.shared(tmp_path)
     monkeypatch.setenv("HUSHTAG_REMOTE", str(tmp_path))
-    assert "can be written and read" in doctor.shared(tmp_path)
+    assert "can be written and read" in data_folder.shared(tmp_path)
     monkeypatch.setenv("HUSHTAG_REMOTE", str(tmp_path / "unmounted"))
     with pytest.raises(StorageError, match="there is no such folder"):
-        doctor.shared(tmp_path)
+        data_folder.shared(tmp_path)
 
 
 def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told(tmp_path: Path) -> None:
@@ -46,17 +46,17 @@ def test_what_others_may_read_of_the_restricted_zone_is_found_and_mended_as_told
     (folder / "tweets.parquet").touch(mode=0o644)
     (folder / "tweets.parquet").chmod(0o644)
     with pytest.raises(StorageError, match="1 files") as told:
-        doctor.storage(tmp_path)
+        data_folder.storage(tmp_path)
     subprocess.run(told.value.advice.split(), check=True, timeout=60)
-    assert "2 files" in doctor.storage(tmp_path)
+    assert "2 files" in data_folder.storage(tmp_path)
 
 
 def test_a_data_folder_that_everybody_may_change_is_found_and_mended_as_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     with pytest.raises(StorageError, match="by every account") as told:
-        doctor.storage(tmp_path)
+        data_folder.storage(tmp_path)
     subprocess.run(told.value.advice.split(), check=True, timeout=60)
-    doctor.storage(tmp_path)
+    data_folder.storage(tmp_path)
 
 
 @pytest.mark.parametrize("place", ["dumps/owls/march.csv", "paraphrases/owls.toml", "withheld/abc/tweets.parquet"])
@@ -68,9 +68,9 @@ def test_dumps_and_sheets_that_everybody_may_read_are_found(tmp_path: Path, plac
     path.touch()
     path.chmod(0o644)
     with pytest.raises(StorageError, match="1 files") as told:
-        doctor.storage(tmp_path)
+        data_folder.storage(tmp_path)
     subprocess.run(told.value.advice.split(), check=True, timeout=60)
-    doctor.storage(tmp_path)
+    data_folder.storage(tmp_path)
 
 
 @pytest.mark.parametrize(("words", "mode", "told"), [("abcde", 0o600, "5 characters"), ("a" * 64, 0o644, "by others")])
@@ -80,16 +80,16 @@ def test_a_key_that_is_no_secret_is_found(tmp_path: Path, words: str, mode: int,
     path.write_text(words)
     path.chmod(mode)
     with pytest.raises(StorageError, match=told):
-        doctor.keys(tmp_path)
+        data_folder.keys(tmp_path)
     path.write_text("a" * 64)
     path.chmod(0o600)
-    assert doctor.keys(tmp_path) == "1 as secret as they must be"
+    assert data_folder.keys(tmp_path) == "1 as secret as they must be"
 
 
 def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(StorageError, match="is not a folder"):
-        doctor.storage(tmp_path / "data")
+        data_folder.storage(tmp_path / "data")
 
 
 def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,28 +97,28 @@ def test_a_database_on_a_server_is_asked_itself(home: Path, monkeypatch: pytest.
     monkeypatch.setenv(f"{database.PART}DRIVER", "postgresql+asyncpg")
     monkeypatch.setenv(f"{database.PART}PORT", str(addresses.free_port()))
     with pytest.raises(StorageError, match="does not answer"):
-        doctor.database(home)
+        service.database(home)
 
 
 def test_a_damaged_database_and_one_of_another_version_are_found(home: Path) -> None:
     (home / new_database.name()).write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
     with pytest.raises(StorageError, match="damaged"):
-        doctor.database(home)
+        service.database(home)
     (home / new_database.name()).unlink()
     (home / new_database.name()).mkdir()
     with pytest.raises(StorageError, match="damaged"):
-        doctor.database(home)
+        service.database(home)
     (home / new_database.name()).rmdir()
     with sqlite3.connect(home / new_database.name()) as made:
         made.execute("CREATE TABLE alembic_version (version_num TEXT)")
         made.execute("INSERT INTO alembic_version VALUES ('000000000000')")
     made.close()
     with pytest.raises(StorageError, match="version"):
-        doctor.database(home)
+        service.database(home)
     with sqlite3.connect(home / new_database.name()) as made:
         made.execute("UPDATE alembic_version SET version_num = ?", [new_database.newest_migration()])
     made.close()
-    assert "migrated" in doctor.database(home)
+    assert "migrated" in service.database(home)
 
 
 def test_a_study_that_is_held_is_told_without_a_server_too(home: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_study_that_is_held_is_told_without_a_server_too(home: Path) -> None:
             made.execute(f"INSERT INTO deployment ({', '.join(row)}) VALUES (?, ?, ?, ?, ?)", [*row.values()])
     made.close()
     with pytest.raises(Unsigned, match="owls is held") as told:
-        doctor.people(home)
+        service.people(home)
     assert "larks" not in told.value.line()
     assert "theirs" not in told.value.line()
 
@@ -147,41 +147,41 @@ def test_a_dump_that_others_may_read_is_found_wherever_its_study_says_that_it_li
     monkeypatch.setattr(study_file, "placed", lambda *_: home / "studies")
     dump.chmod(0o644)
     with pytest.raises(StorageError, match="can be read by others"):
-        doctor.dumps(home)
+        data_folder.dumps(home)
     dump.chmod(0o640)
-    assert doctor.dumps(home) == "1 files, closed to others"
+    assert data_folder.dumps(home) == "1 files, closed to others"
 
 
 def test_a_model_that_was_altered_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in doctor.load.MODELS.iterdir():
+    for path in machine.load.MODELS.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes() + (b"more" if path.name == "places.txt" else b""))
-    monkeypatch.setattr(doctor.load, "MODELS", tmp_path)
+    monkeypatch.setattr(machine.load, "MODELS", tmp_path)
     with pytest.raises(StorageError):
-        doctor.models(tmp_path)
+        machine.models(tmp_path)
 
 
 def test_a_clock_behind_its_files_and_a_full_disk_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "later").touch()
     os.utime(tmp_path / "later", (4e9, 4e9))
     with pytest.raises(StorageError, match="behind"):
-        doctor.clock(tmp_path)
+        machine.clock(tmp_path)
     for least, place in (("LEAST_FREE_FOR_RUNS", tmp_path), ("LEAST_FREE_BYTES", tmp_path / "not" / "yet")):
-        monkeypatch.setattr(doctor, least, 10**18)
+        monkeypatch.setattr(machine, least, 10**18)
         with pytest.raises(StorageError, match=f"{place}: .* free"):
-            doctor.disk(tmp_path / "not" / "yet")
+            machine.disk(tmp_path / "not" / "yet")
 
 
 def test_a_folder_for_runs_that_cannot_be_written_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    monkeypatch.setattr(service.os, "access", lambda *_: False)
     with pytest.raises(StorageError, match=r"hushtag-\w+\.db: cannot be written"):
-        doctor.database(home)
+        service.database(home)
 
 
 def test_a_library_of_another_version_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "version", lambda name: "1.0" if name == "sqlalchemy" else "2.9")
-    monkeypatch.setattr(doctor, "requires", lambda _: ["sqlalchemy<2.1,>=2.0", "duckdb<3,>=2.0"])
+    monkeypatch.setattr(machine, "version", lambda name: "1.0" if name == "sqlalchemy" else "2.9")
+    monkeypatch.setattr(machine, "requires", lambda _: ["sqlalchemy<2.1,>=2.0", "duckdb<3,>=2.0"])
     with pytest.raises(StorageError, match="sqlalchemy") as told:
-        doctor.versions(tmp_path)
+        machine.versions(tmp_path)
     assert "duckdb" not in told.value.line()
 
 
@@ -189,11 +189,11 @@ def test_nobody_is_told_a_password(home: Path, monkeypatch: pytest.MonkeyPatch) 
     word = "hunter2quill"
     monkeypatch.setenv(database.WHOLE, f"postgresql+asyncpg://runs:{word}@db.example.org/runs")
     monkeypatch.setenv("PREFECT_API_URL", f"http://team:{word}@127.0.0.1:{addresses.free_port()}/api")
-    told = json.dumps([vars(each) for each in doctor.findings(home)])
+    told = json.dumps([vars(each) for each in findings.findings(home)])
     assert "does not answer" in told
     assert word not in told
     with pytest.raises(HushtagError) as raised:
-        doctor.server(home)
+        service.server(home)
     assert word not in raised.value.line()
 
 

@@ -10,7 +10,8 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows import doctor, rerun
+from flows import rerun
+from flows.doctor import service
 from flows.server import attention, automations, deployed, deployments
 from flows.study import study
 from tasks.errors import StudyInvalid, ThresholdCrossed, Unsigned
@@ -86,7 +87,7 @@ def test_what_is_held_is_told_to_a_person_until_it_is_opened(
     assert deployments.hold("closed")
     assert ("closed", State.HELD) in attention.needing_a_person()
     with pytest.raises(Unsigned, match="closed is held") as told:
-        doctor.people(folder)
+        service.people(folder)
     assert told.value.exit_code == 3
     assert deployments.reopen("closed")
     assert ("closed", State.HELD) not in attention.needing_a_person()

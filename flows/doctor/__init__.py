@@ -1,0 +1,1 @@
+"""What `hushtag doctor` looks at: the machine, the data folder, the service."""
