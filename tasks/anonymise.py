@@ -60,7 +60,7 @@ def corroborate(looks: Sequence[Looks]) -> list[Receipt]:
         records = [*records, recorded(traces)] if len(records) < AT_ONCE else [together([*records, recorded(traces)])]
         asked.append(open_words(traces))
     known, common = told(together(records), load.lists()), load.lists().common
-    return [store.write("ingested", heard=heard(words, known, common)) for words in asked]
+    return [store.write("ingested", heard=answers) for answers in heard(asked, known, common)]
 
 
 @stage_task

@@ -32,7 +32,7 @@ def left_of(texts: pl.Series, strictness: Strictness = "standard", people: Peopl
     known = {term for kind, columns in (people or {}).items() for values in columns.values() for term in terms(kind, values, lists)}
     outcome = anonymised(texts.to_list(), load.engine(known), strictness)
     told = corpus.told(corpus.recorded(outcome.traces), lists)
-    answers = agreement.heard(agreement.open_words(outcome.traces), told, lists.common)
+    (answers,) = agreement.heard([agreement.open_words(outcome.traces)], told, lists.common)
     spans = agreement.agreed(texts, outcome.spans, outcome.traces, answers)
     both = pl.DataFrame({"text": texts, "left": pl.Series(outcome.texts, dtype=pl.String)})
     queue = agreement.undecided(outcome.doubts, spans).sort("score", "row", "start", descending=[True, False, False])

@@ -1,7 +1,7 @@
 """The second pass: what the corpus knows as a name goes wherever it stands, and what was found by chance stays."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -30,17 +30,20 @@ def open_words(traces: pl.DataFrame) -> pl.DataFrame:
     return said.unique().sort("word", "in_hashtag", "is_loose")
 
 
-def heard(asked: pl.DataFrame, told: pl.DataFrame, common: frozenset[str]) -> pl.DataFrame:
-    """What the whole corpus answers: where a name stands in a loose word, and what it is; no kind for what was chance.
+def heard(asked: Iterable[pl.DataFrame], told: pl.DataFrame, common: frozenset[str]) -> Iterator[pl.DataFrame]:
+    """What the whole corpus answers each part: where a name stands in a loose word, and what it is; no kind for what was chance.
 
     Rows: by word, first and last, those of chance behind.
     """
+    # Looked up once for all parts: a join would go through all that the corpus knows for each of them.
     named = dict(told.drop_nulls("kind").iter_rows())
-    loose = asked.filter("is_loose").select("word", "in_hashtag")
-    found = [(word, tagged, *place) for word, tagged in loose.iter_rows() for place in inside(word, tagged, named, common)]
-    chance = asked.filter(~pl.col("is_loose")).join(told.filter(pl.col("kind").is_null()), on="word", how="semi")
-    words = chance.select("word").unique().sort("word")
-    return pl.concat([pl.DataFrame(found, schema=HEARD, orient="row"), words], how="diagonal")
+    chance = frozenset(told.filter(pl.col("kind").is_null())["word"])
+    for each in asked:
+        loose = each.filter("is_loose").select("word", "in_hashtag")
+        found = [(word, tagged, *place) for word, tagged in loose.iter_rows() for place in inside(word, tagged, named, common)]
+        finds = each.filter(~pl.col("is_loose"))["word"].unique().sort()
+        words = finds.filter(pl.Series([word in chance for word in finds], dtype=pl.Boolean)).to_frame()
+        yield pl.concat([pl.DataFrame(found, schema=HEARD, orient="row"), words], how="diagonal")
 
 
 def agreed(texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:

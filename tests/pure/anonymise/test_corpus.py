@@ -28,7 +28,7 @@ def second(texts: list[str]) -> list[str | None]:
 
 def again(texts: list[str], outcome: Outcome, told: pl.DataFrame) -> list[str | None]:
     both = pl.DataFrame({"text": texts, "left": outcome.texts})
-    answers = heard(open_words(outcome.traces), told, load.lists().common)
+    (answers,) = heard([open_words(outcome.traces)], told, load.lists().common)
     return written(both, outcome.spans, agreed(both["text"], outcome.spans, outcome.traces, answers)).to_list()
 
 
@@ -77,7 +77,7 @@ def test_what_is_found_by_chance_now_and_then_stays_everywhere() -> None:
     assert told.rows() == [("tarnish", None)]
     spans = pl.DataFrame([(0, 0, 7, "PERSON", "tagger", 0.3)], schema=anonymised([], load.engine()).spans.schema, orient="row")
     traces = pl.DataFrame([(0, 0, 7, "tarnish", "PERSON", False, False, 1)], schema=corpus.TRACES, orient="row")
-    answers = heard(open_words(traces), told, frozenset())
+    (answers,) = heard([open_words(traces)], told, frozenset())
     assert agreed(pl.Series(["Tarnish it"]), spans, traces, answers).is_empty()
 
 

@@ -26,7 +26,7 @@ def in_parts(parts: list[pl.DataFrame], secret: bytes = SECRET, zone: str = "UTC
         more = lacking(every, survey["terms"], survey["index"])
         found.append(revised(survey, looked_again(survey, more, load.engine, "standard")))
     told = corpus.told(corpus.together([corpus.recorded(each["traces"]) for each in found]), lists)
-    answers = [heard(open_words(each["traces"]), told, lists.common) for each in found]
+    answers = list(heard((open_words(each["traces"]) for each in found), told, lists.common))
     return [anonymised_tables(*each, secret, zone) for each in zip(parts, found, answers, strict=True)]
 
 
