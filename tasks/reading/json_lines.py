@@ -96,15 +96,14 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
     here = f"{base}.{_quoted(step['key'])}"
     inner: dict[str, Any]
     if step["many"]:
-        # What is chosen by a deeper key, or chosen more than once, is read record by record.
-        if (not rest and not step["by"]) or step.get("every") or ">" in (step["by"] or ""):
-            raise ValueError
         (inner,) = _within(tree, step["key"], [{}])
-        if not step["by"]:
-            items = f"list_transform({here}, lambda item: {_told(inner, rest, 'item', False)})"
+        chosen = _chosen(inner, step, here) if step["by"] else here
+        if step["every"] or not step["by"]:
+            if not rest:
+                raise ValueError
+            items = f"list_transform({chosen}, lambda item: {_told(inner, rest, 'item', False)})"
             return f"array_to_string(list_filter({items}, lambda word: word <> ''), '{BETWEEN}')"
-        _leaf(inner, step["by"], False)
-        here = f"list_filter({here}, lambda one: one.{_quoted(step['by'])} = '{step['value']}')[1]"
+        here = f"{chosen}[1]"
     if step["there"]:
         if step["many"] or isinstance(tree.setdefault(step["key"], "VARCHAR"), dict):
             return f"({here} IS NOT NULL)::VARCHAR"
@@ -117,6 +116,15 @@ def _told(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], base: str, is
         return here
     items = f"array_to_string(list_filter({here} ->> '$[*]', lambda word: word <> ''), '{BETWEEN}')"
     return f"CASE json_type({here}) WHEN 'ARRAY' THEN {items} ELSE {here} ->> '$' END"
+
+
+def _chosen(tree: dict[str, Any], step: Mapping[str, Any], here: str) -> str:
+    """The items of a list that hold a value under a key, which may lie deeper."""
+    *outer, last = step["by"].split(">")
+    for key in outer:
+        tree = _within(tree, key, {})
+    _leaf(tree, last, False)
+    return f"list_filter({here}, lambda one: one.{'.'.join(map(_quoted, (*outer, last)))} = {_literal(step['value'])})"
 
 
 def _hollow(tree: dict[str, Any], path: Sequence[Mapping[str, Any]], here: str) -> Iterator[str]:

@@ -16,11 +16,7 @@ from tasks.reading.json_lines import Bulk
 from tasks.reading.paths import steps
 from tasks.reading.records import of_lines, within
 
-# What is chosen from a list more than once is read record by record.
-CHOOSING = frozenset({"twarc-v2"})
-BY_LINE = [
-    format for format in formats() if format.container in {"json", "any"} and not format.pages and format.id not in CHOOSING
-]
+BY_LINE = [format for format in formats() if format.container in {"json", "any"} and not format.pages]
 WORDS = st.sampled_from(["", "tea", "[tea] {milk}", "1.50", "true", "null", "é 🙂", "a\x1fb", "ten \\ u", 'say "so"'])
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | WORDS
 ANYTHING = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(WORDS, SCALARS, max_size=2)
@@ -49,8 +45,11 @@ def _laid(record: dict[str, Any], path: list[dict[str, Any]], value: Any) -> Non
         if step["there"] and not step["many"]:
             inner = {"id": "1"} if value else None
         if step["by"]:
-            inner |= {step["by"]: step["value"]}
-        record[step["key"]] = [inner, None] if step["many"] else inner
+            first, *deeper = step["by"].split(">")
+            inner |= {first: {deeper[0]: step["value"]} if deeper else step["value"]}
+        others = record.get(step["key"])
+        # A list has items of several kinds, and several of one.
+        record[step["key"]] = [*(others if isinstance(others, list) else []), inner, inner, None] if step["many"] else inner
         if is_last or not isinstance(inner, dict):
             return
         record = inner
