@@ -10,6 +10,7 @@ from flows.server.automations import GATE_CLOSED
 from flows.server.deployed import of_study
 from flows.server.notifications import NEEDED
 from tasks.errors import GateClosed
+from tasks.studies import holds
 
 
 def told_if_needed(study: str, told: str) -> None:
@@ -24,10 +25,13 @@ def told_if_closed(study: str) -> Iterator[None]:
     try:
         yield
     except GateClosed as closed:
+        related = _deployment(study)
+        if related:
+            holds.keep(study)
         emit_event(
             event=GATE_CLOSED,
             resource={"prefect.resource.id": f"hushtag.study.{study}", "prefect.resource.name": study},
-            related=_deployment(study),
+            related=related,
             payload={"told": closed.line()},
         )
         raise

@@ -15,7 +15,7 @@ from flows import artifacts
 from flows.events import told_if_needed
 from flows.prepared import prepared
 from flows.progress import tell
-from flows.server.deployed import is_active, of_study
+from flows.server.deployed import is_held, of_study
 from flows.server.waiting import waiting
 from flows.study import study as study_flow
 from tasks.bundles.compared import compared
@@ -120,7 +120,7 @@ def _to_be_left(line: Line, study: Study) -> tuple[State, str] | None:
     with get_client(sync_client=True) as client:
         deployment = of_study(client, study.id)
         asking = waiting(client, deployment.id) if deployment else []
-    if not is_active(deployment):
+    if is_held(study.id, deployment):
         return State.HELD, f"held: its schedule is paused; once that is fixed: hushtag schedule reopen {study.id}"
     if asking:
         return State.WAITING, "waits for a person, on the page of its run"

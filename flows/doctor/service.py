@@ -3,11 +3,11 @@
 import os
 import re
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from flows.server import addresses, api, new_database
 from flows.server import database as runs
+from flows.server.holds import without_server
 from tasks.errors import StorageError, Unsigned
 from tasks.storage.places import existing
 
@@ -53,7 +53,7 @@ def people(_: Path) -> str:
     """
     found = api.running()
     if not found:
-        if paused := _paused(addresses.home() / new_database.name()):
+        if paused := without_server():
             told = ", ".join(f"{name} is held" for name in paused)
             raise Unsigned(told, "", "Fix what closed its gate; then `hushtag ui`, and `hushtag schedule reopen STUDY`.")
         return "no study is held; no server is up that could ask anybody"
@@ -82,13 +82,3 @@ def _whole(path: Path) -> str:
     if has != new_database.newest_migration():
         raise StorageError("is of another version", path, "Stop what uses it; the next server brings it up to date.")
     return f"SQLite, whole and migrated: {path}"
-
-
-def _paused(path: Path) -> list[str]:
-    """Studies whose schedule is paused in our database of runs, A to Z; none where there is no such database."""
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as made:
-            rows = made.execute("SELECT name FROM deployment WHERE paused AND tags LIKE '%hushtag-study%' ORDER BY name")
-            return [name for (name,) in rows]
-    except sqlite3.Error:
-        return []

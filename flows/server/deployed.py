@@ -4,6 +4,9 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound
 
+from flows.server.holds import remembered
+from tasks.studies import holds
+
 
 def read(client: SyncPrefectClient, name: str) -> DeploymentResponse | None:
     """The deployment of this name, written FLOW/NAME, if the server has it."""
@@ -23,3 +26,17 @@ def is_active(deployment: DeploymentResponse | None) -> bool:
     if not deployment:
         return True
     return not deployment.paused and all(schedule.active for schedule in deployment.schedules)
+
+
+def is_held(name: str, deployment: DeploymentResponse | None) -> bool:
+    """Whether a study does not run by itself. What a server says that has it is kept, for one that will not have it.
+
+    Raises: StorageError when it cannot be kept.
+    """
+    if not deployment:
+        return name in remembered()
+    if is_active(deployment):
+        holds.lift(name)
+        return False
+    holds.keep(name)
+    return True

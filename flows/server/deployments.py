@@ -11,11 +11,11 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
-from flows.server.deployed import is_active, of_study, read
+from flows.server.deployed import is_active, is_held, of_study, read
 from flows.server.processes import POOL
 from tasks.errors import StudyInvalid
 from tasks.storage.places import PREFIX, PROJECT
-from tasks.studies import study_file
+from tasks.studies import holds, study_file
 from tasks.studies.study import Study
 
 RERUN = "rerun/every-study"
@@ -40,7 +40,7 @@ def every_study(folder: str = study_file.FOLDER) -> dict[str, bool]:
     for study in found.values():
         if isinstance(study, StudyInvalid):
             print(study.line(), file=sys.stderr)
-    return {"is_rerun_active": is_active(rerun)}
+    return {"is_rerun_active": not is_held(RERUN.partition("/")[2], rerun)}
 
 
 def hold(name: str) -> bool:
@@ -49,6 +49,7 @@ def hold(name: str) -> bool:
         deployment = _ours(client, name)
         if deployment:
             client.pause_deployment(deployment.id)
+            holds.keep(name)
         return bool(deployment)
 
 
@@ -60,6 +61,7 @@ def reopen(name: str) -> bool:
             client.resume_deployment(deployment.id)
             for schedule in deployment.schedules:
                 client.update_deployment_schedule(deployment.id, schedule.id, active=True)
+            holds.lift(name)
         return bool(deployment)
 
 
@@ -115,8 +117,8 @@ def _deploy(client: SyncPrefectClient, study: Study) -> None:
         work_pool_name=POOL,
         job_variables={"env": ENVIRONMENT},
         schedules=_schedules(study),
-        # Deploying again would otherwise open what a closed gate had paused.
-        paused=not is_active(known),
+        # Deploying again, or on a new database, would otherwise open what a closed gate had paused.
+        paused=is_held(study.id, known),
         # That a study never runs twice at once is the run lock's work: a limit here gives up a run that waits for a person.
         concurrency_limit=None,
     )

@@ -5,13 +5,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from flows.doctor import data_folder, findings, machine, service
-from flows.server import addresses, database, new_database
+from flows.server import addresses, database, holds, new_database
 from tasks.errors import HushtagError, StorageError, Unsigned
+from tasks.storage import store
+from tasks.studies import holds as kept
 from tasks.studies import study_file
 from tests.conftest import ended
 
@@ -133,6 +136,33 @@ def test_a_study_that_is_held_is_told_without_a_server_too(home: Path) -> None:
         service.people(home)
     assert "larks" not in told.value.line()
     assert "theirs" not in told.value.line()
+
+
+def test_a_hold_is_remembered_from_the_older_database_and_from_the_data_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUSHTAG_DATA", str(home / "data"))
+    new_database.lay_out(home)
+    (home / new_database.name()).rename(home / holds.BEFORE)
+    here, there = (f'[{{"directory": "{place}"}}]' for place in (store.PROJECT, "/elsewhere"))
+    deploy(home / holds.BEFORE, ("owls", 1, here), ("larks", 0, here), ("theirs", 1, there))
+    kept.keep("wrens")
+    assert holds.without_server() == ["owls"]
+    (home / "data" / "ingested").mkdir(parents=True, mode=0o700)
+    kept.keep("wrens")
+    assert holds.without_server() == ["owls", "wrens"]
+    new_database.lay_out(home)
+    deploy(home / new_database.name(), ("owls", 0, here), ("wrens", 0, here), ("terns", 1, here))
+    assert holds.without_server() == ["terns"]
+
+
+def deploy(path: Path, *studies: tuple[str, int, str]) -> None:
+    """Studies in a database of runs: name, whether it is paused, and from where it is run."""
+    with closing(sqlite3.connect(path)) as made, made:
+        made.execute("PRAGMA foreign_keys = off")
+        for name, paused, place in studies:
+            row = {"id": name, "name": name, "flow_id": "1", "tags": '["hushtag-study"]', "paused": paused, "pull_steps": place}
+            made.execute(f"INSERT INTO deployment ({', '.join(row)}) VALUES (?, ?, ?, ?, ?, ?)", [*row.values()])
 
 
 def test_a_dump_that_others_may_read_is_found_wherever_its_study_says_that_it_lies(

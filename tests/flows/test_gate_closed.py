@@ -16,7 +16,7 @@ from flows.server import attention, automations, deployed, deployments
 from flows.study import study
 from tasks.errors import StudyInvalid, ThresholdCrossed, Unsigned
 from tasks.storage import store
-from tasks.studies import study_file
+from tasks.studies import holds, study_file
 from tasks.studies.states import State
 from tests.flows.conftest import small_study
 
@@ -49,6 +49,7 @@ def test_the_study_is_held_and_no_other_and_only_a_person_opens_it(closed: Path,
         assert time.monotonic() < deadline
         time.sleep(0.3)
     assert states(folder)["other"] == "open"
+    assert holds.kept() == {"closed"}
     deployments.every_study(str(folder))
     assert states(folder)["closed"] == "held"
     assert deployments.reopen("closed")
@@ -125,6 +126,20 @@ def test_a_schedule_that_is_switched_off_on_its_page_holds_the_study_too(closed:
     assert state_now() is None
 
 
+@pytest.mark.usefixtures("closed")
+def test_what_is_switched_on_a_page_is_remembered_from_the_next_deployment_on(folder: Path) -> None:
+    assert deployments.hold("closed")
+    with get_client(sync_client=True) as client:
+        deployment = deployed.of_study(client, "closed")
+        assert deployment
+        client.resume_deployment(deployment.id)
+        deployments.every_study(str(folder))
+        assert not holds.kept()
+        client.pause_deployment(deployment.id)
+    deployments.every_study(str(folder))
+    assert holds.kept() == {"closed"}
+
+
 def test_the_event_tells_counts_and_whose_gate_it_is(closed: Path) -> None:
     with get_client(sync_client=True) as client:
         filter_ = {"filter": {"event": {"name": [automations.GATE_CLOSED]}}}
@@ -145,3 +160,26 @@ def test_a_study_whose_file_is_gone_fails_in_a_line_is_told_and_forgotten(folder
     with get_client(sync_client=True) as client:
         assert deployed.of_study(client, "other") is None
         assert deployed.of_study(client, "closed")
+
+
+def test_a_study_that_is_held_stays_so_on_a_new_database_until_a_person_opens_it(
+    closed: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A home without the database of the server that runs: nothing but the data folder can tell.
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    changed = rerun.Line("closed", changed="1 file new or changed")
+    for left in (deployments.hold, deployments.reopen):
+        assert left("closed")
+        forgotten("closed")
+        is_to_be_left = rerun._to_be_left(changed, study_file.load(closed))
+        deployments.every_study(str(folder))
+        assert bool(is_to_be_left) == (left is deployments.hold)
+        assert states(folder)["closed"] == ("held" if is_to_be_left else "open")
+
+
+def forgotten(name: str) -> None:
+    """A server as one with a new database: it has not heard of the study."""
+    with get_client(sync_client=True) as client:
+        deployment = deployed.of_study(client, name)
+        assert deployment
+        client.delete_deployment(deployment.id)
