@@ -22,7 +22,9 @@ from tasks.reading import (
     workbooks,
 )
 from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
+from tasks.reading.named_columns import are_sure
 from tasks.reading.records import ASSIGNMENT, elements, is_lines, of_lines
+from tasks.reading.refusals import likely
 
 NO_TWEETS = "file without tweets"
 PROSE = {".txt", ""}
@@ -91,7 +93,7 @@ def likely_columns(file: File) -> dict[str, str]:
     names = [name for name in head.columns if name != "line"]
     if not names or _is_known(file) or not guess.is_header(names):
         return {}
-    found = guess.guessed(head)
+    found = likely(head) if are_sure(head) else {}
     return found if "text" in found else {}
 
 

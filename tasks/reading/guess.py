@@ -8,7 +8,7 @@ import polars as pl
 
 from tasks.reading import people
 from tasks.reading.column_names import ABROAD, NAMES
-from tasks.reading.recognise import ADVICE, is_of_others, spaced
+from tasks.reading.recognise import is_of_others, spaced
 from tasks.reading.times import posted_at
 
 ENOUGH = 0.6
@@ -59,12 +59,6 @@ def is_header(names: list[str]) -> bool:
     words = pl.Series(names)
     is_cell = words.str.contains(r"^\d+([.,]\d+)?$|\d\d:\d\d|https?://|(^|\s)[@#]\w|(\S+\s+){6}\S*[^?:\s]\s*$")
     return not (is_cell | (words.str.len_chars() > 60)).any()
-
-
-def advice(head: pl.DataFrame) -> str:
-    """What to do with a file in no known format, of which these are the first rows: a guess to paste, if there is one."""
-    found = guessed(head)
-    return f"If that is right, write in the study file: {toml(found)}" if "text" in found else ADVICE
 
 
 def toml(columns: Mapping[str, str]) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from tasks.errors import DumpUnreadable
 from tasks.formats import Format
-from tasks.reading import csv_records, encodings, guess, recognise
+from tasks.reading import csv_records, encodings, recognise, refusals
 from tasks.reading.batches import File, Haul
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
@@ -91,7 +90,7 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     claims = [each for each in (table if is_table else None, recognise.recognised(seen, "json"), table) if each]
     if not claims:
         words = in_words([record for _, record in head if not isinstance(record, str)])
-        raise DumpUnreadable(recognise.nearest(everything, "json"), file.name, guess.advice(words))
+        raise refusals.of_unknown(file.name, recognise.nearest(everything, "json"), words)
     return next((each for each in claims if not each.is_general), claims[0])
 
 

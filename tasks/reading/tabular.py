@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.errors import DumpUnreadable
 from tasks.formats import bases
-from tasks.reading import csv_records, guess, json_files, recognise, workbooks
+from tasks.reading import csv_records, guess, json_files, recognise, refusals, workbooks
 from tasks.reading.batches import NO_TEXT, File, Haul
 
 Batches = Callable[[Container[str] | None], Iterator[csv_records.Batch]]
@@ -83,7 +83,7 @@ def _unlike(file: File, names: Sequence[str], head: pl.DataFrame) -> DumpUnreada
     if not guess.is_header(list(names)):
         looked_for = "Its first row must name the columns: one of text, one of time, one of ids."
         return DumpUnreadable("has no header", file.name, looked_for)
-    return DumpUnreadable(recognise.nearest(frozenset(names), "csv"), file.name, guess.advice(head))
+    return refusals.of_unknown(file.name, recognise.nearest(frozenset(names), "csv"), head)
 
 
 def _is_known(file: File, batch: csv_records.Batch) -> bool:

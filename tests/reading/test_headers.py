@@ -117,3 +117,52 @@ def test_numbers_are_no_times_and_moods_no_handles(tmp_path: Path) -> None:
 def test_what_holds_a_handle_a_hashtag_or_a_sentence_names_no_columns(names: list[str], is_header: bool) -> None:
     """What is told of a file's columns must not be somebody's words."""
     assert guess.is_header(names) is is_header
+
+
+PLAIN = ["my mum cried all night", "tea with no milk", "nobody came to see us", "please let me go home", "he shouted at me again"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[words] for words in PLAIN],
+        [[words, "kind"] for words in PLAIN],
+        [["kind", words, "tea"] for words in PLAIN],
+        [["text", words] for words in PLAIN],
+        [["", words] if n else ["NA", words] for n, words in enumerate(PLAIN)],
+        [[f"2013-08-1{n}" if n else "NA", words] for n, words in enumerate(PLAIN)],
+    ],
+)
+def test_no_refusal_shows_a_cell_of_a_file_that_may_have_no_header(tmp_path: Path, rows: list[list[str]], ending: str) -> None:
+    path = tmp_path / f"dump.{ending}"
+    if ending == "xlsx":
+        workbook(path, [list(row) for row in rows])
+    else:
+        path.write_text("".join(",".join(row) + "\n" for row in rows))
+    with pytest.raises(DumpUnreadable) as refused:
+        list(dump.read(file(path)))
+    assert not any(words in refused.value.line() for words in PLAIN)
+    assert dump.likely_columns(file(path)) == {}
+
+
+def test_columns_that_may_be_unnamed_are_told_by_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text("".join(f"kind,{words}\n" for words in PLAIN))
+    with pytest.raises(DumpUnreadable, match="text in column 2"):
+        list(dump.read(file(path)))
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_file_of_accounts_is_named_as_one_without_tweets(tmp_path: Path, ending: str) -> None:
+    path, profile = tmp_path / f"users.{ending}", "I drink tea and knit socks all day long"
+    accounts = pl.DataFrame({
+        "id": [str(10**17 + n) for n in range(9)], "name": "Odd Sock", "description": profile, "created_at": "2013-08-10",
+        "followers_count": range(9), "friends_count": range(9),
+    })  # fmt: skip
+    tweets = accounts.with_columns(words=pl.lit("please listen to us when we say it hurts"))
+    for frame, complaint in ((accounts, "lists accounts, without tweets"), (tweets, 'text = "words"')):
+        frame.write_csv(path) if ending == "csv" else frame.write_ndjson(path)
+        with pytest.raises(DumpUnreadable, match=complaint) as refused:
+            list(dump.read(file(path)))
+        assert profile not in refused.value.line()
