@@ -7,6 +7,7 @@ import polars as pl
 
 from tasks.pure.anonymise import canonical, placeholders
 from tasks.pure.anonymise.corpus import SHORTEST_NAMED
+from tasks.pure.anonymise.hashtags import whole_in_texts
 from tasks.pure.anonymise.spans import JOINERS, KINDS, MERGING
 
 # Where a name stands inside a word, and what it is.
@@ -54,7 +55,9 @@ def agreed(texts: pl.Series, spans: pl.DataFrame, traces: pl.DataFrame, answers:
     chance = traces.join(answers.filter(pl.col("kind").is_null()), on="word", how="semi")
     by_chance = spans.filter(pl.col("rule").is_in(GUESSES)).join(chance, on=["row", "start", "end"], how="semi")
     kept = spans.join(by_chance, on=["row", "start"], how="anti")
-    return _merged(texts, kept, _more(traces.filter(pl.col("kind").is_null()), answers.drop_nulls("kind")))
+    more = _more(traces.filter(pl.col("kind").is_null()), answers.drop_nulls("kind"))
+    tagged = whole_in_texts(texts, more.filter("in_hashtag"))
+    return _merged(texts, kept, pl.concat([more.filter(~pl.col("in_hashtag")), tagged]))
 
 
 def undecided(doubts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -90,6 +93,7 @@ def _more(loose: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         pl.col("as").alias("kind"),
         pl.lit("corpus").alias("rule"),
         pl.lit(1.0).alias("score"),
+        "in_hashtag",
     ).unique(["row", "start"], keep="first", maintain_order=True)
 
 

@@ -45,7 +45,7 @@ def normalised(text: str) -> str:
     text = PLACEHOLDER.sub(WALL, text)
     if text.isascii():
         return JOINING.sub(" ", OUTER.sub(WALL, text)).strip()
-    return " ".join("".join(c if _is_inner(c) else " " if _joins(c) else WALL for c in text).split())
+    return " ".join("".join(c if is_inner(c) else " " if _joins(c) else WALL for c in text).split())
 
 
 def terms(kind: str, values: Iterable[str], lists: Lists) -> set[Term]:
@@ -60,7 +60,8 @@ def is_found(term: Term, text: str) -> bool:
     return f" {term.words} " in f" {words if term.as_written else words.lower()} "
 
 
-def _is_inner(character: str) -> bool:
+def is_inner(character: str) -> bool:
+    """Whether a character stays in words as the rule reads them: a letter, a mark, a digit, _ or #."""
     return character in "_#" or unicodedata.category(character)[0] in "LMN"
 
 

@@ -29,7 +29,8 @@ PROOF = {
 GLUED = re.compile(r"(?:(Dr|Mr|Mrs|Ms|Prof|Nurse|Sister|Doctor|Sir)|([A-Z][a-z]{2,11}))([A-Z][a-z]{2,15})")
 CRIES = "thankyou|justicefor|prayfor|savethe|free|team|rip|thanks|lovefor|getwell|happybirthday|bringback|iam|wearewith"
 TITLES = "dr|doctor|nurse|sister|mrs|mr|miss|prof"
-CRIED = re.compile(rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})([a-z]{{5,20}})")
+CRY = rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})"
+CRIED = re.compile(rf"{CRY}([a-z]{{5,20}})")
 FIRST = np.array(sorted({ord(each[0]) for each in f"{CRIES}|{TITLES}".split("|")}), dtype=np.uint32)
 SHORT = frozenset(str.split("dr a i my to in on is it of at be by do go he if me no or us up we so uk gb all our the"))
 LONGEST, SHORTEST_TAG, SHORTEST_WORD, LONGEST_WORD = 40, 7, 2, 16

@@ -1,12 +1,17 @@
 """A name told once with a cue goes everywhere in its corpus; how the corpus is cut changes no byte."""
 
+import re
+
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasks.models import load
 from tasks.pure.anonymise import corpus
 from tasks.pure.anonymise.agreement import agreed, heard, inside, open_words, written
 from tasks.pure.anonymise.engine import Outcome, anonymised
+from tasks.pure.anonymise.joined_names import CRY
 
 # Invented, by the shapes of many origins; no list knows most of them.
 NAMES = str.split(
@@ -49,6 +54,26 @@ def test_who_is_told_by_a_cue_once_hardly_ever_stays_elsewhere() -> None:
 def test_the_words_around_a_name_stay() -> None:
     texts = ["Dr Tressock listened", "TRESSOCK SAVED ME", "tressocks letter", "#thankyoudrtressock", "my tressock_fan friend"]
     assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [USER] friend"]
+
+
+PIECES = st.sampled_from(str.split(
+    "abc DRB chat Kevin kevin Tressock tressock quillane Quillane Leeds leeds NHS care Care dr Dr save Team UK 2013 H1N1 _ é"
+))  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=5).map("".join), min_size=1, max_size=20))
+def test_what_remains_of_a_hashtag_is_the_whole_of_it_or_nothing(tags: list[str]) -> None:
+    told = ["Dr Tressock rang", "my nurse Quillane was kind"]
+    for tag, left in zip(tags, second([*told, *(f"so #{tag} again" for tag in tags)])[len(told) :], strict=True):
+        remains = (left or "").removeprefix("so #").removesuffix(" again")
+        cried = re.fullmatch(rf"{CRY}\[PERSON\]", remains)
+        assert remains == tag or cried or re.fullmatch(r"\[[A-Z]+\]", remains), (tag, left)
+
+
+def test_a_hashtag_of_several_words_goes_whole_for_a_name_that_the_corpus_told() -> None:
+    texts = ["Dr Tressock rang", "#abcTRESSOCKchat", "#NHS_tressock_day", "#tres\u200bsockDay #TeaDay"]
+    assert second(texts)[1:] == ["#[PERSON]", "#[PERSON]", "#[PERSON] #TeaDay"]
 
 
 def test_what_a_dump_is_about_is_no_name_for_a_find_in_hundreds() -> None:
