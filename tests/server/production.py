@@ -158,18 +158,37 @@ class Production:
 @contextmanager
 def production() -> Iterator[Production]:
     """Every service of the file, up and healthy; all of them are gone at the end of the block."""
-    # Whoever runs PostgreSQL may enter: the folders of tests are closed to all but their owner.
-    folder = Path(tempfile.mkdtemp(prefix="hushtag-"))
-    made = Production(folder)
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        folder.chmod(0o755)
+    with _place() as made:
         _prepare(made)
-        stack.callback(_end, made)
         for name in SERVICES:
             if name not in made.processes:
                 made.up(name)
         made.until_healthy("worker")
+        yield made
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The file's database by itself, healthy: its address, with the password."""
+    with _place() as made:
+        told = SERVICES["database"]["environment"]
+        _folder(made, "database", 0o700)
+        _secrets(made, "database")
+        _database(made, told)
+        made.up("database")
+        made.until_healthy("database")
+        owner, password = told["POSTGRES_USER"], SECRETS["database_password"]
+        yield f"postgresql://{owner}:{password}@127.0.0.1:{made.ports['5432']}/{told['POSTGRES_DB']}"
+
+
+@contextmanager
+def _place() -> Iterator[Production]:
+    # Whoever runs PostgreSQL may enter: the folders of tests are closed to all but their owner.
+    made = Production(Path(tempfile.mkdtemp(prefix="hushtag-")))
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, made.folder, ignore_errors=True)
+        made.folder.chmod(0o755)
+        stack.callback(_end, made)
         yield made
 
 
@@ -182,13 +201,21 @@ def _prepare(made: Production) -> None:
         "var/lib/hushtag": 0o700,
         "tmp": 0o755,
     }.items():
-        (made.folder / name).mkdir(parents=True)
-        (made.folder / name).chmod(mode)
-    for name, each in SERVICES.items():
-        (made.folder / "secrets" / name).mkdir()
-        for secret in each.get("secrets", ()):
-            (made.folder / "secrets" / name / secret).write_text(SECRETS[secret])
+        _folder(made, name, mode)
+    for name in SERVICES:
+        _secrets(made, name)
     _database(made, SERVICES["database"]["environment"])
+
+
+def _folder(made: Production, name: str, mode: int) -> None:
+    (made.folder / name).mkdir(parents=True)
+    (made.folder / name).chmod(mode)
+
+
+def _secrets(made: Production, name: str) -> None:
+    (made.folder / "secrets" / name).mkdir(parents=True)
+    for secret in SERVICES[name].get("secrets", ()):
+        (made.folder / "secrets" / name / secret).write_text(SECRETS[secret])
 
 
 def _database(made: Production, told: Mapping[str, str]) -> None:
