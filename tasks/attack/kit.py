@@ -35,7 +35,7 @@ FORM = (
 ADVICE = "Fill in a fresh copy of the kit."
 SEPARATORS = ",;\t"
 # "5", "2.5", "4 min"
-SPENT = re.compile(r"\s*(\d+(?:[.,]\d+)?)")
+SPENT = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def drawn(last: LastRun, quotes: pl.DataFrame, size: int) -> pl.DataFrame:
@@ -115,10 +115,10 @@ def _csv(path: Path) -> pl.DataFrame:
 
 
 def _minutes(cell: str, where: str) -> float:
-    found = SPENT.match(cell)
+    found = SPENT.match(cell.strip())
     if cell.strip() and not found:
         raise ReviewInvalid("has minutes that are not a number", where, "Write a number, or nothing.")
-    return float(found.group(1).replace(",", ".")) if found else 0.0
+    return float(found.group().replace(",", ".")) if found else 0.0
 
 
 def _is_tried(row: Mapping[str, str]) -> bool:

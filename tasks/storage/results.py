@@ -21,7 +21,7 @@ from tasks.storage.store import Receipt, verify
 FOLDER = "results"
 KIND = "hushtag-receipts"
 # Names that lead to no other folder: what is fetched is written where a receipt says.
-SHAPE = re.compile(r"[a-z_]+ [0-9a-f]{64}( \w+)*", re.ASCII)
+SHAPE = re.compile(r"\A[a-z_]+ [0-9a-f]{64}(?: \w+)*", re.ASCII)
 RECEIPTS: TypeAdapter[Receipt | list[Receipt]] = TypeAdapter(Receipt | list[Receipt])
 
 

@@ -86,6 +86,7 @@ def test_exit_codes_are_those_of_the_tree() -> None:
         "ThresholdCrossed": 3,
         "Unsigned": 3,
         "Refused": 3,
+        "Postponed": 3,
         "DumpUnreadable": 4,
         "DeclarationError": 5,
         "CodebookInvalid": 5,

@@ -274,3 +274,5 @@ def test_a_codebook_file_gives_ids_definitions_and_examples_back_under_any_name(
     assert [[getattr(each, part) for part in told] for each in found.headings] == [
         [getattr(each, part) for part in told] for each in ours.headings
     ]
+    known = {each.id: each.phrases for each in ours.questions}
+    assert [each.phrases for each in found.questions] == [known[each.id] for each in found.questions]

@@ -69,7 +69,7 @@ def lost(codebook: Codebook) -> list[str]:
     rules = sum(len((*each.strong, *each.weak, *each.unless)) for each in codebook.headings)
     return [
         f"{rules:,} phrases are left out",
-        "kinds of themes, sets, the subject, questions, precedence and history are left out",
+        "kinds of themes, sets, the subject, questions that no example asks for, precedence and history are left out",
     ]
 
 
