@@ -22,6 +22,9 @@ CREATE MACRO runs(words, length) AS runs_of(words_of(words), length);
 
 CREATE MACRO letters(words) AS length(regexp_replace(words, '[^\p{L}]', '', 'g'));
 
+-- Words in scripts that set no space between them: Thai, Chinese, Japanese, Korean.
+CREATE MACRO is_unspaced(words) AS regexp_full_match(replace(words, ' ', ''), '[\x{0E01}-\x{0E4E}\x{3005}\x{3041}-\x{30FA}\x{30FC}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3}]+');
+
 CREATE TABLE said AS
 SELECT 'USER' AS kind, handle AS words FROM ingested
 UNION SELECT 'USER', unnest(other_handles) FROM ingested
@@ -71,6 +74,11 @@ FROM (
     SELECT array_to_string(small, ' ') AS words, kind, false AS is_as_written
     FROM weighed SEMI JOIN counting USING (kind, parts)
     WHERE length > 1 OR letters(small[1]) >= 4
+    UNION
+    SELECT array_to_string(small, ' '), kind, false
+    FROM weighed
+    WHERE is_unspaced(array_to_string(small, ' ')) AND (letters(array_to_string(small, '')) >= 4
+        OR regexp_full_match(array_to_string(small, ''), '[\x{3005}\x{3041}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3}]{3}'))
     UNION
     SELECT array_to_string(parts, ' '), kind, true
     FROM weighed ANTI JOIN counting USING (kind, parts)

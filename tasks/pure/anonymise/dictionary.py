@@ -1,5 +1,6 @@
 """Terms of the dump and of the gazetteer, found wherever they stand: the rule of evidence, at speed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,13 +9,15 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Bits, Page
 from tasks.pure.anonymise.digest_table import Table
-from tasks.pure.anonymise.evidence import Term
+from tasks.pure.anonymise.evidence import Term, is_unspaced
 from tasks.pure.anonymise.spans import DICTIONARY, GAZETTEER, KINDS, PLACE, Spans, of, together, uniform
 from tasks.pure.anonymise.words import Words, digests_of
 
 # What a word can be to a dictionary, as bits beside the kind of the term that it is alone.
 NOTHING = 255
 FIRST, SECOND = 1, 2
+# The bits of a code point.
+LETTER = 21
 # What may stand between two words of a term: a service has official commas and "&".
 OF_A_NAME, OF_A_SERVICE = "'’.-", "'’.-,&"
 
@@ -28,6 +31,7 @@ class Dictionary:
     rules: Bits
     roles: Bits
     phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
+    unspaced: dict[int, list[tuple[re.Pattern[str], int]]]
 
     @classmethod
     def of(cls, terms: Iterable[tuple[Term, int]]) -> "Dictionary":
@@ -46,11 +50,15 @@ class Dictionary:
             phrases[tuple(words[:2])].append((term, rule))
             roles[head] |= FIRST
             roles[second] |= SECOND
-        return cls._packed(alone, roles, phrases)
+        return cls._packed(alone, roles, phrases, _unspaced(term for term, rule in every if rule == DICTIONARY))
 
     @classmethod
     def _packed(
-        cls, alone: dict[int, tuple[int, int]], roles: dict[int, int], phrases: dict[tuple[str, ...], list[tuple[Term, int]]]
+        cls,
+        alone: dict[int, tuple[int, int]],
+        roles: dict[int, int],
+        phrases: dict[tuple[str, ...], list[tuple[Term, int]]],
+        unspaced: dict[int, list[tuple[re.Pattern[str], int]]],
     ) -> "Dictionary":
         digests = np.array(sorted({*alone, *roles}), dtype=np.uint64)
         every = [*(int(digest) for digest in digests), None]
@@ -58,7 +66,17 @@ class Dictionary:
         parts = np.array([roles.get(d, 0) if d is not None else 0 for d in every], dtype=np.uint8)
         for found in phrases.values():
             found.sort(key=lambda entry: (-len(entry[0].words), entry[0]))
-        return cls(Table.of(digests), single[:, 0], single[:, 1], parts, dict(phrases))
+        return cls(Table.of(digests), single[:, 0], single[:, 1], parts, dict(phrases), unspaced)
+
+
+def _unspaced(terms: Iterable[Term]) -> dict[int, list[tuple[re.Pattern[str], int]]]:
+    """Terms in scripts without spaces by their first two letters, the longest first: within a run, digests find none."""
+    found: dict[int, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
+    for term in sorted((term for term in terms if is_unspaced(term.words)), key=lambda term: (-len(term.words), term)):
+        first, second = map(ord, term.words.replace(" ", "")[:2])
+        pattern = re.compile(rf"[\s{re.escape(OF_A_NAME)}]*".join(term.words.split()))
+        found[first << LETTER | second].append((pattern, KINDS.index(term.kind)))
+    return dict(found)
 
 
 def known_terms(page: Page, words: Words, dictionary: Dictionary) -> Spans:

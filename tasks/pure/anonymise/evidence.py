@@ -18,6 +18,8 @@ TITLES = frozenset(str.split("dr doctor prof professor mr mrs ms miss sir dame r
 LONGEST = 6
 # A name of two characters or three is whole in Chinese, Japanese and Korean.
 SPACELESS = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{3}")
+# Letters of scripts that set no space between words, Thai too.
+UNSPACED = re.compile("[\u0e01-\u0e4e\u3005\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 CUTS = re.compile(r"/|(?<!\S)(?:and|or)(?!\S)", re.IGNORECASE)
 
 
@@ -57,7 +59,15 @@ def terms(kind: str, values: Iterable[str], lists: Lists) -> set[Term]:
 def is_found(term: Term, text: str) -> bool:
     """Whether a term stands in a text; the long way, for tests and audits."""
     words = normalised(text)
-    return f" {term.words} " in f" {words if term.as_written else words.lower()} "
+    if f" {term.words} " in f" {words if term.as_written else words.lower()} ":
+        return True
+    untagged = " ".join("|" if word.startswith("#") else word for word in words.lower().split(" "))
+    return is_unspaced(term.words) and bool(re.search(term.words.replace(" ", " ?"), untagged))
+
+
+def is_unspaced(words: str) -> bool:
+    """Whether words are letters of scripts without spaces alone: these are found within longer runs of letters too."""
+    return bool(UNSPACED.fullmatch(words.replace(" ", "")))
 
 
 def is_inner(character: str) -> bool:
@@ -97,12 +107,16 @@ def _of_name(value: str, lists: Lists) -> Iterator[Term]:
 def _of_part(words: list[str], lists: Lists) -> Iterator[Term]:
     small = [word.lower() for word in words]
     counting = [word for word in small if _letters(word) >= 3 and word not in lists.common]
-    if counting and (1 < len(words) <= LONGEST or (len(words) == 1 and _letters(small[0]) >= 4)):
+    is_counted = counting and (len(words) > 1 or _letters(small[0]) >= 4)
+    if 0 < len(words) <= LONGEST and (is_counted or _is_whole("".join(small))):
         yield Term(" ".join(small), "PERSON")
-    elif len(words) == 1 and SPACELESS.fullmatch(words[0]):
-        yield Term(small[0], "PERSON")
     elif 1 < len(words) <= LONGEST and small[0] in lists.given and all(word[0].isupper() for word in words):
         yield Term(" ".join(words), "PERSON", as_written=True)
+
+
+def _is_whole(joined: str) -> bool:
+    """Whether a name in a script without spaces is long enough to be one."""
+    return bool(SPACELESS.fullmatch(joined)) or (is_unspaced(joined) and _letters(joined) >= 4)
 
 
 def _letters(word: str) -> int:

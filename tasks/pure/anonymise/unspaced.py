@@ -8,9 +8,9 @@ import re
 import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page, Places
-from tasks.pure.anonymise.dictionary import NOTHING, Dictionary
-from tasks.pure.anonymise.spans import CONTEXT, DICTIONARY, PERSON, Found, Spans, of, uniform
-from tasks.pure.anonymise.words import Words, digests_of_runs
+from tasks.pure.anonymise.dictionary import LETTER, OF_A_NAME, Dictionary
+from tasks.pure.anonymise.spans import CONTEXT, DICTIONARY, PERSON, Found, Spans, of
+from tasks.pure.anonymise.words import Words
 
 PROOF = {
     "田中さんに会った": "[PERSON]さんに会った",
@@ -48,8 +48,10 @@ NAMED = re.compile(
 # A word that begins as a run of such letters does.
 BEGUN = re.compile("[\u0e01-\u0e4e\u3005\u3041-\ud7a3]{2}")
 FIRST, LAST, REPEATED = 0x0E01, 0xD7A3, ord("々")
-# Of a name in such a script, the fewest and most letters.
-SHORTEST, LONGEST, LONGEST_ALONE = 2, 8, 4
+# The most letters of a run that may be a name alone.
+LONGEST_ALONE = 4
+# What may stand between two words of a name.
+JOINERS, WIDE_SPACE = tuple(ord(sign) for sign in f"{OF_A_NAME} \t\n\r\u00a0"), 0x3000
 
 
 def unspaced(page: Page) -> Places:
@@ -85,15 +87,15 @@ def told_names(page: Page, letters: Places) -> Spans:
 
 
 def own_names(page: Page, letters: Places, dictionary: Dictionary) -> Spans:
-    """Terms of the dump inside runs of such letters."""
-    inside = np.zeros(len(page.codes) + LONGEST, dtype=bool)
-    inside[letters] = True
-    runs = [(letters, letters)]
-    for length in range(1, LONGEST + 1):
-        starts = runs[-1][0]
-        runs.append((starts[inside[starts + length - 1]], starts[inside[starts + length - 1]] + length))
-    starts, ends = (np.concatenate(each) for each in zip(*runs[SHORTEST:], strict=True))
-    found = dictionary.table.find(digests_of_runs(page, starts, ends))
-    kinds = dictionary.alone[found]
-    chosen = np.flatnonzero((kinds != NOTHING) & (dictionary.rules[found] == DICTIONARY))
-    return uniform(DICTIONARY, starts[chosen], ends[chosen], kinds[chosen])
+    """Terms of the dump inside runs of such letters; those of several words stand with a space between or without."""
+    if not len(letters) or not dictionary.unspaced:
+        return of(DICTIONARY, [])
+    gap, between = np.diff(letters), page.codes[letters[:-1] + 1]
+    near = (gap == 1) | ((gap > 1) & (np.isin(between, JOINERS) | (between == WIDE_SPACE)))
+    codes = page.codes[letters].astype(np.int64)
+    heads = codes[:-1] << LETTER | codes[1:]
+    found: list[Found] = []
+    for place in np.flatnonzero(near & np.isin(heads, list(dictionary.unspaced))).tolist():
+        matches = ((each.match(page.text, letters[place]), kind) for each, kind in dictionary.unspaced[int(heads[place])])
+        found += next(([(*match.span(), kind)] for match, kind in matches if match), [])
+    return of(DICTIONARY, found)

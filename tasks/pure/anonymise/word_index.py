@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tasks.pure.anonymise import characters
 from tasks.pure.anonymise.characters import Flags, Page, Places
+from tasks.pure.anonymise.evidence import is_unspaced
 from tasks.pure.anonymise.rolling_digests import Digests
 from tasks.pure.anonymise.unspaced import BEGUN, pairs, unspaced
 from tasks.pure.anonymise.words import Words, digests_of, digests_of_runs, parted, words
@@ -67,7 +68,9 @@ def _is_said(values: pl.Series, spoken: pl.Series) -> pl.Series:
     in_runs = np.isin(each.starts, pairs(unspaced(page)))
     ends = np.where(in_runs, each.starts + 2, each.ends)
     is_spoken = pl.Series(_short(digests_of_runs(page, each.starts, ends))).is_in(spoken.implode()).to_numpy()
-    said, unsaid = (np.bincount(each.rows[chosen], minlength=page.rows) for chosen in (is_spoken, ~is_spoken))
+    # One letter of such a script may stand within a run, where only pairs are known.
+    is_alone = np.isin(each.starts, unspaced(page)) & (each.ends - each.starts == 1)
+    said, unsaid = (np.bincount(each.rows[chosen], minlength=page.rows) for chosen in (is_spoken, ~is_spoken & ~is_alone))
     # Where a name falls into pieces, any word may be one.
     return pl.Series(said > 0) & (pl.Series(unsaid == 0) | values.str.contains(PIECES))
 
@@ -75,17 +78,21 @@ def _is_said(values: pl.Series, spoken: pl.Series) -> pl.Series:
 def headed(terms: pl.DataFrame) -> pl.DataFrame:
     """Terms with the digests of their first word, or of its first two letters, and, of longer ones, of their second word."""
     split = [words.lower().split() for words in terms["words"]]
+    longer = [len(words) > 1 and not is_unspaced("".join(words)) for words in split]
     columns = {
-        "first": _digests([_begin(words[0].lstrip("#"), len(words)) for words in split]),
-        "second": _digests([words[1] if len(words) > 1 else "" for words in split]),
-        "is_longer": pl.Series([len(words) > 1 for words in split], dtype=pl.Boolean),
+        "first": _digests([_begin(words) for words in split]),
+        "second": _digests([words[1] if is_longer else "" for words, is_longer in zip(split, longer, strict=True)]),
+        "is_longer": pl.Series(longer, dtype=pl.Boolean),
     }
     return terms.with_columns(**columns)
 
 
-def _begin(word: str, count: int) -> str:
+def _begin(words: Sequence[str]) -> str:
     """What stands in the index for a term: its first word, or two letters where it may stand inside a run of them."""
-    return word[:2] if count == 1 and BEGUN.match(word) else word
+    if is_unspaced("".join(words)):
+        # Two letters of one word are side by side whether or not there is a space between the words.
+        return next((word for word in words if len(word) > 1), "".join(words))[:2]
+    return words[0][:2] if len(words) == 1 and BEGUN.match(words[0]) else words[0].lstrip("#")
 
 
 def lacking(every: pl.DataFrame, own: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
