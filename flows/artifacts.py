@@ -135,7 +135,7 @@ def _in_markdown(table: pl.DataFrame) -> str:
 def show_draft(draft: Draft, before: Path | None) -> None:
     """What waits for a decision: the draft's report, by the service's address, and all that a person should look at."""
     link = linked("Open the draft of the report", f"{draft.path}/report.html")
-    words = f"{link} (`{draft.sha256}`)\n\n{to_decide_on(draft.folder, before)}"
+    words = f"{link} (`{draft.sha256[:12]}`)\n\n{to_decide_on(draft.folder, before)}"
     create_markdown_artifact(words, key=_key(draft.study, "draft"), description="The draft that waits for a decision")
 
 

@@ -30,9 +30,9 @@ ASKED = """**{title}** has passed the gate and waits for {whom}.
 
 {link} (`{digest}`)
 
-{seen}
-
 {how}
+
+{seen}
 """
 TYPED = """Read the draft and the gate's verdict, then say who you are, what you decide and why.
 Name, reason and the login that this page uses go into the release's manifest: write no words of a tweet there."""
@@ -137,7 +137,7 @@ def _typed(draft: Draft, decision: str, by: str, reason: str, through: str) -> d
 
 def _answered(study: Study, draft: Draft, form: type[RunInput], whom: str, how: str, number: int) -> Any:
     words = ASKED.format(
-        title=study.title or study.id, whom=whom, link=linked(OPEN, f"{draft.path}/report.html"), digest=draft.sha256, how=how,
+        title=study.title or study.id, whom=whom, link=linked(OPEN, f"{draft.path}/report.html"), digest=draft.sha256[:12], how=how,
         seen=to_decide_on(draft.folder, last_release(study)),
     )  # fmt: skip
     with get_client(sync_client=True) as client:

@@ -25,21 +25,22 @@ SHELL_POLICY = (
     " frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Hushtag</title>
-<style>html,body,iframe{margin:0;border:0;width:100%;height:100%}p{padding:1em;font-family:sans-serif}</style>
+<style>html,body{margin:0;height:100%}body{display:flex;flex-direction:column}iframe{border:0;flex:1}
+p{margin:0;padding:.5em 1em;font-family:sans-serif}</style>
 <p id="said">One moment.</p><script>
 (async () => {
   const login = localStorage.getItem("prefect-password"), said = document.getElementById("said");
   const answer = await fetch(location.pathname, {headers: {Authorization: "Basic " + (login || "")}});
   if (!answer.ok) { said.textContent = answer.status == 404 ? "There is no such file here any more."
     : "Log in on the service's first page, or open the address that `hushtag ui` printed; then open this one again."; return; }
-  if (location.pathname.endsWith(".html")) {
+  const file = await answer.blob(), name = location.pathname.split("/").pop(), link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([file], {type: "application/octet-stream"}));
+  link.download = name; link.textContent = "Save " + name; said.replaceChildren(link);
+  if (name.endsWith(".html")) {
     const frame = document.createElement("iframe");
-    frame.title = "The report"; frame.setAttribute("sandbox", ""); frame.srcdoc = await answer.text();
-    said.replaceWith(frame);
-  } else {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await answer.blob()); link.download = location.pathname.split("/").pop();
-    link.textContent = "Save " + link.download; said.replaceChildren(link);
+    // With an origin of its own a report's links within itself would lead nowhere; still nothing in it may run.
+    frame.title = "The report"; frame.setAttribute("sandbox", "allow-same-origin"); frame.src = URL.createObjectURL(file);
+    said.append(" to print it: this page prints only what is seen of it."); said.after(frame);
   }
 })();
 </script></html>"""
