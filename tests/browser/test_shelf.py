@@ -69,7 +69,7 @@ def test_a_file_can_be_saved_as_it_is_and_opens_nowhere_with_the_pages_rights(pa
     with page.expect_download() as saved:
         link.click()
     assert saved.value.suggested_filename == name
-    assert Path(saved.value.path()).read_text() == REPORT
+    assert Path(saved.value.path()).read_text(encoding="utf-8") == REPORT
     # A page may open what it saves; as what it is, it would run there with the login within its reach.
     with page.expect_download(), page.context.expect_page():
         page.evaluate("window.open(document.querySelector('a').href)")
