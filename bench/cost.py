@@ -1,10 +1,7 @@
 """Draws cost and memory of whole runs against rows, from what bench/whole_run.py told: `python bench/cost.py`.
 
 `cost.csv` holds a line an archive: rows, processor seconds of the floor, of a cold run and of one in which nothing has changed,
-and the peak in MiB. The picture goes to .github/cost.svg and stands in the README. At the smallest and
-the largest size all was measured in one run from its start to its release, but for the floor of the largest: that is of another
-run on the same archive, an hour before. The two sizes between are of an earlier version, whose release at 400,000 was measured
-in its second run; the time with nothing changed is left out there.
+and the peak in MiB. The picture goes to .github/cost.svg and stands in the README.
 """
 
 from pathlib import Path

@@ -3,7 +3,8 @@
     python bench/whole_run.py [ROWS | FOLDER ...]
 
 The floor is the least that such a run must do: DuckDB turns the CSV files into Parquet, polars masks handles and links and
-splits words once, and texts are told apart once. Then follow a cold run, a second one in which nothing has changed, and one
+splits words once, and texts are told apart once. The files have the same columns, and DuckDB is told so: to look at those of
+783 files one by one takes it 63 seconds more. Then follow a cold run, a second one in which nothing has changed, and one
 with a file added. Memory is each process's own share (PSS), looked at five times a second; each stage is told with what it took.
 """
 
@@ -129,7 +130,7 @@ def _memory(process: int) -> float:
 
 def floor_of(archive: str, bare: str) -> None:
     """What any run must do at the least."""
-    duckdb.execute(f"COPY (FROM read_csv('{archive}/*.csv', union_by_name = true)) TO '{bare}' (FORMAT parquet)")
+    duckdb.execute(f"COPY (FROM read_csv('{archive}/*.csv')) TO '{bare}' (FORMAT parquet)")
     texts = pl.scan_parquet(bare).select("text")
     rows = texts.select(pl.len()).collect().item()
     for first in range(0, rows, ROWS_A_PASS):
