@@ -13,6 +13,7 @@ LABELLED = re.compile(rf"({'|'.join(LABELS)}): (.*)")
 ASKED = re.compile(r"Question (\w+): (.+)")
 # Behind it the theme, where the id of a heading does not begin with it.
 ID = re.compile(r"([\w-]+):([\w-]+)\.([\w-]+)(?: \(([\w-]+)\))?")
+OURS = re.compile(rf"(?m)^Id: {ID.pattern}$")
 
 
 def description(codebook: Codebook, heading: Heading) -> str:
@@ -73,7 +74,7 @@ def _parts(text: str) -> dict[str, list[str]]:
     """What stands under each label; a line without one goes on with the line before it."""
     found: dict[str, list[str]] = {}
     name = "definition"
-    is_ours = any(map(re.compile(rf"Id: {ID.pattern}").fullmatch, text.splitlines()))
+    is_ours = OURS.search(text) is not None
     for line in text.splitlines():
         match = LABELLED.fullmatch(line)
         if match:
