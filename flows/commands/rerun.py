@@ -24,8 +24,9 @@ def execute(parsed: argparse.Namespace) -> int:
     Returns: the exit code of a closed gate where a study is held, or waits for a person.
     """
     surroundings.hold_addresses()
-    from flows.commands.run import Stages, data_folder
+    from flows.commands.run import data_folder
     from flows.server import serving
+    from flows.told_run import Stages
 
     serving.settle_environment(data_folder(parsed.data))
     with serving.api() as until_up:

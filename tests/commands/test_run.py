@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 from rich.console import Console
 
-from flows.commands import run as command
+from flows import told_run
 from flows.terminal_tables import flow_table
 from tests.conftest import Run
 
@@ -20,9 +20,9 @@ def test_a_run_that_fails_prints_its_state_and_why(hushtag: Run, tmp_path: Path)
 
 
 def test_a_share_that_is_not_told_is_not_told_as_none() -> None:
-    assert "31 % of the coded texts rest on its weak phrases alone." in command._notice(0.31)
-    assert "0 % of the coded texts" in command._notice(0.0)
-    assert "%" not in command._notice(None)
+    assert "31 % of the coded texts rest on its weak phrases alone." in told_run._notice(0.31)
+    assert "0 % of the coded texts" in told_run._notice(0.0)
+    assert "%" not in told_run._notice(None)
 
 
 def test_kinds_of_copies_are_words_in_the_terminal() -> None:
