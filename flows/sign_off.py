@@ -36,6 +36,7 @@ ASKED = """**{title}** has passed the gate and waits for {whom}.
 """
 TYPED = """Read the draft and the gate's verdict, then say who you are, what you decide and why.
 Name, reason and the login that this page uses go into the release's manifest: write no words of a tweet there."""
+FORM = "*Resume*, at the top of this run's page, opens the form for it."
 SIGNED = """Read the draft, then sign your decision where your key is, and paste the line that this prints:
 
     hushtag steward sign data/{draft} --key FILE --approve --reason WHY

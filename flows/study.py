@@ -106,7 +106,7 @@ def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval
             drafted = one(draft, spec, told, verdict, codebook, quoted, withheld, dump[0])
             artifacts.show_draft(drafted, sign_off.last_release(spec))
             if not approval:
-                artifacts.show_state(spec.id, State.WAITING)
+                artifacts.show_state(spec.id, State.WAITING, sign_off.FORM if runtime.deployment.id else "")
             decision = sign_off.asked(spec, told, drafted, approval)
         if drafted and decision and decision["decision"] == "refuse":
             remember(spec.id, Outcome(inputs=inputs, end=State.REFUSED))

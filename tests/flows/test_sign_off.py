@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import FlowRun
@@ -93,6 +94,7 @@ def bundles() -> set[str]:
 def test_a_run_waits_for_a_name_and_a_reason_and_they_go_into_the_manifest() -> None:
     run = started()
     assert not bundles()
+    assert "opens the form" in str(Artifact.get("signed-state").data)
     for wrong in ({"named_person": " "}, {"reason": ""}, {"decision": "perhaps"}):
         assert decided(run, **SIGNED | wrong) == "REJECT"
     assert decided(run, decision="approve") == "REJECT"
@@ -112,6 +114,7 @@ def test_a_run_waits_for_a_name_and_a_reason_and_they_go_into_the_manifest() -> 
     }
     page = (store.root() / "released" / "signed" / bundle / "report.html").read_text()
     assert "as typed, not signed by a key" in page
+    assert "No person has let it out" not in page
 
 
 @pytest.mark.usefixtures("file")

@@ -1,4 +1,4 @@
-"""Who let a release out, and why: the one place of a report that is written after people have seen the rest."""
+"""Who let a release out, and why: what is written into a report after people have seen the rest."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 PLACE = re.compile(r'<div id="decision">.*?</div>', re.DOTALL)
 WORDS = "Let out by {by}{how}: {reason}"
+DRAFT = re.compile(r'<div id="draft">.*?</div>', re.DOTALL)
+WARNING = '<p class="note"><strong>Draft.</strong> No person has let it out: quote nothing of it.</p>'
 
 
 def paragraph(sign_off: Mapping[str, Any] | None) -> Markup:
@@ -18,13 +20,19 @@ def paragraph(sign_off: Mapping[str, Any] | None) -> Markup:
 
 
 def decided(page: str, sign_off: Mapping[str, Any] | None) -> str:
-    """A report with a decision where it had another or none.
+    """A report with a decision where it had another or none; without one, its top says that it is a draft.
 
     Raises: ValueError when the page has no one place for it.
     """
     if len(PLACE.findall(page)) != 1:
         raise ValueError("the report has no place for a decision")
-    return PLACE.sub(lambda _: str(paragraph(sign_off)), page)
+    page = PLACE.sub(lambda _: str(paragraph(sign_off)), page)
+    return DRAFT.sub(lambda _: str(notice(sign_off)), page)
+
+
+def notice(sign_off: Mapping[str, Any] | None) -> Markup:
+    """The place, at the top of a report that people decide on, which says whether it is a draft still."""
+    return Markup('<div id="draft">{}</div>').format(Markup("" if sign_off else WARNING))  # noqa: S704  our own words
 
 
 def _said(one: Mapping[str, Any]) -> str:

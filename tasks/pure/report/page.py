@@ -9,7 +9,7 @@ from markupsafe import Markup
 from tasks.pure.report import prose
 from tasks.pure.report.attack_page import in_short as attack_in_short
 from tasks.pure.report.checklist import TO_WRITE, checklist
-from tasks.pure.report.decision import paragraph
+from tasks.pure.report.decision import notice, paragraph
 from tasks.pure.report.drawings import Drawing
 from tasks.pure.report.facts import Facts
 from tasks.pure.report.figures import by_hour, by_time
@@ -67,6 +67,7 @@ def report_page(release: Release, facts: Facts, drawn: Iterable[Drawing]) -> str
             rounding=prose.rounding(release),
             held_back=held_back(release),
             decision=paragraph(release.sign_off),
+            draft_notice=notice(release.sign_off),
             gate_in_short=list(in_short(release)),
             excepted=study_exceptions(release),
             held_texts=sum(release.held_back_by_rule.values()),
