@@ -16,8 +16,10 @@ from tasks.pure.review.settlement import agreed, to_settle
 from tasks.review.decisions import Decision
 from tasks.review.workbook import (
     CHOICES,
+    QUESTION,
     ROW,
     Sheet,
+    beside_text,
     chosen,
     filled,
     headings_by_label,
@@ -40,22 +42,26 @@ class Settled:
     open: int
 
 
-def encoded(codes: pl.DataFrame, sheets: Sequence[Sheet], codebook: Codebook, why: Mapping[str, str]) -> bytes:
+def encoded(
+    codes: pl.DataFrame, sheets: Sequence[Sheet], codebook: Codebook, why: Mapping[str, str], asked: Mapping[str, str]
+) -> bytes:
     """A workbook with a row for each tweet that coders differ on, to fill in.
 
-    Beside the text stand each coder's headings and note, the rules' headings, and `why` by tweet_key: the rules' own words.
+    Beside the text stand its question, where any is `asked`, each coder's headings and note, the rules' headings, and `why`:
+    the rules' own words. Both mappings are by tweet_key.
     """
     from xlsxwriter import Workbook
 
     coders = [sheet.coder for sheet in sheets]
     said = [name for coder in coders for name in (f"{coder} chose", f"{coder} noted")]
     columns = ("tweet_key", "text", *said, "rules chose", "rules fired on", *CHOICES, *SIGNED)
-    rows = list(_rows(codes, sheets, codebook, why))
+    widths = beside_text(dict(zip(columns, (18, 70, *(30 for _ in columns[2:])), strict=True)), asked)
+    rows = [{**row, QUESTION: asked.get(row["tweet_key"])} for row in _rows(codes, sheets, codebook, why)]
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
-    sheet = filled(book, "settle", columns, rows, (18, 70, *(30 for _ in columns[2:])))
-    offer_headings(book, sheet, codebook, columns.index(CHOICES[0]), len(rows))
+    sheet = filled(book, "settle", list(widths), rows, list(widths.values()))
+    offer_headings(book, sheet, codebook, list(widths).index(CHOICES[0]), len(rows))
     book.close()
     return out.getvalue()
 

@@ -19,6 +19,7 @@ CHOICES = ("primary", "also", "also_2")
 COLUMNS = ("tweet_key", "text", *CHOICES, "note")
 WIDTHS = (18, 70, 34, 34, 34, 30)
 GUIDE = ("heading", "definition", "include", "exclude")
+QUESTION = "question"
 ROW = "row of the sheet"
 """The column that says on which row of a workbook something stands, as programs number them."""
 ADVICE = "Fill in a fresh copy of the sheet that was exported."
@@ -48,20 +49,40 @@ def headings_by_label(codebook: Codebook) -> dict[str, str]:
 
 
 def encoded(sample: pl.DataFrame, codebook: Codebook, coder: str) -> bytes:
-    """A workbook of three sheets: the tweets with drop-downs, the headings explained, and what it was made from."""
+    """A workbook of three sheets: the tweets with drop-downs, the headings explained, and what it was made from.
+
+    Where tweets answer questions of the frame, a column beside the text names them.
+    """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
-    empty = dict.fromkeys(COLUMNS[2:], "")
-    tweets = [{**empty, **row} for row in sample.select("tweet_key", "text").iter_rows(named=True)]
-    sheet = filled(book, "tweets", COLUMNS, tweets, WIDTHS)
-    offer_headings(book, sheet, codebook, first_column=2, rows=len(tweets))
+    empty, asked = dict.fromkeys(COLUMNS[2:], ""), questions(sample)
+    tweets = [{**empty, **row, QUESTION: asked.get(row["tweet_key"])} for row in sample.select(COLUMNS[:2]).iter_rows(named=True)]
+    columns = beside_text(dict(zip(COLUMNS, WIDTHS, strict=True)), asked)
+    sheet = filled(book, "tweets", list(columns), tweets, list(columns.values()))
+    offer_headings(book, sheet, codebook, list(columns).index(CHOICES[0]), rows=len(tweets))
     facts = {"coder": coder, "codebook": f"{codebook.id} {codebook.version}", "sample": sample_digest(sample)}
     filled(book, "about", ("fact", "is"), [{"fact": fact, "is": told} for fact, told in facts.items()], (14, 70))
     book.close()
     return out.getvalue()
+
+
+def questions(tweets: pl.DataFrame) -> dict[str, str]:
+    """The frame's names of the questions that tweets answer, by tweet_key; empty where `asked` says of none."""
+    if "asked" not in tweets.columns:
+        return {}
+    answered = tweets.select("tweet_key", pl.col("asked").list.join("; ")).filter(pl.col("asked") != "")
+    return dict(answered.iter_rows())
+
+
+def beside_text(widths: Mapping[str, int], asked: Mapping[str, str]) -> dict[str, int]:
+    """The columns of a sheet with their widths, and after the text that of its question, where any text answers one."""
+    columns = list(widths.items())
+    if asked:
+        columns.insert(list(widths).index("text") + 1, (QUESTION, 18))
+    return dict(columns)
 
 
 def offer_headings(book: Any, sheet: Any, codebook: Codebook, first_column: int, rows: int) -> None:

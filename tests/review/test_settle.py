@@ -56,6 +56,23 @@ def laid_out(bundle: Path, sheets: list[Path]) -> Path:
     return path
 
 
+def test_those_who_code_and_settle_see_which_question_a_text_answers(bundle: Path) -> None:
+    (bundle / "asked.csv").write_text("tweet_key,question\n0000000000000001,why\n0000000000000001,improve\n", encoding="utf-8")
+    paths = exported(bundle, "AB", "CD")
+    for path, chosen in zip(paths, ("uncoded", "asking.time"), strict=True):
+        book = openpyxl.load_workbook(path)
+        first, *rows = book["tweets"].iter_rows()
+        names = [cell.value for cell in first]
+        assert names[:4] == ["tweet_key", "text", "question", "primary"]
+        assert [row[2].value for row in rows if row[2].value] == ["improve; why"]
+        assert str(book["tweets"].data_validations.dataValidation[0].sqref) == "D2:F5"
+        for row in rows:
+            row[3].value = chosen
+        book.save(path)
+    asked = keys_of(laid_out(bundle, paths), "question")
+    assert {key: name for key, name in asked.items() if name} == {"0000000000000001": "improve; why"}
+
+
 def read_back(bundle: Path, sheets: list[Path], path: Path) -> tuple[int, pl.DataFrame]:
     file = bundle.parent / "decisions.toml"
     code = main(["review", "settle", str(bundle), *map(str, sheets), "--settled", str(path), "--decisions", str(file)])

@@ -46,14 +46,15 @@ def execute(parsed: argparse.Namespace) -> None:
 def _lay_out(
     parsed: argparse.Namespace, codes: "pl.DataFrame", sheets: "Sequence[Sheet]", codebook: "Codebook"
 ) -> None:
+    from tasks.bundles import released as bundles
     from tasks.bundles.agreement import RULES
     from tasks.pure.review.settlement import agreed, to_settle
     from tasks.review.coders import rules_words
     from tasks.review.settlement import encoded
-    from tasks.review.workbook import write_new
+    from tasks.review.workbook import questions, write_new
 
-    coders = [sheet.coder for sheet in sheets]
-    write_new(encoded(codes, sheets, codebook, rules_words(parsed.bundle)), parsed.output)
+    coders, asked = [sheet.coder for sheet in sheets], questions(bundles.tweets_of(parsed.bundle))
+    write_new(encoded(codes, sheets, codebook, rules_words(parsed.bundle), asked), parsed.output)
     print(f"{parsed.output}: {to_settle(codes, coders, RULES).height:,} tweets to settle")
     print(f"On {agreed(codes, coders).height:,} tweets all coders agree; they become decisions when this sheet is read back.")
     print("It holds tweets' words: keep it where the team's other files are.")
