@@ -14,11 +14,13 @@ from tasks.pure.copies.near import NEAR, Compared, near_texts
 from tasks.pure.copies.own_tags import tags_pattern
 from tasks.schema import ANONYMISED
 from tasks.storage import parquet_sql, store
+from tasks.storage.parquet_files import Compression
 
 PURE = Path(__file__).parents[1] / "pure" / "copies"
 MARKS, TEXTS, MATCHES, LEDGER = (
     PURE / name for name in ("copy_marks.sql", "distinct_texts.sql", "matches.sql", "copy_ledger.sql")
 )
+OF_TEXTS = ("compared", "comments", "plains", "distinct_texts", "lookups", "opened")
 NEAR_BY_DEFAULT = 0.9
 # Texts of fewer words are said by many, each for themselves; a cut text must show this many letters to be recognised;
 # near-duplicates are sought up to this many letters.
@@ -43,14 +45,12 @@ def separate(
     }  # fmt: skip
     with tempfile.TemporaryDirectory(dir=folder) as name:
         aside = Path(name)
-        _query(
-            (MARKS, TEXTS), aside, ("compared", "distinct_texts", "lookups", "opened"), {"tweets": tweets}, parameters
-        )
+        _query((MARKS, TEXTS), aside, OF_TEXTS, {"tweets": tweets}, parameters)
         _beginnings(aside)
         _query((MARKS, MATCHES), aside, ("texts", "matches", "alike"), {}, parameters)
         for table, frame in _near(aside / "alike.parquet", near)._asdict().items():
             frame.write_parquet(aside / f"{table}.parquet")
-        _query((LEDGER,), aside, ("kept", "ledger", "partly_compared"), {"tweets": tweets}, {})
+        _query((LEDGER,), aside, ("kept", "ledger", "partly_compared"), {"tweets": tweets}, {}, "zstd")
         (aside / "kept.parquet").replace(folder / "tweets.parquet")
         (aside / "ledger.parquet").replace(folder / "copies.parquet")
         if store.rows(aside / "partly_compared.parquet"):
@@ -63,11 +63,12 @@ def _query(
     outputs: Sequence[str],
     inputs: Mapping[str, Sequence[str]],
     parameters: Mapping[str, object],
+    compression: Compression = "none",
 ) -> None:
     """Runs scripts over what lies aside and puts what comes of them there too."""
     lying = {path.stem: [str(path)] for path in sorted(aside.glob("*.parquet"))}
     sql = "".join(script.read_text(encoding="utf-8") for script in scripts)
-    parquet_sql.query(sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters)
+    parquet_sql.query(sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters, compression)
 
 
 def _beginnings(aside: Path) -> None:
@@ -127,6 +128,6 @@ def _near(alike: Path, near: float | None) -> Compared:
         return Compared(NEAR.to_frame(), NEAR.to_frame().select("plain"))
     signed = np.empty((rows, BANDS * ROWS), np.uint16)
     for start in range(0, rows, BATCH):
-        plains = texts.slice(start, BATCH).select("plain").collect()["plain"]
+        plains = texts.slice(start, BATCH).select("words").collect()["words"]
         signed[start : start + BATCH] = signatures(plains)
-    return near_texts(texts.select("plain", "is_sought").collect(), signed, near)
+    return near_texts(texts.select(pl.col("words").alias("plain"), "is_sought").collect(), signed, near)

@@ -9,6 +9,7 @@ import duckdb
 from tasks.errors import StorageError
 from tasks.storage import parquet_files
 from tasks.storage.disk_errors import of_storage
+from tasks.storage.parquet_files import Compression
 from tasks.storage.store import RUN_AGAIN, root, rows, scratch
 
 MORE_MEMORY = "Give the run more memory, or fewer --workers, and start it again: stages that were done are kept."
@@ -26,6 +27,7 @@ def query(
     inputs: Mapping[str, Sequence[str]],
     outputs: Mapping[str, Path],
     parameters: Mapping[str, object] | None = None,
+    compression: Compression = "zstd",
 ) -> None:
     """Runs a script over Parquet in DuckDB, out of core, and writes its views or tables as Parquet files.
 
@@ -34,9 +36,9 @@ def query(
     Raises: StorageError when DuckDB runs out of disk or meets a damaged file; its words are not passed on.
     """
     try:
-        _queried(sql, inputs, outputs, parameters)
+        _queried(sql, inputs, outputs, parameters, compression)
     except _MemoryRefused:
-        _queried(sql, inputs, outputs, parameters, is_bounded=False)
+        _queried(sql, inputs, outputs, parameters, compression, is_bounded=False)
 
 
 def _queried(
@@ -44,12 +46,14 @@ def _queried(
     inputs: Mapping[str, Sequence[str]],
     outputs: Mapping[str, Path],
     parameters: Mapping[str, object] | None,
+    compression: Compression,
     is_bounded: bool = True,
 ) -> None:
     with connection(_memory(inputs) if is_bounded else None) as duck:
         script(duck, sql, inputs, parameters)
         for name, path in outputs.items():
-            options = f"FORMAT parquet, COMPRESSION zstd{_notes(duck, name, path)}"
+            packed = "zstd" if compression == "zstd" else "uncompressed"
+            options = f"FORMAT parquet, COMPRESSION {packed}{_notes(duck, name, path)}"
             duck.execute(f"COPY (FROM {name}) TO {_word(str(path))} ({options})")
 
 

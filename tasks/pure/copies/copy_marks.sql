@@ -14,12 +14,13 @@ CREATE MACRO spaced(words) AS trim(regexp_replace(
     '[^\p{L}\p{M}\p{N} ][^\p{L}\p{M}\p{N}]*| [^\p{L}\p{M}\p{N}]+', ' ', 'g'));
 CREATE MACRO undressed(words) AS regexp_replace(
     words, link() || '|\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|DATE|ID)\]|[@＠]\w+|&#?\w+;', ' ', 'g');
+CREATE MACRO has_tag(words) AS contains(words, '#') OR contains(words, '＃');
 -- A tag ends where no letter follows, which RE2 cannot look for without taking it.
-CREATE MACRO unlabelled(words) AS CASE WHEN regexp_matches(words, '[#＃]') THEN regexp_replace(
-    words, '[#＃](?i:' || coalesce(getvariable('own_tags'), '$^') || ')([^\p{L}\p{M}\p{N}_]|$)', ' \1', 'g') ELSE words END;
-CREATE MACRO plain(words) AS spaced(undressed(unlabelled(words)));
-CREATE MACRO untagged(words) AS plain(regexp_replace(
-    unlabelled(words), '(?:' || link() || '|' || tag() || '|' || person() || '|[^\p{L}\p{M}\p{N}#＃@＠\[])+$', ''));
+CREATE MACRO unlabelled(words) AS CASE WHEN getvariable('own_tags') IS NOT NULL AND has_tag(words) THEN regexp_replace(
+    words, '[#＃](?i:' || getvariable('own_tags') || ')([^\p{L}\p{M}\p{N}_]|$)', ' \1', 'g') ELSE words END;
+CREATE MACRO plain(unlabelled) AS spaced(undressed(unlabelled));
+CREATE MACRO untagged(unlabelled) AS plain(regexp_replace(
+    unlabelled, '(?:' || link() || '|' || tag() || '|' || person() || '|[^\p{L}\p{M}\p{N}#＃@＠\[])+$', ''));
 CREATE MACRO bare(words) AS spaced(regexp_replace(undressed(words), tag(), ' ', 'g'));
 -- Cashtags, and words that only hand a tweet on, say nothing new.
 CREATE MACRO is_wordless(words) AS
