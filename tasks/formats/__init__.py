@@ -24,8 +24,9 @@ class Format:
     `within` is the path in a record at which the tweet lies, `wrapped` the key at which some lie deeper still; `pages` says
     that a record is a page of v2 tweets. `is_general` claims only what no other format does.
     `head` is the pattern of what stands before a tweet's words in text without columns, its groups named as the columns
-    are; `tail` is what may follow them. The words are the column `text`.
-    `is_escaped` says that a text's new lines are written as a stroke and an n.
+    are; `tail` is what may follow them. The words are the column `text`. In a table a cell that is a head alone holds no words.
+    `is_escaped` says that a text's new lines are written as a stroke and an n, `is_parted` that a space parts a hashtag or a
+    handle from its sign.
     `timezone` is that of times without one, where the tool is known to write them so; else it is the study's.
     """
 
@@ -43,6 +44,7 @@ class Format:
     tail: str = ""
     month_first: bool = False
     is_escaped: bool = False
+    is_parted: bool = False
     is_general: bool = False
     timezone: str | None = None
 

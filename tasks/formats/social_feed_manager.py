@@ -21,7 +21,7 @@ FORMAT = Format(
         "text": ("text",),
         "posted_at": ("created_at", "parsed_created_at", "created_at_date"),
         "lang": ("lang",),
-        "is_retweet": ("tweet_type", "is_retweet_strict", "reweet_id?", "retweet_id?"),
+        "is_retweet": ("tweet_type", "is_retweet_strict", "is_retweet", "reweet_id?", "retweet_id?"),
         "retweet_of_id": ("retweet_or_quote_id", "reweet_id", "retweet_id"),
         "hashtags": ("hashtags",),
         "other_handles": ("retweet_or_quote_screen_name", "retweet_screen_name", "in_reply_to_screen_name", "mentions"),

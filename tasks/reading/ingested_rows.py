@@ -155,8 +155,16 @@ def _typed(words: pl.Series, name: str, format: Format) -> pl.Series:
     if name in {"display_name", "profile_location"}:
         clean = people.names if name == "display_name" else people.places
         return clean(words_of(words))
-    words = words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped and name in WORDS else words
-    return words_of(words) if name in WORDS else words.str.strip_chars()
+    return words_of(_said(words, format)) if name in WORDS else words.str.strip_chars()
+
+
+def _said(words: pl.Series, format: Format) -> pl.Series:
+    """A tweet's words without what the format says that its tool did to them."""
+    if format.head and format.container != "text":
+        words = words.set(words.str.contains(rf"^\s*(?:{format.head})\s*$"), None)
+    if format.is_parted:
+        words = words.str.replace_all(r"(^|\s)([#@]) (\w)", "${1}${2}${3}")
+    return words.str.replace_all(r"\\r?\\n|\\n", "\n") if format.is_escaped else words
 
 
 def _settled(frame: pl.DataFrame) -> pl.DataFrame:

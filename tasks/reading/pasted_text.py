@@ -22,7 +22,7 @@ ADVICE = "Save it as a table whose first row names the columns, or leave the twe
 def headed(path: Path, name: str) -> Format | None:
     """The format whose heads stand in the first lines, if one's do."""
     first = "".join(line.decode() for _, line in islice(encodings.lines(path, name), PEEK))
-    return next((each for each in formats() if each.head and _stands_in(each, first)), None)
+    return next((each for each in formats() if each.container == "text" and each.head and _stands_in(each, first)), None)
 
 
 def of_heads(file: File, path: Path, format: Format) -> Iterator[Haul]:

@@ -5,7 +5,7 @@ from functools import partial
 
 import polars as pl
 
-from tasks.reading import zones
+from tasks.reading import foreign_times, zones
 from tasks.schema import UTC
 
 # Where the offset is the same letters everywhere, a time is read several times faster.
@@ -63,11 +63,22 @@ def posted_at(words: pl.Series, timezone: str, month_first: bool) -> pl.Series:
 def read(words: pl.Series, timezone: str, month_first: bool) -> pl.DataFrame:
     """Instants from their words, in the columns of `TIMES`; one without a zone is read in the study's.
 
-    Rows: as given. Forms that read the first of them are tried before the others, each on what is still unread.
+    Rows: as given. Forms that read the first of them are tried before the others, each on what is still unread; then each on
+    that in the words of other languages.
     """
+    found = _by_zone(_tidied(words), timezone, month_first)
+    left = ((found["at"].is_null() | found["is_unknown"].fill_null(False)) & words.is_not_null()).arg_true()
+    if not len(left):
+        return found
+    again = _by_zone(_tidied(foreign_times.rewritten(words.gather(left))), timezone, month_first)
+    helped = again["at"].is_not_null() & ~again["is_unknown"].fill_null(False)
+    return found.with_columns(found[name].scatter(left.filter(helped), again[name].filter(helped)) for name in TIMES)
+
+
+def _by_zone(words: pl.Series, timezone: str, month_first: bool) -> pl.DataFrame:
     every = pl.DataFrame(schema=TIMES)
     found = pl.DataFrame({name: pl.Series([None], dtype=dtype).new_from_index(0, len(words)) for name, dtype in TIMES.items()})
-    for is_here, bare, zone, is_known in zones.grouped(_tidied(words), timezone):
+    for is_here, bare, zone, is_known in zones.grouped(words, timezone):
         told = _read(bare, zone, month_first).with_columns(is_unknown=pl.lit(not is_known) & pl.col("at").is_not_null())
         if is_here.all():
             return told.select(every.columns)

@@ -25,9 +25,17 @@ NAMED = {
     "Central European Summer Time": "+0200", "Western European Summer Time": "+0100", "Eastern European Time": "+0200",
     "Eastern European Summer Time": "+0300", "Mitteleuropäische Zeit": "+0100", "Mitteleuropäische Sommerzeit": "+0200",
     "Australian Eastern Standard Time": "+1000", "Australian Eastern Daylight Time": "+1100", "Japan Standard Time": "+0900",
+    # What Windows calls them in the languages of others; a bracket that ends one is taken off before.
+    "Hora de verano romance": "+0200", "Hora estándar romance": "+0100", "Hora de verano GMT": "+0100",
+    "Hora estándar GMT": "+0000", "Paris, Madrid": "+0100", "Paris, Madrid (heure d’été": "+0200",
+    "Paris, Madrid (heure d'été": "+0200", "ora solare Europa occidentale": "+0100", "ora legale Europa occidentale": "+0200",
+    "Hora oficial do Brasil": "-0300", "Hora padrão de GMT": "+0000", "Hora de verão de GMT": "+0100",
+    "Romance (standaardtijd": "+0100", "Romance (zomertijd": "+0200", "West-Europa (standaardtijd": "+0100",
+    "West-Europa (zomertijd": "+0200", "Środkowoeuropejski czas stand.": "+0100", "Środkowoeuropejski czas letni": "+0200",
+    "Türkiye Standart Saati": "+0300", "東京 (標準時": "+0900", "대한민국 표준시": "+0900", "中国标准时间": "+0800",
 }  # fmt: skip
 # What follows a clock, and perhaps stands before the year.
-AFTER_CLOCK = r"^(.*\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?) \(?([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./_ -]*?)\)?( \d{4})?$"
+AFTER_CLOCK = r"^(.*\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?) \(?(\p{L}[\p{L},’'(./_ -]*?)\)?( \d{4})?$"
 
 HALF_OF_DAY = r"^(?i:[ap]\.?m\.?)$"
 
