@@ -3,7 +3,6 @@
 import codecs
 import io
 import os
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import numpy as np
 import polars as pl
 
 from tasks.errors import DumpUnreadable
+from tasks.reading.legacy import encoding_of
 
 CHUNK = 1 << 20
 # What a processor keeps at hand while it goes over it several times.
 BLOCK = 4 << 20
 NEWLINE, RETURN, RETURN_NEWLINE = 0x0A, 0x0D, 0x0A0D
 LONGEST_LINE = 256 << 20
-LEGACY = ("cp1252", "mac_roman")
-TELLING = set("‘’“”…–—•£€°áàâäãåçéèêëíìîïñóòôöõúùûü")
 
 
 def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
@@ -112,11 +110,5 @@ def _decoded(line: bytes, encoding: str) -> str:
 
 
 def _legacy(path: Path) -> str:
-    """Of the encodings before UTF-8, the one in which the file's high bytes make the likelier words."""
-    seen: Counter[str] = Counter()
     with path.open("rb") as file:
-        for line in file:
-            if not _is_utf8(line):
-                for encoding in LEGACY:
-                    seen[encoding] += sum(letter in TELLING for letter in line.decode(encoding, errors="replace"))
-    return max(LEGACY, key=lambda encoding: seen[encoding])
+        return encoding_of(line for line in file if not _is_utf8(line))

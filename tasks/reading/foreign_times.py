@@ -20,7 +20,7 @@ MONTHS = (
     "septiembre setiembre sep sept set septembre september setembro settembre września wrz сентября сен сент eylül eyl",
     "octubre oct octobre oktober okt outubro out ottobre ott października październik paź октября окт ekim eki october",
     "noviembre nov novembre november novembro listopada listopad lis ноября ноя нояб kasım kasim kas",
-    "diciembre dic décembre déc dezember dez dezembro dicembre december dec grudnia grudzień gru декабря дек aralık aralik ara desember",
+    "diciembre dic décembre déc dezember dez dezembro dicembre december dec grudnia grudzień gru декабря дек aralık ara desember",
 )
 SPACES = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200e": "", "\u200f": "", "\u200b": "", ",": " "}
 ZEROS = "٠۰०০０"

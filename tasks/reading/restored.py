@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import polars as pl
 
-OF_PYTHON = r"^[bu](?:'.*'|\".*\")$"
+# One that was cut shows by its codes.
+OF_PYTHON = r"^[bu](?:'.*'|\".*\")$|^b['\"].*\\x[0-9a-f]{2}"
+CUT_CODE = re.compile(r"\\(?:x[0-9a-f]?)?$")
 CODES = (
     r"[<{]U\+[0-9A-Fa-f]{4,8}[>}]|<[0-9a-f]{2}><[0-9a-f]{2}>|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|_x[0-9A-F]{4}_"
+    r"|\\[ux]\{[0-9a-fA-F]{2,6}\}"
 )
 POINTS = re.compile(r"(?:<U\+[0-9A-Fa-f]{4,8}>|\{U\+[0-9A-Fa-f]{4,8}\})+")
 R_BYTES = re.compile(r"(?:<[0-9a-f]{2}>){2,}")
 # What is written as JSON twice has two strokes.
-ESCAPES = re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}U[0-9a-fA-F]{8})+")
+ESCAPES = re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}U[0-9a-fA-F]{8}|\\{1,2}[ux]\{[0-9a-fA-F]{2,6}\})+")
 BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 SHEET = re.compile(r"_x([0-9A-F]{4})_")
 HEX = re.compile(r"[0-9a-fA-F]{2,8}")
@@ -36,6 +39,8 @@ def changed(words: pl.Series, chosen: pl.Series, change: Callable[[str], str]) -
 
 
 def _from_python(words: str) -> str:
+    if words[-1] != words[1]:
+        words = CUT_CODE.sub("", words) + words[1]
     try:
         value = ast.literal_eval(words)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
@@ -45,7 +50,7 @@ def _from_python(words: str) -> str:
         return _joined(value)
     if not isinstance(value, bytes):
         return _from_codes(words[2:-1].replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"'))
-    return value.decode("utf-8", "replace")
+    return value.decode("utf-8", "replace").rstrip("\ufffd")
 
 
 def _from_codes(words: str) -> str:
