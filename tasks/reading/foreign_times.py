@@ -60,7 +60,7 @@ WEEKDAY = r"^\p{L}+[.]? (\d)"
 def rewritten(words: pl.Series) -> pl.Series:
     """Times in another language's words or digits as an English clock and calendar show them.
 
-    Rows: as given; what is not understood comes back as something that is no time either.
+    Rows: as given; what is not understood is not a time afterwards either.
     """
     plain = words.str.replace_many(SPACES | DIGITS).str.strip_chars()
     for written, meant in REWRITTEN.items():
