@@ -76,6 +76,8 @@ def _groups(hauls: Iterable[Haul | Part]) -> Iterator[Sequence[Haul] | Part]:
 
 def ledger(name: str, aside: Sequence[tuple[int, str]]) -> pl.DataFrame:
     """Records of a file that are set aside, in order of their lines."""
+    if not aside:
+        return SET_ASIDE.empty()
     found = pl.DataFrame(list(aside), schema={"line": pl.Int64, "reason": pl.String}, orient="row")
     return SET_ASIDE.conform(found.with_columns(dump=pl.lit(name)).sort("line", maintain_order=True))
 

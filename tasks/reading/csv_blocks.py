@@ -1,6 +1,6 @@
 """A piece of a table in CSV, of whole lines, read at once where every byte is accounted for."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +29,18 @@ def shape(piece: bytes, names: Sequence[str], delimiter: str, is_quoted: bool = 
     letters = np.frombuffer(piece, np.uint8)
     marks = np.flatnonzero(letters == QUOTE) if is_quoted else np.empty(0, np.intp)
     return _records(letters, marks, ord(delimiter), len(names)) if _are_in_order(letters, marks, ord(delimiter)) else None
+
+
+def lines_are_even(blocks: Iterator[bytes], delimiter: str, width: int, above: int, lines: int) -> bool:
+    """Whether so many lines below the first few, or all, are seen at once to hold as many cells each, but for those with quotes."""
+    block = next(blocks, b"")
+    letters = np.frombuffer(block, np.uint8)
+    ends = np.flatnonzero(letters == NEWLINE)
+    if not delimiter.isascii() or not block.endswith(b"\n") or (len(ends) < above + lines and next(blocks, None)):
+        return False
+    cells = np.diff(np.searchsorted(np.flatnonzero(letters == ord(delimiter)), ends), prepend=0)
+    cells[np.searchsorted(ends, np.flatnonzero(letters == QUOTE))] = width - 1
+    return bool((cells[above : above + lines] == width - 1).all())
 
 
 def swift(

@@ -37,7 +37,7 @@ def dated(times: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     Rows: as given.
     """
     at, other, told = pl.col("at"), pl.col("other"), pl.col("told")
-    held = times.with_columns(told=instants_of(ids))
+    held = times.lazy().with_columns(told=instants_of(ids))
     is_open = pl.col("is_local") | pl.col("is_unknown")
     first, second = _moved(at), _moved(other)
     near, other_near = _is_near(at), _is_near(other)
@@ -52,7 +52,7 @@ def dated(times: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
         is_other=pl.when(is_settled & other.is_not_null()).then(takes_other).otherwise("is_other"),
         is_zone_unknown=pl.col("is_unknown").fill_null(False) & read.is_null(),
         is_astray=told.is_not_null() & read.is_not_null() & ((read - told).dt.total_microseconds().abs() > A_DAY_OR_SO),
-    )
+    ).collect()
 
 
 def orders(rows: Iterable[pl.LazyFrame]) -> pl.DataFrame:

@@ -64,9 +64,9 @@ def hauls(file: File) -> Iterator[Haul]:
             return pasted_text.of_heads(file, path, headed)
         if suffix in PROSE and not headers.is_table(path, file.name):
             return pasted_text.of_text(file, path)
-    if words := _words_of(file, top.names):
-        path = unquoted.requoted(path, file.name, file.aside, top.names, words, top.delimiter, top.lines)
-        top = headers.header(path, file.name)
+    words = _words_of(file, top.names)
+    if words and (copy := unquoted.requoted(path, file.name, file.aside, top.names, words, top.delimiter, top.lines)) != path:
+        path, top = copy, headers.header(copy, file.name)
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 

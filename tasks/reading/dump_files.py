@@ -20,7 +20,7 @@ LEFT_OUT = "left out by the study"
 Columns = Mapping[str, str | bool | Mapping[str, str | bool]]
 """What a study says of columns: of all files, or of those whose names are like a pattern."""
 FILES_A_DUMP = 500
-BYTES_A_DUMP = 8 << 20
+BYTES_A_DUMP = 32 << 20
 BYTES_AT_ONCE = 256 << 20
 
 

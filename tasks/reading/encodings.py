@@ -13,18 +13,20 @@ from tasks.errors import DumpUnreadable
 from tasks.reading.legacy import encoding_of
 
 CHUNK = 1 << 20
+# Mostly a few lines are asked for.
+FIRST_CHUNK = 64 << 10
 # What a processor keeps at hand while it goes over it several times.
 BLOCK = 4 << 20
 NEWLINE, RETURN, RETURN_NEWLINE = 0x0A, 0x0D, 0x0A0D
 LONGEST_LINE = 256 << 20
 
 
-def blocks(path: Path, name: str, size: int = BLOCK) -> Iterator[bytes]:
-    """The text in blocks of whole lines, as UTF-8 without a mark, NULs or carriage returns.
+def blocks(path: Path, name: str, size: int = BLOCK, first: int = BLOCK) -> Iterator[bytes]:
+    """The text in blocks of whole lines, as UTF-8 without a mark, NULs or carriage returns; the first may be smaller.
 
     Raises: DumpUnreadable when one line is longer than 256 MiB.
     """
-    asked, legacy = size, ""
+    asked, legacy = min(first, size), ""
     with path.open("rb") as file:
         while chunk := file.read(asked):
             end = _last_line_end(chunk) if len(chunk) == asked else len(chunk)
@@ -44,7 +46,7 @@ def lines(path: Path, name: str, size: int = CHUNK) -> Iterator[tuple[int, bytes
     Raises: DumpUnreadable as `blocks` does.
     """
     number = 0
-    for block in blocks(path, name, size):
+    for block in blocks(path, name, size, FIRST_CHUNK):
         for line in io.BytesIO(block):
             number += 1
             if not line.isspace():

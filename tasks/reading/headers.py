@@ -87,7 +87,7 @@ def _top(first: Sequence[tuple[int, bytes]]) -> Header:
 
 def _is_bare(numbered: Iterable[tuple[int, bytes]], delimiter: str, width: int) -> bool:
     """Whether quotes in cells are words, and not what stands around cells: a writer that quotes cells doubles the quotes within."""
-    rows = (line.decode().rstrip("\n").split(delimiter) for _, line in numbered)
+    rows = (line.decode().rstrip("\n").split(delimiter) for _, line in numbered if b'"' in line)
     held = [cell for row in rows if len(row) == width for cell in row if '"' in cell]
     bare = sum(not cell.startswith('"') for cell in held)
     return bare > sum(cell.startswith('"') and cell.endswith('"') and '""' in cell[1:-1] for cell in held)

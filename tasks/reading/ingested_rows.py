@@ -70,11 +70,13 @@ def rows(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
 def _times(sources: pl.DataFrame, format: Format, timezone: str) -> pl.DataFrame:
     """The time of each row, in the columns of `TIMES`, from the first source in which one can be read."""
     there = [source for source in format.columns.get("posted_at", ()) if _has(sources, source)]
-    found = read(pl.Series([None], dtype=pl.String).new_from_index(0, sources.height), timezone, format.month_first)
-    for source in there:
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, sources.height)
+    first, *others = (_present(sources[source]) for source in there) if there else (nothing,)
+    found = read(first, timezone, format.month_first)
+    for words in others:
         left = found["at"].is_null()
         if left.any():
-            told = read(_present(sources[source]).filter(left), timezone, format.month_first)
+            told = read(words.filter(left), timezone, format.month_first)
             found = found.with_columns(found[name].scatter(left.arg_true(), told[name]) for name in TIMES)
     return found
 

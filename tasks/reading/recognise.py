@@ -41,7 +41,12 @@ def recognised(seen: Iterable[frozenset[str]], container: str) -> Format | None:
 
 def of_table(names: Iterable[str]) -> tuple[Format, Mapping[str, str]] | None:
     """The format of a table, and the names that its columns bear there: spelt alike, else but for case and what divides words."""
-    seen = frozenset(names)
+    return _of_table(frozenset(names))
+
+
+# The files of a dump have mostly the same header, which is looked at several times in each.
+@lru_cache(maxsize=256)
+def _of_table(seen: frozenset[str]) -> tuple[Format, Mapping[str, str]] | None:
     spelt = {plain(name): name for name in sorted(seen, reverse=True)}
     exact, alike = _claimant(seen, "csv"), _claimant(frozenset(spelt), "csv", plain)
     # Names that only general tables share say less than a tool's own, spelt otherwise.

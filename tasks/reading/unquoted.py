@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 
-from tasks.reading.encodings import lines
+from tasks.reading.csv_blocks import lines_are_even
+from tasks.reading.encodings import blocks, lines
 
 KINDS = {
     "nothing": re.compile(r"(?:NA|NULL|None|nan|NaN)?"),
@@ -98,6 +99,8 @@ class Layout:
 def requoted(path: Path, name: str, aside: Path, names: Sequence[str], words: str, delimiter: str, above: int) -> Path:
     """A copy of a table without quotes, with quotes where they are needed and each record on its own lines; the file itself
     where it has quotes, or where no column but that of the words tells anything."""
+    if lines_are_even(blocks(path, name), delimiter, len(names), above, SAMPLE):
+        return path
     head = [line.decode().rstrip("\n") for number, line in islice(lines(path, name), SAMPLE) if number > above]
     layout = _learned(head, delimiter, len(names), names.index(words))
     if layout is None:

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tasks.reading import unquoted
+from tasks.reading.csv_blocks import lines_are_even
 from tests.reading.test_damage import read
 
 HEADER = "text,favorited,replyToSN,created,truncated,id,screenName"
@@ -81,3 +85,20 @@ def test_words_that_begin_in_quotes_do_not_make_a_small_table_one_with_quotes(tm
     (tmp_path / "dump.csv").write_text("\n".join([HEADER, *rows(*every)]), encoding="utf-8")
     tweets, aside = read(tmp_path / "dump.csv")
     assert (tweets["text"].to_list(), aside) == (every, [])
+
+
+@given(st.lists(st.sampled_from(["a,1", "b,2", '"c,3"', "d", "e,f,5", ",", '"', "g,6\n"]), min_size=1, max_size=8))
+def test_where_all_lines_hold_as_many_cells_no_table_is_taken_for_one_without_quotes(lines: list[str]) -> None:
+    block = "".join(f"{line}\n" for line in ["text,id", *lines])
+    head = [line for line in block.split("\n")[1:] if line.strip()]
+    if lines_are_even(iter([block.encode()]), ",", 2, 1, 99):
+        assert unquoted._learned(head, ",", 2, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("blocks", "are_even"),
+    [([b"x\na,b\nc,d\n"], True), ([b"x\na,b\nc\n"], False), ([b'x\na,b\n"c\n'], True), ([b"x\na,b\nc,d"], False), ([], False),
+     ([b"x\na,b\n", b"c,d\n"], False), ([b"x\na,b\nc,d\n", b"e\n"], True), ([b"x\na,b\nc,d\ne\n"], True)],
+)  # fmt: skip
+def test_lines_are_even_where_so_many_are_seen_at_once_to_be(blocks: list[bytes], are_even: bool) -> None:
+    assert lines_are_even(iter(blocks), ",", 2, 1, 2) is are_even

@@ -10,6 +10,8 @@ WITHIN = rf"\p{{L}}\p{{M}}\p{{Nd}}_{JOINERS}"
 # A sign after a letter, or within a link, begins no tag; nor does the sign of a key, which a mark follows.
 TAG = rf"(?:^|[^&{WITHIN}])[#＃][{WITHIN}]+"
 LINKS = r"(?i)\bhttps?://\S+|\b[\w-]+(?:\.[\w-]+)+/\S*"
+# A tag and a link in one run of letters: elsewhere it makes no difference to tags whether links are there.
+IN_LINKS = r"[#＃]\S*/|/\S*[#＃]"
 SIGN = r"^[^#＃]*[#＃]"
 KEYCAP = "[#＃]\ufe0f?\u20e3|[#＃]\ufe0f"
 
@@ -28,7 +30,9 @@ def tags_of(words: pl.Series) -> pl.Series:
     held = words.str.contains("[#＃]").fill_null(False)
     if not held.any():
         return pl.Series(words.name, [None], dtype=pl.List(pl.String)).new_from_index(0, len(words))
-    plain = words.set(~held, None).str.replace_all(LINKS, " ").str.replace_all(KEYCAP, " ")
+    plain = words.set(~held, None)
+    linked = plain.str.contains(IN_LINKS).fill_null(False).arg_true()
+    plain = plain.scatter(linked, plain.gather(linked).str.replace_all(LINKS, " ")).str.replace_all(KEYCAP, " ")
     tags = plain.str.extract_all(TAG).list.eval(pl.element().str.replace(SIGN, ""))
     return folded_lists(tags.set(tags.list.len() == 0, None) if (tags.list.len() == 0).any() else tags)
 

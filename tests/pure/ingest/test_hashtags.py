@@ -2,7 +2,10 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tasks.pure.ingest import hashtags
 from tasks.pure.ingest.hashtags import folded, tags_of
 
 
@@ -25,3 +28,14 @@ def test_tags_that_differ_in_case_width_or_how_marks_are_written_are_one(one: st
 def test_a_tag_begins_and_ends_where_the_platform_has_it(words: str | None, tags: list[str] | None) -> None:
     (found,) = tags_of(pl.Series([words], dtype=pl.String)).to_list()
     assert found == tags
+
+
+PIECES = ("#", "＃", "a", "Z", ".", "/", ":", "http://", "t.co/", " ", "\u00a0", "&", "-", "\ufe0f", "。")
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_links_make_no_difference_but_where_a_tag_is_in_one_run_of_letters_with_one(words: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        found = tags_of(pl.Series([words])).to_list()
+        patch.setattr(hashtags, "IN_LINKS", "")
+        assert found == tags_of(pl.Series([words])).to_list()
