@@ -19,6 +19,7 @@ FORMAT = Format(
         "text": ("extended_tweet.full_text", "full_text", "text"),
         "posted_at": ("created_at",),
         "lang": ("lang",),
+        "editions": ("edit_history.edit_tweet_ids",),
         "is_retweet": ("retweeted_status?",),
         "retweet_of_id": ("retweeted_status.id_str",),
         "original_text": (

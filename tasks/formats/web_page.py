@@ -8,7 +8,8 @@ FORMAT = Format(
     container="text",
     signatures=(),
     head=(
-        r"^(?P<name>[^\n@]+)\n+@(?P<handle>\w{1,20})(?: ?\n+| *)(?:· ?\n*)?"
+        r"^(?P<name>[^\n@]+)\n+@(?P<handle>\w{1,20})\b(?: ?\n+| *)"
+        r"(?:· ?\n*|(?=\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d))"
         r"(?P<time>\d{1,2} ?[smhd]|[^\n]{0,16}\d[^\n]{0,20})\n+(?:Replying to *\n(?P<replying>@[^\n]+(?:\n(?:and|@[^\n]+))*)\n+)?"
     ),
     tail=r"(?:\s*^(?:[\d.,]+ ?[KMkm]?|Show this thread|Show more|Translate post|Quote|·|Last edited[^\n]*)$)+\s*",

@@ -61,7 +61,7 @@ def patient(
         fields, taken = _record(lines[at : at + LONGEST_RECORD], names, delimiter, is_quoted)
         if not taken and not is_last and len(lines) - at < LONGEST_RECORD:
             break
-        verdict = _verdict(fields, names)
+        verdict = _verdict(_inside(fields, names, delimiter), names)
         if not taken and verdict != LONGER:
             verdict = UNCLOSED
         if isinstance(verdict, str):
@@ -92,15 +92,18 @@ def _record(lines: Sequence[str], names: Sequence[str], delimiter: str, is_quote
 
 
 def _loose(line: str, delimiter: str, width: int) -> list[str]:
-    """As many fields of a line as are asked, each as short as can be, where quotes within words were not doubled and a
-    delimiter among them divides nothing; empty where there are no such."""
+    """As many fields of a line as are asked, each as short as can be, where quotes within words were not doubled, or have a
+    stroke before them, and a delimiter among them divides nothing; empty where there are no such."""
     ends = [*(found.start() for found in re.finditer(re.escape(delimiter), line)), len(line)]
     starts = [0, *(end + 1 for end in ends[:-1])]
+
+    def closes(end: int) -> bool:
+        return line[end - 1] == '"' and line[end - 2] != "\\"
 
     def fit(at: int) -> Iterable[int]:
         if not line.startswith('"', starts[at]):
             return (at,)
-        return (last for last in range(at, len(ends)) if ends[last] > starts[at] + 1 and line[ends[last] - 1] == '"')
+        return (last for last in range(at, len(ends)) if ends[last] > starts[at] + 1 and closes(ends[last]))
 
     @cache
     def fields(at: int, left: int) -> tuple[str, ...] | None:
@@ -110,7 +113,19 @@ def _loose(line: str, delimiter: str, width: int) -> list[str]:
         return next(((field, *rest) for field, rest in ways if rest is not None), None)
 
     found = fields(0, width) if width <= len(ends) <= MOST_DIVIDERS else None
-    return [field[1:-1].replace('""', '"') if field.startswith('"') else field for field in found or ()]
+    return [field[1:-1].replace('""', '"').replace('\\"', '"') if field.startswith('"') else field for field in found or ()]
+
+
+def _inside(fields: list[str], names: Sequence[str], delimiter: str) -> list[str]:
+    """The fields of a row that a spreadsheet kept whole in one quoted cell, where they are as many as the header's."""
+    if len(fields) == len(names) or delimiter not in fields[0] or any(each.strip() for each in fields[1:]):
+        return fields
+    row = fields[0] if delimiter == ";" else fields[0].rstrip(";\t ")
+    try:
+        within = next(csv.reader([row], delimiter=delimiter), [])
+    except csv.Error:
+        return fields
+    return within if len(within) == len(names) else fields
 
 
 def _verdict(fields: list[str], names: Sequence[str]) -> list[str] | str:

@@ -27,6 +27,8 @@ ZEROS = "٠۰०০０"
 DIGITS = {chr(ord(zero) + digit): str(digit) for zero in ZEROS for digit in range(10)}
 # What is read, then what is written for it, in this order.
 REWRITTEN: Mapping[str, str] = {
+    # A cell of a day and one of a time, each with the midnight or the day that a spreadsheet gives what has none.
+    r"^(\d{4}-\d\d-\d\d) 00:00:00 (?:1899-12-3[01] )?(\d)": "$1 $2",
     # Days and clocks of East Asia, the halves of the day before the hour.
     r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]": "$1/$2/$3",
     r" ?[(（]?\b(?:\p{Han}|\p{Hangul})曜?[日일]?[)）]? ": " ",

@@ -12,9 +12,9 @@ from tasks.reading.csv_records import LONGEST_RECORD, distinct
 from tasks.reading.encodings import blocks, lines
 
 NONE = "\x1f"
-DELIMITERS = ",;\t|^~¦"
+DELIMITERS = ",;\t|^~¦\x01"
 # Tables that are often written without any quoting, since no tweet holds what divides their cells.
-UNQUOTED = "\t|^~¦"
+UNQUOTED = "\t|^~¦\x01"
 ENOUGH = 10_000
 # A row of fewer cells is words with a comma among them.
 FEWEST_WITHIN = 3
@@ -22,6 +22,8 @@ FEWEST_WITHIN = 3
 WRAPPED = re.compile(r'^"((?:[^"]|"")*)"[;,\t ]*$', re.M)
 # Rows in which the header is looked for.
 HIGHEST_BANNER = 20
+# As R writes a table by itself: every name in quotes, and a space between.
+SPACED = re.compile(r'^"[^"]*"(?: "[^"]*")+\n?$')
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ def unwrapped(path: Path, name: str, aside: Path) -> Path:
     """The table within the cells of a file that keeps each row as one quoted cell: a copy aside; else the file itself."""
     first = WRAPPED.match("".join(line.decode() for _, line in islice(lines(path, name), LONGEST_RECORD)))
     row = _inside(first) if first else ""
-    if len(next(csv.reader([row], delimiter=max(DELIMITERS, key=row.count)), [])) < FEWEST_WITHIN:
+    width = len(next(csv.reader([row], delimiter=max(DELIMITERS, key=row.count)), []))
+    if width < FEWEST_WITHIN and not WRAPPED.match(row):
         return path
     copy = aside / "unwrapped"
     copy.write_text(WRAPPED.sub(_inside, b"".join(blocks(path, name)).decode()), encoding="utf-8", newline="")
-    return copy
+    # What was saved so twice is wrapped twice.
+    return unwrapped(copy, name, aside)
 
 
 def _inside(row: re.Match[str]) -> str:
@@ -81,6 +85,7 @@ def _top(first: Sequence[tuple[int, bytes]]) -> Header:
     words = first[0][1].decode()
     # What names one column divides nothing.
     delimiter = max(DELIMITERS, key=words.count) if any(sign in words for sign in DELIMITERS) else NONE
+    delimiter = " " if delimiter == NONE and SPACED.match(words) else delimiter
     reader = csv.reader([line.decode() for _, line in first], delimiter=delimiter)
     return Header(tuple(distinct(next(reader))), delimiter, first[reader.line_num - 1][0])
 

@@ -11,7 +11,8 @@ from tasks.reading import paths, people
 from tasks.reading.json_lines import EDITIONS
 from tasks.reading.words import words_of
 
-MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()"]
+MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)", "character(0)", "logical(0)", "list()",
+           "<NA>", "NaT", "N/A", "n/a", "(null)", "#N/A", "#NAME?", "#VALUE!", "#REF!"]  # fmt: skip
 IN_TAGS = hashtags.WITHIN
 PEEK = 1_000
 

@@ -484,6 +484,29 @@ def test_a_table_within_the_cells_of_another_is_read(path: Path, behind: str) ->
     assert tweets["text"][6] == 'tea, "milk"\n'
 
 
+def test_a_table_that_was_wrapped_twice_is_read(path: Path) -> None:
+    table = "".join((HEADER, *ROWS))
+    for _ in range(2):
+        table = "".join('"' + row.replace('"', '""') + '"\n' for row in table.splitlines())
+    path.write_text(table, encoding="utf-8")
+    assert (read(path)[0].height, read(path)[1]) == (6, [])
+
+
+def test_rows_that_a_spreadsheet_kept_whole_in_one_cell_are_rows_among_others(path: Path) -> None:
+    wrapped = ['"' + row.strip("\n").replace('"', '""') + '"\n' for row in ROWS]
+    path.write_text("".join((HEADER, ROWS[0], *wrapped[1:3], *ROWS[3:], '"7,cut"\n')), encoding="utf-8")
+    tweets, aside = read(path)
+    assert tweets.height == 6
+    assert [reason for _, reason in aside] == ["fewer fields than the header"]
+
+
+def test_quotes_with_a_stroke_before_them_are_words(path: Path) -> None:
+    row = '"7","2014-04-03 20:49:29 +0000","sock_7","He said \\"no\\", and left"\n'
+    path.write_text("".join((HEADER, *ROWS, row)), encoding="utf-8")
+    tweets, aside = read(path)
+    assert (tweets["text"][-1], aside) == ('He said "no", and left', [])
+
+
 def test_lock_files_and_prose_in_a_folder_are_no_dumps(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "~$a.xlsx", ".hidden.csv", "LICENSE", "README.md", "SOURCE.txt"):
         written(tmp_path / name)

@@ -17,6 +17,7 @@ TWEETS = [
     "Dear nurses\nthank you all for that night\n\nDear doctors\nplease do listen to us at last\n",
 ]
 LISTINGS = [
+    "@sock_a\nTea first #Care\n\n@odd_4\nThen rest\n",
     "sock_a9: Tea first\nodd_b7: Then rest\nthird - and a chair\n",
     "Quiet Kettle: Tea first\nOdd Sock: Then rest\n",
     "Quiet Kettle (@sock_a9): Tea first\nOdd (@odd_b7): Then rest\n",
