@@ -76,7 +76,8 @@ def is_table(path: Path, name: str) -> bool:
 def _has_row_names(path: Path, name: str, top: Header) -> bool:
     """Whether R wrote the number of each row before its cells, and no name above the numbers."""
     words = (line.decode() for number, line in islice(lines(path, name), HIGHEST_BANNER) if number > top.lines)
-    rows = [row for row in csv.reader(words, delimiter=top.delimiter) if row]
+    # R writes a stroke before a quote within words.
+    rows = [row for row in csv.reader(words, delimiter=top.delimiter, escapechar="\\" if top.delimiter == " " else None) if row]
     numbered = sum(len(row) == len(top.names) + 1 and row[0].strip().isdigit() and bool(row[-1].strip()) for row in rows)
     return 2 * numbered > len(rows) and not any(len(row) == len(top.names) for row in rows)
 

@@ -1,6 +1,7 @@
 """Coding frames in other tools' forms: every form reads its own sample, and says what it cannot hold."""
 
 import string
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -247,3 +248,28 @@ def test_a_phrase_of_signs_is_told_a_way_that_finds_them() -> None:
         with pytest.raises(ValueError, match="regular expression") as refused:
             compiled(signs, {})
         assert any(compiled(str(refused.value).rpartition(" ")[2], {}).finditer(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("frame.dic", "%\r\n1\tshelter\r\n%\r\nsofa*\t1\r\n".encode("utf-16")),
+        ("frame.dicx", b"\xef\xbb\xbfDicTerm;shelter\r\nsofa*;X\r\n"),
+    ],
+)
+def test_dictionaries_are_read_as_spreadsheets_and_editors_of_windows_save_them(name: str, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    (heading,) = imported(tmp_path / name).headings
+    assert (heading.name, heading.strong) == ("shelter", ("sofa*",))
+
+
+def test_the_codebook_of_a_project_is_read_from_its_archive_and_from_nothing_else(tmp_path: Path) -> None:
+    project = forms()[".qde"].SAMPLE.replace(b'isCodable="true"', b'isCodable="1"')
+    with zipfile.ZipFile(tmp_path / "study.qdpx", "w") as archive:
+        archive.writestr("project.qde", project)
+    assert [each.name for each in imported(tmp_path / "study.qdpx").headings] == ["Shelter", "Offers"]
+    (tmp_path / "broken.qdpx").write_bytes(b"PK")
+    with pytest.raises(CodebookInvalid, match="not an archive"):
+        imported(tmp_path / "broken.qdpx")
+    with pytest.raises(UsageError, match="only read"):
+        exported(imported(tmp_path / "study.qdpx"), tmp_path / "study.qdpx")

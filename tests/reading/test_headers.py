@@ -171,9 +171,14 @@ def test_a_file_of_accounts_is_named_as_one_without_tweets(tmp_path: Path, endin
 @pytest.mark.parametrize(
     "table",
     [
-        '"ID" "Posted at" "Screen name" "Text"\n"1" "1" 2014-04-03 "sock_a" "Tea, \\"first\\" #Care"\n'
-        '"2" "2" 2014-04-03 "sock_b" "Then rest"\n',
-        "ID\x01Posted at\x01Screen name\x01Text\n1\x012014-04-03\x01sock_a\x01Tea, \"first\" #Care\n2\x012014-04-03\x01sock_b\x01Then rest\n",
+        (
+            '"ID" "Posted at" "Screen name" "Text"\n"1" "1" 2014-04-03 "sock_a" "Tea, \\"first\\" #Care"\n'
+            '"2" "2" 2014-04-03 "sock_b" "Then rest"\n'
+        ),
+        """ID^Posted at^Screen name^Text
+1^2014-04-03^sock_a^Tea, "first" #Care
+2^2014-04-03^sock_b^Then rest
+""".replace("^", "\x01"),
     ],
 )
 def test_tables_of_r_and_of_hive_are_read_by_their_own_dividers(tmp_path: Path, table: str) -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 NAME = "import"
-HELP = "a codebook from LIWC (.dic), quanteda (.yml), a sheet (.csv, .xlsx) or REFI-QDA (.qdc, .qde)"
+HELP = "a codebook from LIWC (.dic), quanteda (.yml), a sheet (.csv, .xlsx) or REFI-QDA (.qdc, .qde, .qdpx)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,8 +5,11 @@ A form declares its `TITLE`, its `ENDINGS`, a `SAMPLE` and what the sample holds
 """
 
 import importlib
+import io
 import pkgutil
 import re
+import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +20,8 @@ from tasks.codebook.model import Codebook
 from tasks.codebook.writing import written
 from tasks.errors import CodebookInvalid, StorageError, UsageError
 
+# The archive of a REFI-QDA project, from which its codebook is read.
+PACKED = ".qdpx"
 SHARED = {"described", "flat", "sheet_places"}
 
 
@@ -35,7 +40,7 @@ def imported(path: Path) -> Codebook:
     """
     form = _form(path)
     try:
-        content = path.read_bytes()
+        content = _opened(path, path.read_bytes())
     except OSError as error:
         raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
     text = written(form.decoded(content, path))
@@ -56,6 +61,8 @@ def exported(codebook: Codebook, path: Path) -> list[str]:
     Raises: UsageError for an unknown ending; StorageError when it cannot be written.
     """
     form = _form(path)
+    if path.suffix.lower() == PACKED:
+        raise UsageError("a project's archive is only read", path, "Write a .qdc or a .qde.")
     content: bytes = form.encoded(codebook)
     try:
         path.write_bytes(content)
@@ -65,8 +72,20 @@ def exported(codebook: Codebook, path: Path) -> list[str]:
     return losses
 
 
+def _opened(path: Path, content: bytes) -> bytes:
+    """The content of a file; of a REFI-QDA project's archive, the project."""
+    if path.suffix.lower() != PACKED:
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read("project.qde")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):
+        raise CodebookInvalid("is not an archive with a project.qde", path, "Export the project again.") from None
+
+
 def _form(path: Path) -> ModuleType:
-    found = forms().get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    found = forms().get(".qde" if suffix == PACKED else suffix)
     if found is None:
         raise UsageError("no form of codebook has this ending", path, f"Known are {', '.join(forms())}.")
     return found

@@ -10,6 +10,8 @@ from tasks.codebook.phrases import PhraseError, compiled
 from tasks.errors import CodebookInvalid
 
 MOST = 500
+# How a file in UTF-16 begins.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 PLAIN = re.compile(r"[\w'#@*&+/. -]+")
 
 
@@ -87,12 +89,13 @@ def _check(phrases: Iterable[str], heading: str, path: Path, source: str) -> Non
 
 
 def text_of(content: bytes, path: Path) -> str:
-    """UTF-8 with or without its mark, line ends alike.
+    """UTF-8 with or without its mark, or UTF-16 with it, line ends alike.
 
     Raises: CodebookInvalid naming the byte.
     """
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
+        return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise CodebookInvalid(f"is not UTF-8 (byte {error.start})", path, "Save it as UTF-8.") from None
 

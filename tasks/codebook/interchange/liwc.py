@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tasks.codebook.interchange.flat import assembled, kept, losses, text_of
+from tasks.codebook.interchange.flat import UTF_16, assembled, kept, losses, text_of
 from tasks.codebook.model import Codebook
 from tasks.errors import CodebookInvalid
 
@@ -52,6 +52,8 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
 def _in_utf8(content: bytes) -> bytes:
     """Dictionaries before 2015 were saved in Windows' own letters."""
+    if content.startswith(UTF_16):
+        return content
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -22,7 +22,9 @@ def decoded(content: bytes, path: Path) -> Codebook:
     Raises: CodebookInvalid naming the line.
     """
     source = text_of(content, path)
-    rows = [row for row in csv.reader(io.StringIO(source, newline="")) if any(cell.strip() for cell in row)]
+    # A spreadsheet of many countries saves semicolons.
+    delimiter = ";" if source.partition("\n")[0].count(";") else ","
+    rows = [row for row in csv.reader(io.StringIO(source, newline=""), delimiter=delimiter) if any(cell.strip() for cell in row)]
     if not rows or rows[0][0].strip().lower() not in FIRST or len(rows[0]) < 2:
         raise CodebookInvalid("has no row that names its categories", path, ADVICE)
     names = [name.strip() for name in rows[0][1:]]

@@ -31,7 +31,7 @@ def decoded(content: bytes, path: Path) -> Codebook:
 
     Raises: CodebookInvalid where it is not such a file, or declares a DOCTYPE, which may name other files.
     """
-    text = _decoded(content, path)
+    text = text_of(content, path)
     # Entities and outside files need a DOCTYPE.
     if "<!DOCTYPE" in text:
         raise CodebookInvalid("declares a DOCTYPE", path, "Remove it: a codebook needs none.")
@@ -83,12 +83,6 @@ def said(text: str) -> str:
     return NOT_XML.sub(" ", text)
 
 
-def _decoded(content: bytes, path: Path) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    return text_of(content, path)
-
-
 def _code(
     above: ElementTree.Element, codebook: Codebook, key: str, name: str, is_codable: bool, described: str
 ) -> ElementTree.Element:
@@ -109,7 +103,7 @@ def _rows(theme: str, within: list[str], code: ElementTree.Element, path: Path) 
     """The code itself where text may be coded with it, then the codes below it; names of codes that only group are kept
     before those of what they group."""
     below = [each for each in code if _tag(each) == "Code"]
-    is_own = not below or code.get("isCodable", "").lower() == "true"
+    is_own = not below or code.get("isCodable", "").lower() in {"true", "1"}
     if is_own:
         name = " / ".join(within) or theme
         yield theme, name.removesuffix(f" [{theme}]"), _description_of(code), ()
