@@ -48,13 +48,13 @@ TRACES = {
     "no e-mail addresses": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
 }
-# Plain text without any of these holds none of the traces; most cells of a table are such.
-MAY_HOLD = r"(?i)@|http|www|t\.co/|ftp:|hxxp|[0-9]{15}|[^\x00-\x7F]"
+# A text without any of these, as it is read, holds none of the traces; most cells of a table are such.
+MAY_HOLD = r"(?i)@|http|www|t\.co/|ftp:|hxxp|\p{Nd}{15}"
 
 
 def texts(path: Path, let_out: frozenset[str] = frozenset(), only: str = "") -> Iterator[str]:
     """A file's or folder's name and every text in it that could hold a trace, but for tweets that a person let out; of a table
-    those cells that match `only`.
+    those cells that match `only`, as a reader sees them.
     """
     yield path.name
     if path.is_dir():
@@ -104,8 +104,16 @@ def _cells(table: pl.LazyFrame, let_out: frozenset[str], only: str) -> Iterator[
     for part in table.select(pl.all().cast(pl.String, strict=False)).collect_batches(chunk_size=ROWS):
         for column in part.iter_columns():
             is_key = column.name.endswith("_key")
-            cells = column.filter(column.str.contains(only)) if only else column.drop_nulls()
+            cells = _matching(column, only) if only else column.drop_nulls()
             yield from (cell for cell in cells if not (is_key and KEY.fullmatch(cell)))
+
+
+def _matching(cells: pl.Series, only: str) -> Iterator[str]:
+    """Cells that match as `_read` gives them, each as it is; most are plain already."""
+    is_plain = cells.str.len_bytes() == cells.str.len_chars()
+    plain, other = cells.filter(is_plain), cells.filter(~is_plain)
+    yield from plain.filter(plain.str.contains(only))
+    yield from other.filter(other.str.normalize("NFKC").str.replace_all(UNSEEN.pattern, "").str.contains(only))
 
 
 def _traces(bundle: Bundle, name: str) -> int:
