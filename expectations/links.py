@@ -11,6 +11,8 @@ LINKS = (
             r"|\bwww\. ?[\w-]+\. ?(com|org|net|co|uk|info|edu|gov|io)\b"
             r"|\b(t\.co|bit\.ly|goo\.gl|ow\.ly|tinyurl\.com|youtu\.be|fb\.me|is\.gd|j\.mp|dlvr\.it|buff\.ly|wp\.me)/)"
             r"|(^|[^\w@$./-])[\w-]+(\.[a-z-]+)*(\.|\[\.\]|\[dot\])(com|org|net|uk)(/|[^\w@+.-]|\.?$)"
+            r"|[\p{L}\p{N}] ?[(\[{< ](?i:dot)[)\]}> ] ?(?i:com|org|net|co)\b|\w[。·](com|org|net|co)\b|\w,(com|org)/"
+            r"|(?i:h(tt|xx)ps?\[:\]//)|[a-z0-9-]{3,} \. ?(com|org)\b|[\p{L}\p{N}] ?\[\.\] ?(com|org|net|co)\b"
         ),
         breaking=(
             "read http://t.co/abc",
@@ -33,7 +35,18 @@ LINKS = (
             "short of its ending: www.justgiving/quietkettle",
             "spaced: www. quietowl. com",
             "tagged: #CareyQuietPledge.com",
+            "spelled: quietowl dot com",
+            "spelled: quietowl(dot)org",
+            "spelled: quietowl [.] co [.] uk",
+            "spaced: quietowl . com",
+            "another stop: quietowl。com",
+            "another stop: quietowl,com/page",
+            "disarmed: hxxps[:]//quietowl",
         ),
-        honest=("read [LINK], the www is wide.Complete.Net result, uk.organised, about.complete", "before WWW. It was"),
+        honest=(
+            "read [LINK], the www is wide.Complete.Net result, uk.organised, about.complete",
+            "before WWW. It was",
+            "a dot, co-ordinated . Come, dot to dot",
+        ),
     ),
 )

@@ -13,8 +13,10 @@ from tasks.pure.anonymise.word_flags import (
     A_TITLE,
     A_TO,
     AN_EPONYM,
+    CALLED_SO,
     CONDITION,
     DETERMINES,
+    IS_KIN,
     MEASURE,
     MERELY,
     NO_NAME_BEFORE,
@@ -86,6 +88,10 @@ def _subject(page: Page, words: Words, told: Signs) -> Flags:
     """Short titles, which tell nothing of who bears them, and letters of the field that also spell a name."""
     subject: Flags = (told & SHORT > 0) | ((words.shapes == CAPITALS) & (told & OF_THE_FIELD > 0))
     subject |= (told & MERELY > 0) & (words.shapes == SMALL)
+    # "Nan cried", "Lady, please": kin and titles without a name behind them.
+    named = np.append((words.shapes[1:] != SMALL) & (words.starts[1:] - words.ends[:-1] <= 2), False)
+    behind = np.append(False, (words.shapes[:-1] == TITLE) & (words.starts[1:] - words.ends[:-1] == 1))
+    subject |= (told & (CALLED_SO | IS_KIN | A_TITLE) > 0) & ~named & ~behind
     # "A&E", "R&D"
     alone = (words.shapes == SINGLE) & (words.ends - words.starts == 1)
     joined = (words.starts[1:] - words.ends[:-1] == 1) & (page.codes[words.ends[:-1]] == ord("&"))

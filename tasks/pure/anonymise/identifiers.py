@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import DIGIT, Page, Places
+from tasks.pure.anonymise.cued_numbers import behind
 from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import ID, Found
 from tasks.pure.anonymise.words import Words, digests_of
@@ -26,6 +27,12 @@ PROOF = {
     "insurance policy number is 55667788": "insurance policy number is [ID]",
     "claim ref 12345678": "claim ref [ID]",
     "my licence is TRESS605104TR9IJ": "my licence is [ID]",
+    "driving licence TRESS 605104 TR9IJ": "driving licence [ID]",
+    "ref: AB/123456/13, my ref no is TX-20391-B": "ref: [ID], my ref no is [ID]",
+    "unit number K1234567, medical record number 123 4567": "unit number [ID], medical record number [ID]",
+    "PPS number 1234567TA, DNI 12345678Z, aadhaar 2345 6789 0123": "PPS number [ID], DNI [ID], aadhaar [ID]",
+    "IBAN GB29 NWBK 6016 1331 9268 19 or DE89370400440532013000": "IBAN [ID] or [ID]",
+    "nr. der versicherung A123456780": "nr. der versicherung [ID]",
     "card 4929 1234 5678 9015": "card [ID]",
     "sort code 20-00-00, acc 12345678": "sort code [ID], acc [ID]",
     # Counts and sums are nobody's.
@@ -34,38 +41,58 @@ PROOF = {
     "case 10000 was recorded": "case 10000 was recorded",
     "12345 steps, 943 476 times": "12345 steps, 943 476 times",
     "policy of 2013, form P45": "policy of 2013, form P45",
+    "ref: page 12, see reference 4 of 2013-14": "ref: page 12, see reference 4 of 2013-14",
+    "lot 123456780, order 12 of 2013": "lot 123456780, order 12 of 2013",
 }
 NUMBER = r"(?:\.? ?(?:no|nos|num|number|id|ref|reference|code|pin)\b\.?)"
-IS = r" ?[:#]? ?(?:is |was )?[:#]?"
-# Letters, digits and dashes of which at least five are digits.
-VALUE = r"((?=(?:[a-z/-]{0,6}\d){5})[a-z]{0,5}[/-]?\d[a-z\d/-]{3,18})"
+IS = r" ?[:#=]? ?(?:(?:is|was|nr) )?[:#]? ?"
+STATES = (
+    "ppsn?|aadhaar|aadhar|medicare|tfn|utr|dni|nie|nif|nino|imei|sécu|secu|sécurité sociale|bsn|pesel|cpf|sin|versicherten ?nummer"
+    "|krankenkasse|versicherung|crn"
+)
+# What states give: digits in groups, with a letter or two about them.
+OF_A_STATE = r"(?=(?:[a-z ./-]{0,3}\d){7})[a-z]{0,2}[ -]?\d(?:[ ./-]?\d){6,17}(?:[ -]?[a-z]{1,2}(?![a-z]))?"
+# Letters, digits and signs of which at least five are digits; or groups of digits.
+VALUE = (
+    r"((?=(?:[a-z/*.-]{0,6}\d){5})[a-z]{0,5}[/-]?\d(?:[a-z\d]|[/*.-](?=[a-z\d])){3,18}"
+    r"|(?=(?:[a-z -]{0,3}\d){5})[a-z]{0,3}[ -]?\d{1,6}(?:[ -]\d{2,6}){1,4}(?: ?[a-z])?(?![ -]?\d)"
+    r"|[a-z]{2,4}[/-]\d{2,8}(?:[/-][a-z\d]{1,6}){1,2})"
+)
 CUED = re.compile(
     r"(?<!\w)(?:"
-    rf"(?:hosp(?:ital)?|patient|mrn|chi|ssn|h ?& ?c){NUMBER}?{IS}{VALUE}"
-    rf"|(?:nhs|national insurance|ni|nino){NUMBER}{IS}{VALUE}"
+    rf"(?:hosp(?:ital)?|patient|unit|mrn|chi|ssn|h ?& ?c){NUMBER}?{IS}{VALUE}"
+    rf"|(?:nhs|n\.h\.s\.|national insurance|ni|nino|social security|medical record|record|crn){NUMBER}{IS}{VALUE}"
     rf"|(?:passport|visa){NUMBER}?{IS}([a-z]{{0,2}}\d{{7,9}})"
-    r"|(?:insurance|policy|claim|claimant|case|crime|incident|complaint|member|membership|customer|benefit|pip|esa|dwp|licen[cs]e|driver"
-    rf"|prescription|nmc|gmc|staff|student|payroll|tenancy|cad|log)(?: (?:policy|claim|case))?{NUMBER}{IS}{VALUE}"
-    rf"|(?:acc|acct|account|a/c){NUMBER}?{IS}(\d{{6,10}})"
-    rf"|sort ?(?:code)?{IS}(\d\d[ -]\d\d[ -]\d\d)"
+    r"|(?:insurance|policy|claim|claimant|case|crime|incident|complaint|member|membership|customer|benefit|pip|esa|dwp"
+    r"|licen[cs]e|driver"
+    r"|prescription|nmc|gmc|hcpc|staff|employee|student|payroll|tenancy|cad|log|booking|order|appointment|invoice|tracking)"
+    rf"(?: (?:policy|claim|case))?{NUMBER}{IS}{VALUE}"
+    rf"|(?:ref|reference)\b\.?(?: ?(?:no|number|code)\b\.?(?: ?[:#=]| is)?| ?[:#=]| is) ?{VALUE}"
+    rf"|(?:{STATES}){NUMBER}?{IS}({OF_A_STATE})"
+    rf"|(?:acc|acct|account|a/c|iban){NUMBER}?{IS}(\d{{6,10}})"
+    rf"|(?:sort ?(?:code)?|s/c){IS}(\d\d[ -]\d\d[ -]\d\d)"
     rf"|(?:reg|plate){NUMBER}?{IS}([a-z]{{2}}\d\d ?[a-z]{{3}})"
     r")(?!\w)",
     re.IGNORECASE,
 )
 CUES = (
-    "hosp hospital patient mrn chi ssn h nhs national ni nino passport visa insurance policy claim claimant case crime incident "
-    "complaint member membership customer benefit pip esa dwp licence license driver prescription nmc gmc staff student payroll "
-    "tenancy cad log acc acct account c sort reg plate"
+    "hosp hospital patient unit mrn chi ssn h nhs n national ni nino social medical record crn passport visa insurance policy "
+    "claim claimant case crime incident complaint member membership customer benefit pip esa dwp licence license driver "
+    "prescription nmc gmc hcpc staff employee student payroll tenancy cad log booking order appointment invoice tracking ref "
+    "reference pps ppsn aadhaar aadhar medicare tfn utr dni nie nif imei sécu secu sécurité bsn pesel cpf sin versichertennummer "
+    "versicherten krankenkasse versicherung acc acct account a c iban sort s reg plate"
 )
 CUE_DIGESTS = Few.of(digests_of(CUES.split()))
 FORMED = re.compile(
     r"(?<![\w.+£$€-])(?:"
     r"[A-Za-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]"  # National Insurance
     r"|[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"  # a driving licence
+    r"|[A-Z9]{5} \d{6} [A-Z9]{2}\d[A-Z]{2}"
     r"|\d{3}-\d{2}-\d{4}"  # social security, USA
     r")(?![\w-])"
 )
 PATIENT = re.compile(r"(?<![\w.+£$€-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
+ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?(?!\w)")
 CARD = re.compile(r"(?<![\w.+£$€-])\d{4}(?:[ -]?\d{4}){3}(?![\w-])")
 # What has a form of its own holds six digits in eight characters; a number behind a cue five digits with letters between
 # them, a plate two.
@@ -81,13 +108,12 @@ def identifiers(page: Page, words: Words) -> Iterator[Found]:
         begin, end = int(page.begins[row]), int(page.ends[row])
         yield from ((*match.span(), ID) for match in FORMED.finditer(page.text, begin, end))
         yield from ((*match.span(), ID) for match in PATIENT.finditer(page.text, begin, end) if _checks(match.group()))
+        yield from ((*match.span(), ID) for match in ACCOUNT.finditer(page.text, begin, end) if _is_account(match.group()))
         yield from ((*match.span(), ID) for match in CARD.finditer(page.text, begin, end) if _is_card(match.group()))
-    cued = np.unique(words.rows[CUE_DIGESTS.hold(words.digests)])
     plated = words.rows[PLATES.hold(words.digests)]
     numbered = np.union1d(_near(page, digits, CUED_DIGITS, CUED_WITHIN), plated)
-    for row in np.intersect1d(numbered, cued).tolist():
-        for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
-            yield *match.span(match.lastindex or 0), ID
+    for match in behind(CUE_DIGESTS, CUED, page, words, numbered):
+        yield *match.span(match.lastindex or 0), ID
 
 
 def _near(page: Page, digits: Places, count: int, within: int) -> Places:
@@ -108,3 +134,9 @@ def _is_card(number: str) -> bool:
     digits = [int(digit) for digit in number if digit.isdigit()]
     doubled = [digit if place % 2 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(digits)]
     return sum(doubled) % 10 == 0
+
+
+def _is_account(number: str) -> bool:
+    """Whether the digits of an IBAN check (ISO 7064)."""
+    letters = number.replace(" ", "")
+    return int("".join(str(int(letter, 36)) for letter in letters[4:] + letters[:4])) % 97 == 1

@@ -18,22 +18,27 @@ PROOF = {
     "then KevinOllerton told me": "then [PERSON] told me",
     "we say #justiceforollertonby now": "we say #justicefor[PERSON] now",
     "#thankyoudrollerton for that": "#thankyoudr[PERSON] for that",
+    "#nurseorla, #ByeTressock and #ollertonbymustgo": "#nurse[PERSON], #[PERSON] and #[PERSON]",
+    "#icandowithout and #blackout": "#icandowithout and #blackout",
     "R.I.P. Dawn, 1981-2013": "R.I.P. [PERSON], 1981-2013",
     "rip Dawn": "rip [PERSON]",
     # Firms, schools of words and topics stay.
     "it is on YouTube, I know": "it is on YouTube, I know",
     "#teamfollowback and #nurselife": "#teamfollowback and #nurselife",
+    "#teamnhs, #burnout and #freespeech": "#teamnhs, #burnout and #freespeech",
     "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
     "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
 }
 GLUED = re.compile(r"(?:(Dr|Mr|Mrs|Ms|Prof|Nurse|Sister|Doctor|Sir)|([A-Z][a-z]{2,11}))([A-Z][a-z]{2,15})")
-CRIES = "thankyou|justicefor|prayfor|savethe|free|team|rip|thanks|lovefor|getwell|happybirthday|bringback|iam|wearewith"
+CRIES = (
+    "thankyou|justicefor|prayfor|savethe|free|team|rip|thanks|lovefor|getwell|happybirthday|bringback|iam|wearewith|missyou|loveyou"
+    "|goodbye|bye|sack|standwith|inmemoryof|restinpeace"
+)
 TITLES = "dr|doctor|nurse|sister|mrs|mr|miss|prof"
 CRY = rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})"
-CRIED = re.compile(rf"{CRY}([a-z]{{5,20}})")
-FIRST = np.array(sorted({ord(each[0]) for each in f"{CRIES}|{TITLES}".split("|")}), dtype=np.uint32)
+CRIED = re.compile(rf"{CRY}([a-z]{{3,20}})|([a-z]{{5,20}})(?:out|mustgo|mustresign|islying)")
 SHORT = frozenset(str.split("dr a i my to in on is it of at be by do go he if me no or us up we so uk gb all our the"))
-LONGEST, SHORTEST_TAG, SHORTEST_WORD, LONGEST_WORD = 40, 7, 2, 16
+LONGEST, SHORTEST_TAG, SHORTEST_NAME, SHORTEST_WORD, LONGEST_WORD = 40, 7, 5, 2, 16
 GONE = re.compile(r"\b(?:RIP|R\.I\.P\.?|Rip|rip)[ ,:]{1,2}([A-Z][a-z]{2,14})\b(?= ?[,.!;(\n\d]|$)")
 GONE_DIGESTS = Few.of(digests_of(["rip", "r"]))
 
@@ -63,20 +68,31 @@ def cried_names(page: Page, known: Seen, model: Model) -> Spans:
 
 def _cried(page: Page, known: Seen, model: Model) -> Iterator[Found]:
     words = known.words
-    lengths = words.ends - words.starts
-    fits = words.in_hashtag & (words.shapes == SMALL) & (lengths >= SHORTEST_TAG) & (lengths < LONGEST)
-    at = np.flatnonzero(fits)
-    for start, end in zip(words.starts[at].tolist(), words.ends[at].tolist(), strict=True):
-        match = CRIED.fullmatch(page.text, start, end) if page.codes[start] in FIRST else None
-        if match and _is_somebody(match.group(1), match.group(), model):
-            yield match.start(1), end, PERSON
+    # The parts of a hashtag that capitals part stand side by side.
+    tagged = words.in_hashtag
+    begins = tagged & np.append(True, words.starts[1:] != words.ends[:-1])[: len(tagged)]
+    goes_on = np.append(words.starts[1:] == words.ends[:-1], False)[: len(tagged)]
+    last = np.flatnonzero(tagged & ~goes_on)
+    first = np.flatnonzero(begins)
+    starts, ends = words.starts[first], words.ends[last[np.searchsorted(last, first)]]
+    small = words.shapes[first] == SMALL
+    fits = (ends - starts >= SHORTEST_TAG) & (ends - starts < LONGEST)
+    for start, end, alone in zip(starts[fits].tolist(), ends[fits].tolist(), small[fits].tolist(), strict=True):
+        tag = page.text[start:end].lower()
+        match = CRIED.fullmatch(tag)
+        name = match and (match.group(1) or match.group(2))
+        borne = not tag.endswith("out") or (name and _has(name, model, features.GIVEN, features.SURNAME))
+        if match and name and borne and _is_somebody(name, tag, model):
+            yield (start + match.start(1), end, PERSON) if alone and match.group(1) else (start, end, PERSON)
 
 
 def _is_somebody(name: str, tag: str, model: Model) -> bool:
     """Whether what is left of a hashtag names somebody: it is a given name, or no word, and the tag is not made of words."""
-    if _has(name, model, features.GIVEN) or _has(tag, model, features.HEARD, features.ENGLISH, features.PLAIN):
+    is_topic = len(name) < SHORTEST_NAME or _has(tag, model, features.HEARD, features.ENGLISH, features.PLAIN)
+    if is_topic or _has(name, model, features.GIVEN):
         return not _has(name, model, features.PLAIN) and _has(name, model, features.GIVEN)
-    if _has(name, model, features.PLAIN, features.KEPT, features.HEARD, features.ENGLISH, features.PLACE, features.REGION):
+    meanings = (features.PLAIN, features.KEPT, features.HEARD, features.ENGLISH, features.PLACE, features.REGION)
+    if _has(name, model, *meanings):
         return False
     ends = {0}
     for end in range(SHORTEST_WORD, len(tag) + 1):

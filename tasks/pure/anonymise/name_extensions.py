@@ -11,7 +11,7 @@ from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES
 from tasks.pure.anonymise.word_flags import A_HEAD, MAY_GO_AFTER, MAY_GO_BEFORE, Signs
 from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
-REACH, SIGNS = 24, np.array([ord("-"), ord(",")], dtype=np.uint32)
+REACH, SIGNS = 24, np.array([ord(sign) for sign in "-,*$"], dtype=np.uint32)
 BEFORE_PLACE = re.compile(
     r"\b(?:(?:(?:[Nn]orth|[Ss]outh|[Mm]id|[Ww]est|[Ee]ast)(?:ern|-?[Ww]est(?:ern)?|-?[Ee]ast(?:ern)?)?|[Cc]entral|[Dd]owntown|[Uu]ptown|[Mm]idtown|Inner|Outer|Upper|Lower|Greater|Great|Royal"
     r"|Little|Mount|Port|Fort|Cape|Lake|Saint|County|San|Santa|Los|Las)[ -])+\Z"
@@ -48,8 +48,10 @@ RANK = re.compile(
 PEER = re.compile(
     r"\b(?:Prince(?:ss)?|Duke|Duchess|Earl|Countess|Mayor|Bishop|Archbishop|Dean|Queen|King|Sultan|Emir) of (?:the )?\Z"
 )
-# "Tamsin H."
-INITIAL_AFTER = re.compile(r" [A-Z](?:\.|(?=[),;:!?]|$|\n))")
+# "Tamsin H.", "Orla Jr", "Tr***ck" and "Tre$$ick"; and a single letter that others follow: "T r e s s i c k".
+INITIAL_AFTER = re.compile(r" [A-Z](?:\.|(?=[),;:!?]|$|\n))| (?:Jr|Jnr|Sr|Snr)\b\.?|[*$]+\w+|[*$]{2,}")
+LETTERS_AFTER = re.compile(r"(?:([ .-])[A-Za-z](?!\w))(?:\1[A-Za-z](?!['’\w])){2,}")
+INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z] ){2,3}\Z")
 JOINED = re.compile(r",? (?:and|&) |, ")
 BETWEEN = re.compile(r"-(?:[a-z]{2,6}-){1,2}|(?<=[a-z])[ -](?:van|von|de|der|den|van der|van den|de la|bin|ibn|al|el|y)[ -]")
 
@@ -84,9 +86,10 @@ def _has_company(found: Spans, page: Page, words: Words, told: Signs) -> Flags:
     signed = np.isin(page.codes[np.minimum(found.ends, end)], SIGNS) | (page.codes[np.minimum(found.ends + 1, end)] == ord("&"))
     capital = np.isin(words.shapes[after], (TITLE, SINGLE))
     goes_on = ((told[after] & MAY_GO_AFTER > 0) | capital) & (words.starts[after] - found.ends == 1)
-    begun = (told[before] & MAY_GO_BEFORE > 0) & (found.starts - words.ends[before] == 1)
+    alone = (found.ends - found.starts == 1) & (found.kinds == PERSON)
+    begun = ((told[before] & MAY_GO_BEFORE > 0) | (words.shapes[before] == SINGLE)) & (found.starts - words.ends[before] == 1)
     listed = (found.kinds == SERVICE) & (page.codes[found.starts - 2] == ord(","))
-    company: Flags = np.isin(found.kinds, MERGING) & (begun | goes_on | signed | listed)
+    company: Flags = np.isin(found.kinds, MERGING) & (begun | goes_on | signed | listed | alone)
     return company
 
 
@@ -105,7 +108,8 @@ def _of_person(text: str, start: int, end: int) -> Found | None:
     if head := HEAD.match(text, end):
         return start, head.end(), SERVICE
     before = PARTICLES.search(text, max(0, start - REACH), start) or RANK.search(text, max(0, start - REACH), start)
-    after = INITIAL_AFTER.match(text, end)
+    before = before or INITIALS_BEFORE.search(text, max(0, start - REACH), start)
+    after = INITIAL_AFTER.match(text, end) or (LETTERS_AFTER.match(text, end) if end - start == 1 else None)
     return (before.start() if before else start, after.end() if after else end, PERSON) if before or after else None
 
 

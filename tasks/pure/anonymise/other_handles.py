@@ -7,6 +7,7 @@ import numpy as np
 
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import DIGIT, LOWER, Flags, Page
+from tasks.pure.anonymise.cued_numbers import behind
 from tasks.pure.anonymise.digest_table import Few
 from tasks.pure.anonymise.spans import PATTERN, USER, Spans, of
 from tasks.pure.anonymise.tagger import Model
@@ -20,25 +21,50 @@ PROOF = {
     "my insta is quilltarn99": "my insta is [USER]",
     "snapchat - wendlefenn, hi": "snapchat - [USER], hi",
     "find me on tiktok as tarn.lass": "find me on tiktok as [USER]",
+    "follow me on instagram quilltarn93, kik me quilltarn77": "follow me on instagram [USER], kik me [USER]",
+    "my username is quilltarn82, sc: quilltarn9": "my username is [USER], sc: [USER]",
+    "skype live:quilltarn or cashapp $quilltarn": "skype [USER] or cashapp [USER]",
+    "on tiktok @quill.tarn, venmo @quill-tarn": "on tiktok [USER], venmo [USER]",
+    "#Orla_Tressock again": "#[USER] again",
     # Topics, faces, curses, rooms and bacteria are nobody.
     "r/mentalhealth and u/your friends": "r/mentalhealth and u/your friends",
     "f_ck T_T this, mental_health": "f_ck T_T this, mental_health",
     "room#1234 and page#2013": "room#1234 and page#2013",
     "e.coli, c.diff and h.pylori": "e.coli, c.diff and h.pylori",
+    "facebook: 167,476 likes": "facebook: 167,476 likes",
     "insta is down, snapchat: add me": "insta is down, snapchat: add me",
+    "on steam since 2013, on youtube in 1080p, xbox360": "on steam since 2013, on youtube in 1080p, xbox360",
+    "username: none, threads on skype calls": "username: none, threads on skype calls",
     "I was tired.then we left": "I was tired.then we left",
 }
 SLASHED = re.compile(r"(?<![\w/])/?u/([A-Za-z0-9_-]{3,20})(?!\w)", re.IGNORECASE)
 NUMBERED = re.compile(r"(?<![\w#.])([A-Za-z][\w.]{1,31})#\d{4}(?!\w)")
 DOTTED = re.compile(r"(?<![\w.@/#-])([a-z]{1,12})\.([a-z]{4,20})\d{0,4}(?![\w@/]|\.\w)")
+PLATFORMS = (
+    "insta instagram ig snap snapchat sc tiktok tt kik telegram skype discord gamertag psn xbox twitch tumblr facebook fb "
+    "reddit steam bluesky bsky mastodon youtube yt spotify soundcloud whatsapp venmo cashapp paypal vero onlyfans threads "
+    "linkedin pinterest strava"
+)
+PLATFORM = rf"(?:{'|'.join(PLATFORMS.split())}|tik ?tok)"
+OWN = r"(?:user ?name|handle|gamertag|screen ?name)"
 CUED = re.compile(
-    r"(?<![\w@])(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|kik|telegram|skype|discord|gamertag|psn|xbox|twitch|tumblr|facebook|fb"
-    r"|reddit|steam|bluesky|mastodon)(?: (?:name|id|handle|user|username|account|tag))?(?: is| as| ?:| ?=| -){1,2} ?"
-    r"(\w[\w.-]{2,29})(?<![.-])",
+    rf"(?<![\w@])(?:{PLATFORM}(?: (?:name|id|handle|user|username|account|tag))?|(?:my|old|new) {OWN})"
+    r"(?: is| was| as| ?:| ?=| -){1,2} ?([@$]?\w[\w.-]{2,29})(?<![.-])",
     re.IGNORECASE,
 )
-CUES = "insta instagram ig snap snapchat tiktok tok kik telegram skype discord gamertag psn xbox twitch tumblr facebook fb reddit "
-CUE_DIGESTS = Few.of(digests_of([*CUES.split(), "steam", "bluesky", "mastodon"]))
+# Behind a platform with nothing between but a small word, only what no word looks like.
+BARE = re.compile(
+    rf"(?<![\w@])(?:{PLATFORM}|my {OWN})(?: (?:me|id|name|on|at|is|add|gamertag|as))?,? ((?:live:|[@$])\w[\w.-]{{1,29}}"
+    r"|(?=[\w.-]*[a-z_])[a-z](?=[\w.-]*(?:\d|\w[_.]\w))[\w.-]{3,29}|xX\w{2,26}Xx)(?<![.-])(?![\w@/])",
+    re.IGNORECASE,
+)
+CUE_DIGESTS = Few.of(digests_of([*PLATFORMS.split(), "tik", "my", "old", "new"]))
+MARKED = re.compile(r"(?=.*[a-z]).[\d_.]", re.IGNORECASE)
+# Years, sizes, versions and hosts.
+NO_HANDLE = re.compile(
+    r"(?:ios|mp|ps|v|x|xbox|win|android|uk|us|q|covid|day|part|ep|episode|season|series|s)[\d.]+|\w+\.(?:com|org|net|tv|me|co|uk)",
+    re.IGNORECASE,
+)
 SPECIES = frozenset(str.split("coli pylori diff difficile aureus albicans faecalis influenzae pneumoniae gondii elegans"))
 LEAST = 3
 SLASH, SHARP, LINE, DOT = (ord(sign) for sign in "/#_.")
@@ -67,6 +93,11 @@ def _signed(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]
         long = [part for part in page.text[start:end].split("_") if len(part) >= LEAST]
         if not all(_is_word(part, model) for part in long):
             yield start, end
+    for each in at[apart & words.in_hashtag[at]].tolist():
+        start, end = int(words.starts[each]), int(words.ends[each])
+        first, *rest = page.text[start:end].split("_")
+        if _field(first, features.GIVEN, model) and not any(_is_word(part, model) for part in (first, *rest)):
+            yield start, end
 
 
 def _rows(page: Page, sign: int) -> list[int]:
@@ -81,11 +112,14 @@ def _rows(page: Page, sign: int) -> list[int]:
 
 
 def _cued(page: Page, words: Words, model: Model) -> Iterator[tuple[int, int]]:
-    for row in np.unique(words.rows[CUE_DIGESTS.hold(words.digests)]).tolist():
-        for match in CUED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
-            handle = match.group(1)
-            if re.search(r"\w[\d_.]", handle) or not (_is_word(handle, model) or _field(handle, features.HEARD, model)):
-                yield match.span(1)
+    every = np.arange(page.rows)
+    for match in behind(CUE_DIGESTS, CUED, page, words, every):
+        handle = match.group(1)
+        if MARKED.search(handle) or not (_is_word(handle, model) or _field(handle, features.HEARD, model)):
+            yield match.span(1)
+    for match in behind(CUE_DIGESTS, BARE, page, words, every):
+        if not NO_HANDLE.fullmatch(match.group(1)):
+            yield match.span(1)
 
 
 def _is_word(word: str, model: Model) -> bool:

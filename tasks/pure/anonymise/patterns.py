@@ -10,17 +10,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from tasks.pure.anonymise.characters import Page
-from tasks.pure.anonymise.cued_numbers import cued_numbers, spoken_numbers
+from tasks.pure.anonymise.cued_numbers import cued_numbers
 from tasks.pure.anonymise.dates import dates
 from tasks.pure.anonymise.identifiers import identifiers
 from tasks.pure.anonymise.links import LATIN, bare_links, links, spaced_links
 from tasks.pure.anonymise.numbers import flags, numbers
 from tasks.pure.anonymise.spans import CONTACT, DATE, ID, KINDS, LINK, PATTERN, USER, Found, Spans, of, together
 from tasks.pure.anonymise.spelled_addresses import spelled
+from tasks.pure.anonymise.spoken_numbers import spoken_numbers
 from tasks.pure.anonymise.words import Words
 
 HANDLE = re.compile(
-    rf"(?<![@＠])[@＠]++(?:(?!_+[@＠])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))"
+    rf"(?<![@＠﹫])[@＠﹫]++(?:(?!_+[@＠﹫])[A-Za-z0-9_{LATIN}]+(?:/[a-zA-Z][a-zA-Z0-9_\-]{{0,24}})?|\w+(?<!_))"
 )
 # A letter of a curse that its sign hides: such a word names nobody.
 CURSE = re.compile(
@@ -31,7 +32,7 @@ CURSE = re.compile(
 )
 # A host, a number instead of one, or what is left of a host that is cut.
 HOST = rf"(?: ?(?:[\w{LATIN}-]+[.。．])+[^\W\d_]{{2,}}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[\w.-]+…)"
-EMAIL = re.compile(rf"[@＠]{HOST}")
+EMAIL = re.compile(rf"[@＠﹫]{HOST}")
 LOCAL = re.compile(r"[\w.+%-]{1,64}(?:['’&=~][\w.+%-]{1,64}){0,31}\Z")
 # With a space on both sides of the sign, only so: "name @ host.org".
 SPACED = re.compile(r"[\w.+%-]{1,64} \Z")
@@ -46,7 +47,7 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
     Ties: of equal spans a link wins, then a number of a register, then a date, then a contact.
     """
     followed = of(PATTERN, links(page, endings))
-    found = [*_handles(page), *_addresses(page), *numbers(page), *flags(page)]
+    found = [*_handles(page), *_addresses(page, endings), *numbers(page), *flags(page)]
     found += [*bare_links(page, followed, endings), *spaced_links(page), *spelled(page, words, endings)]
     found += [*cued_numbers(page, words), *spoken_numbers(page, words), *dates(page, words), *identifiers(page, words)]
     every = together([of(PATTERN, found), followed])
@@ -71,17 +72,18 @@ def _begin_of_word(text: str, at: int) -> int:
     return max(text.rfind(" ", nearest, at) + 1, nearest)
 
 
-def _addresses(page: Page) -> Iterator[Found]:
+def _addresses(page: Page, endings: frozenset[str]) -> Iterator[Found]:
     for at in _at_signs(page):
         if not at or not (page.is_word[at - 1] or page.text[at - 1] in ".+%- "):
             continue
         spaced = page.text[at - 1] == " "
         host = EMAIL.match(page.text, at) if not spaced or page.text[at + 1] == " " else None
         local = (SPACED if spaced else LOCAL).search(page.text, max(0, at - 64), at) if host else None
-        if local and host:
+        # "at 5 @ home.then we left"
+        if local and host and (not spaced or re.split(r"[.。．]", host.group())[-1].lower() in endings):
             yield local.start(), host.end(), CONTACT
 
 
 def _at_signs(page: Page) -> list[int]:
-    signs: list[int] = np.flatnonzero((page.codes == ord("@")) | (page.codes == ord("＠"))).tolist()
+    signs: list[int] = np.flatnonzero((page.codes == ord("@")) | (page.codes == ord("＠")) | (page.codes == ord("﹫"))).tolist()
     return signs

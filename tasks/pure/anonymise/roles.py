@@ -5,7 +5,8 @@ import numpy as np
 from tasks.pure.anonymise import features
 from tasks.pure.anonymise.characters import Flags
 from tasks.pure.anonymise.context import eponyms
-from tasks.pure.anonymise.features import BRITISH, GIVEN, KEPT, PLAIN, REGION, SURNAME, Seen
+from tasks.pure.anonymise.digest_table import Few
+from tasks.pure.anonymise.features import BRITISH, ENGLISH, GIVEN, HEARD, KEPT, PLAIN, REGION, SURNAME, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, PLACE, Spans, together, uniform
 from tasks.pure.anonymise.word_flags import (
     A_FROM,
@@ -14,21 +15,26 @@ from tasks.pure.anonymise.word_flags import (
     AT_A_PLACE,
     CALLED_SO,
     IS_KIN,
+    IS_TOLD,
     OWNS,
     POSSESSIVE,
     Signs,
 )
-from tasks.pure.anonymise.words import SMALL, TITLE
+from tasks.pure.anonymise.words import CAPITALS, SMALL, TITLE, digests_of
 
 # Logarithmic ranks of the word table.
-COMMON_SURNAME, COMMON_GIVEN = 5, 12
+COMMON_SURNAME, COMMON_GIVEN, BORNE_GIVEN, OFTEN_HEARD = 5, 12, 7, 12
+# So many letters have what may be letters of the field.
+LETTERS = 4
+# Words that ask, before whoever they ask for.
+ASKING = Few.of(digests_of(str.split("will may can does sue chase rob")))
 # Gaps that end nothing (0) and commas (2), as features.gaps tells them.
 NOTHING, COMMA = 0, 2
 
 
 def borne(known: Seen, told: Signs) -> Spans:
     """People told by a role beside them, and places by "in" and "near"."""
-    people = _called(known, told) | _bearing(known, told) | (_common(known) & ~eponyms(known.words, told))
+    people = _called(known, told) | _bearing(known, told) | _forenamed(known, told) | (_common(known) & ~eponyms(known.words, told))
     parts = [(people, PERSON), (_near(known, told) & ~people, PLACE)]
     words = known.words
     return together(
@@ -54,8 +60,23 @@ def _called(known: Seen, told: Signs) -> Flags:
     given, plain = fields[:, GIVEN] > 0, fields[:, PLAIN] > 0
     titled = (words.shapes == TITLE) & (given | ~plain) & ~_next(words.shapes == TITLE, known, 1)
     small = (words.shapes == SMALL) & ~plain & (given | (fields[:, SURNAME] >= COMMON_SURNAME))
-    called: Flags = after & (titled | small) & (fields[:, KEPT] == 0)
+    # "NURSE TRESSOCK SAVED ME"
+    shouted = (words.shapes == CAPITALS) & ~plain & (fields[:, HEARD] == 0) & (words.ends - words.starts > LETTERS)
+    spoken_to = np.append(False, (told[:-1] & IS_TOLD > 0) & (words.rows[1:] == words.rows[:-1]) & (known.gaps[1:-1] == NOTHING))
+    named = (after & (titled | small | shouted)) | (spoken_to & titled & (fields[:, GIVEN] >= BORNE_GIVEN))
+    called: Flags = named & (fields[:, KEPT] == 0)
     return called
+
+
+def _forenamed(known: Seen, told: Signs) -> Flags:
+    """A given name that is a word as well, before what can only be a surname: "Mercy Tressock"."""
+    words, fields = known.words, known.fields
+    meaning = fields[:, [PLAIN, KEPT, features.PLACE, REGION, HEARD, ENGLISH]].max(axis=1)
+    titled = (words.shapes == TITLE) & ~words.in_hashtag
+    asks = ASKING.hold(words.digests)
+    given = (fields[:, GIVEN] >= BORNE_GIVEN) & (fields[:, HEARD] <= OFTEN_HEARD) & (fields[:, KEPT] == 0)
+    forename: Flags = titled & given & ~asks & _next(titled & (meaning == 0), known, 1)
+    return forename
 
 
 def _bearing(known: Seen, told: Signs) -> Flags:

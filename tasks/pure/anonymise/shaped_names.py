@@ -16,6 +16,7 @@ PROOF = {
     "I told McGettigan and MacTavishen": "I told [PERSON] and [PERSON]",
     "so O'Driscollan and D'Arcy went": "so [PERSON] and [PERSON] went",
     "Rhun ap Iorwerth and Mair ferch Owain": "[PERSON] and [PERSON]",
+    "so DeTressock and DiTressocki went": "so [PERSON] and [PERSON] went",
     "thanks to J.T. and to Q. R. Tarn": "thanks to [PERSON] and to [PERSON]",
     "JT rang, and QB was lovely": "[PERSON] rang, and [PERSON] was lovely",
     # Brands, letters of the field, countries and hours are nobody.
@@ -24,7 +25,8 @@ PROOF = {
     "my GP rang, the OT said so": "my GP rang, the OT said so",
     "MY GP SAID NO AND THE OT SAID NO": "MY GP SAID NO AND THE OT SAID NO",
 }
-PREFIXED = re.compile(r"\b(?:Mc|Mac|Fitz|Mhic|Nic)[A-Z][a-zà-ÿ]{2,}|\b(?:O|D)['’][A-Z][a-zà-ÿ]{2,}")
+PREFIXED = re.compile(r"\b(?:Mc|Mac|Fitz|Mhic|Nic|De|Di)[A-Z][a-zà-ÿ]{2,}|\b(?:O|D)['’][A-Z][a-zà-ÿ]{2,}")
+PREFIXES = np.array([ord(each) for each in "mfnd"], dtype=np.uint32)
 BRANDS = re.compile(
     r"(?:Mc(?:D|Donald|Donalds|Flurry|Muffin|Nugget|Nuggets|Chicken|Cafe|Afee|Kinsey|Laren|Vitie|Vities|Vitties|Job|Mansion)"
     r"|Mac(?:Book|Pro|Mini|OS|World|Millan)|O['’]Clock)\w*\Z",
@@ -57,7 +59,7 @@ def _prefixed(page: Page, known: Seen) -> Iterator[Found]:
     capital = page.codes[words.starts] != first
     # "Mc", "Mac" and "Fitz" with the capital that follows.
     kinds = [np.take(page.bits, np.minimum(words.starts + step, last)) for step in (1, 2, 3, 4)]
-    joined = (kinds[0] & LOWER > 0) & ((kinds[1] | kinds[2] | kinds[3]) & UPPER > 0) & np.isin(first, [ord(each) for each in "mfn"])
+    joined = (kinds[0] & LOWER > 0) & ((kinds[1] | kinds[2] | kinds[3]) & UPPER > 0) & np.isin(first, PREFIXES)
     for row in np.unique(words.rows[(sign | joined) & capital]).tolist():
         for match in PREFIXED.finditer(page.text, int(page.begins[row]), int(page.ends[row])):
             if not BRANDS.match(match.group()):

@@ -5,13 +5,27 @@ import numpy as np
 from tasks.pure.anonymise.characters import DIGIT, Flags, Page
 from tasks.pure.anonymise.features import ENGLISH, GIVEN, HEARD, KEPT, PLAIN, RARE, REGION, SURNAME, TITLED, Seen
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
-from tasks.pure.anonymise.word_flags import ACTS, CALLED_NAMES, DETERMINES, PRAISED, SLANG, WAS, Signs
+from tasks.pure.anonymise.word_flags import (
+    A_TITLE,
+    ACTS,
+    CALLED_NAMES,
+    CALLED_SO,
+    DETERMINES,
+    DO,
+    DOES_NOT,
+    IS_KIN,
+    PRAISED,
+    SLANG,
+    SO_MUCH,
+    WAS,
+    Signs,
+)
 from tasks.pure.anonymise.words import SMALL, TITLE
 
 SHORTEST, SHORTEST_UNKNOWN = 3, 4
 # Fifteenths of a forum's writers who give a word a capital, from which it is rather a name.
 OFTEN_TITLED = 6
-SELDOM_HEARD, LONG_RUN, FEWEST_FOREIGN = 7, 4, 4
+SELDOM_HEARD, LONG_RUN, FEWEST_FOREIGN, BORNE_GIVEN = 7, 4, 4, 7
 APOSTROPHES, JOINED, SPACES = (np.array([ord(c) for c in signs], dtype=np.uint32) for signs in ("'’", "'’/@_", " -"))
 
 
@@ -119,11 +133,17 @@ def _near(page: Page, known: Seen) -> Flags:
 
 def _acting(known: Seen, told: Signs, likely: Flags) -> Flags:
     """Who rang, listened or was lovely: "Velu rang", "tamsyn was lovely"."""
-    acts = _following(told & ACTS > 0, known) | _following((told & WAS > 0) & _following(told & PRAISED > 0, known), known)
+    praised = _following(told & PRAISED > 0, known)
+    praised |= _following((told & SO_MUCH > 0) & praised, known)
+    does = _following(told & DO > 0, known)
+    # "didn't listen": the "t" is a word of its own.
+    failing = (told & DOES_NOT > 0) & (does | _after_next(told & DO > 0, known))
+    acts = _following((told & ACTS > 0) | failing, known) | _following((told & WAS > 0) & praised, known)
     fields = known.fields
     capital = (known.words.shapes == TITLE) & ~known.loud & (fields[:, KEPT] == 0) & ~known.words.in_hashtag
-    somebody = capital & ((fields[:, GIVEN] > 0) | ((fields[:, PLAIN] == 0) & (fields[:, REGION] == 0) & (fields[:, HEARD] == 0)))
-    acting: Flags = acts & (somebody | likely)
+    given = (fields[:, GIVEN] > 0) & ((fields[:, PLAIN] == 0) | (fields[:, GIVEN] >= BORNE_GIVEN))
+    somebody = capital & (given | ((fields[:, PLAIN] == 0) & (fields[:, REGION] == 0) & (fields[:, HEARD] == 0)))
+    acting: Flags = acts & (somebody | likely) & (told & (CALLED_SO | IS_KIN | A_TITLE) == 0)
     return acting
 
 
@@ -141,3 +161,10 @@ def _following(flags: Flags, known: Seen) -> Flags:
     following = np.zeros(len(flags), dtype=bool)
     following[:-1] = flags[1:] & (known.words.rows[1:] == known.words.rows[:-1]) & (known.gaps[1:-1] == 0)
     return following
+
+
+def _after_next(flags: Flags, known: Seen) -> Flags:
+    """For each word, what the second after it says, in the same text."""
+    there = np.zeros(len(flags), dtype=bool)
+    there[:-2] = flags[2:] & (known.words.rows[2:] == known.words.rows[:-2])
+    return there

@@ -12,7 +12,9 @@ from tasks.pure.anonymise.words import Words, digests_of
 Signs = NDArray[np.uint64]
 
 TITLES = str.split("dr drs prof professor mr mrs ms mx sir dame cllr revd rev reverend imam rabbi sheikh sheik maulana")
-SHORT_TITLES, LETTERS = str.split("dr drs mr ms"), str.split("nice ot ots aims sad")
+SHORT_TITLES, LETTERS = str.split("dr drs mr ms mrs mx miss prof rev revd"), str.split(
+    "nice ot ots aims sad dob iban pps ppsn mrn ssn tfn dni nie plz isbn issn doi imei psn bsn utr crn"
+)
 # Bell's palsy, Parkinson disease: the name of a condition is nobody's.
 CLINICAL = str.split(
     "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
@@ -66,7 +68,18 @@ SITES = str.split(
 )
 LANDMARKS = str.split("river lake mount mt loch lough hmp hmyoi glen hotel camp fort hmas rnas raf")
 # What only people do, what they are said to have been, and the words between.
-DOING = str.split("said says rang phoned listened texted emailed visited apologised apologized smiled laughed cried hugged")
+DOING = str.split(
+    "said says rang phoned listened texted emailed visited apologised apologized smiled laughed cried hugged told asked prescribed "
+    "diagnosed discharged refused shouted promised"
+)
+# "Tressick didn't listen", "was so kind"; and to whom one speaks.
+NOT_DOING = str.split("didn doesn couldn wouldn hasn never always")
+SELDOM = str.split(
+    "listen listens listened ring rings rang phone phones phoned ask asks asked believe believed believes explain explains "
+    "explained apologise apologised call calls called"
+)
+SO = str.split("so very really such just always incredibly")
+SPOKEN_TO = str.split("told asked thanked phoned rang texted emailed hugged")
 BEING, PRAISE = str.split("was is"), str.split("lovely kind brilliant amazing wonderful fab fabulous fantastic rude patient gentle "
                                                "caring supportive late off away")  # fmt: skip
 NAMED_SO = str.split("called named")
@@ -120,12 +133,14 @@ AFTER = str.split("general royal district university community hospital infirmar
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
          MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
          ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING,
-         DOING, BEING, PRAISE, NAMED_SO, NOBODYS, [*ROADS, "st"], SITES, LANDMARKS, MONTHS)  # fmt: skip
+         DOING, BEING, PRAISE, NAMED_SO, NOBODYS, [*ROADS, "st"], SITES, LANDMARKS, MONTHS,
+         NOT_DOING, SELDOM, SO, SPOKEN_TO)  # fmt: skip
 (A_TITLE, SHORT, OF_THE_FIELD, CONDITION, AN_EPONYM, MEASURE, NO_NAME_BEFORE, DETERMINES, A_THING_AFTER, CALLED_SO, A_ROLE, OWNS,
  AT_A_PLACE, MERELY, A_HEAD, A_SMALL_HEAD, AN_ACRONYM, MAY_GO_BEFORE, MAY_GO_AFTER, POSSESSIVE, A_FROM, A_TO,
  A_WARD, A_PARTICLE, IS_KIN, LEADS,
  ACTS, WAS, PRAISED, CALLED_NAMES, SLANG,
- A_ROAD, A_SITE, A_LANDMARK, A_MONTH) = (1 << n for n in range(len(LISTS)))  # fmt: skip
+ A_ROAD, A_SITE, A_LANDMARK, A_MONTH,
+ DOES_NOT, DO, SO_MUCH, IS_TOLD) = (1 << n for n in range(len(LISTS)))  # fmt: skip
 
 
 @cache
