@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import polars as pl
 
 from tasks.pure.copies.beginnings import BEGINNINGS, beginnings
-from tasks.pure.copies.buckets import BANDS, ROWS, signatures
+from tasks.pure.copies.buckets import signatures
 from tasks.pure.copies.near import NEAR, Compared, near_texts
 from tasks.pure.copies.own_tags import tags_pattern
 from tasks.schema import ANONYMISED
@@ -68,7 +67,9 @@ def _query(
     """Runs scripts over what lies aside and puts what comes of them there too."""
     lying = {path.stem: [str(path)] for path in sorted(aside.glob("*.parquet"))}
     sql = "".join(script.read_text(encoding="utf-8") for script in scripts)
-    parquet_sql.query(sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters, compression)
+    parquet_sql.query(
+        sql, {**lying, **inputs}, {name: aside / f"{name}.parquet" for name in outputs}, parameters, compression
+    )
 
 
 def _beginnings(aside: Path) -> None:
@@ -122,12 +123,7 @@ def _originals(ids: pl.Series, originals: pl.Series, keys: pl.Series) -> pl.Seri
 
 
 def _near(alike: Path, near: float | None) -> Compared:
-    texts = pl.scan_parquet(alike)
-    rows = texts.select(pl.len()).collect().item()
-    if near is None or not rows:
+    texts = pl.read_parquet(alike, columns=["words", "is_sought"]).rename({"words": "plain"})
+    if near is None or not texts.height:
         return Compared(NEAR.to_frame(), NEAR.to_frame().select("plain"))
-    signed = np.empty((rows, BANDS * ROWS), np.uint16)
-    for start in range(0, rows, BATCH):
-        plains = texts.slice(start, BATCH).select("words").collect()["words"]
-        signed[start : start + BATCH] = signatures(plains)
-    return near_texts(texts.select(pl.col("words").alias("plain"), "is_sought").collect(), signed, near)
+    return near_texts(texts, signatures(texts["plain"]), near)
