@@ -25,7 +25,7 @@ PROOF = {
     # Firms, schools of words and topics stay.
     "it is on YouTube, I know": "it is on YouTube, I know",
     "#teamfollowback and #nurselife": "#teamfollowback and #nurselife",
-    "#teamnhs, #burnout and #freespeech": "#teamnhs, #burnout and #freespeech",
+    "#burnout and #freespeech": "#burnout and #freespeech",
     "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
     "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
 }
