@@ -31,13 +31,13 @@ CREATE MACRO begun(normal) AS regexp_replace(normal, ' \S*$', '');
 -- Few words are said by many, each for themselves.
 CREATE MACRO is_short(normal) AS len(string_split(normal, ' ')) < getvariable('few_words');
 
--- RT, MT or PRT and a handle; in the middle of a text it takes capitals or a colon to be a retweet. "Retweet" in full is
--- a common word: it takes a colon, and the start.
+-- RT, MT, PRT, QT or RP and a handle; in the middle of a text it takes capitals or a colon to be a retweet. "Retweet" and
+-- "repost" in full are common words: they take a colon, and the start.
 CREATE MACRO lead() AS
-    '(?:(?:非公式|公式)?(?:\b(?i:r/?t|mt|prt|retweet(?:ed|ing)?)\b|♺|🔁|♻)[\s\p{Z}\p{Cf}\p{M}:.|<>()~,\-"“''‘]*)+'
+    '(?:(?:非公式|公式)?(?:\b(?i:r/?t|mt|prt|qr?t|rp|re(?:tweet|post)(?:ed|ing)?)\b|♺|🔁|🔄|♻)[\s\p{Z}\p{Cf}\p{M}:.|<>()~,\-"“''‘]*)+'
     || '(?:(?:by|from|via)\s+)?' || person();
 CREATE MACRO is_capital(lead) AS regexp_matches(lead, '^(?:[A-Z/]{2,}\b|[^A-Za-z])');
-CREATE MACRO is_in_full(lead) AS regexp_matches(lead, '(?i)^retweet');
+CREATE MACRO is_in_full(lead) AS regexp_matches(lead, '(?i)^re(?:tweet|post)');
 CREATE MACRO colon() AS gap() || '[:,\-]?' || gap();
 CREATE MACRO credit() AS
     '(?:^|[\s(\[/|–—~-])(?i:via|h/t|ht|hat tip)\b:?\s*' || person() || '(?:[\s,&+]+(?:and\s+)?' || person() || ')*'
@@ -50,12 +50,16 @@ CREATE MACRO plea() AS
     || '(?:\s+(?:rt|retweet|share))?[\s,!:.]*$';
 CREATE MACRO may_be_marked(words) AS regexp_matches(
     words,
-    '(?i)(?:\b(?:rt|mt|prt|via|by|from|ht|tip|retweet|retweeted|retweeting)\b|[hr]/t|[♺🔁♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*'
+    '(?i)(?:\b(?:rt|mt|prt|qt|qrt|rp|via|by|from|ht|tip|re(?:tweet|post)(?:ed|ing)?)\b|[hr]/t|[♺🔁🔄♻"“”„«‘''])[^\p{L}\p{N}\[@＠]*'
     || person());
 
--- "RT @ name:" is "RT @name:".
+-- "RT @ name:" is "RT @name:", in wide letters too; a program wrote "Retweeted Name (@name):".
+CREATE MACRO narrowed(words) AS CASE WHEN contains(words, 'ＲＴ') THEN replace(words, 'ＲＴ', 'RT') ELSE words END;
+CREATE MACRO unnamed(words) AS CASE WHEN starts_with(lower(words), 'retweeted ')
+    THEN regexp_replace(words, '(?i)^retweeted [^@＠\n]{1,50}\((' || person() || ')\):', 'RT \1:') ELSE words END;
 CREATE MACRO joined(words) AS CASE WHEN contains(words, '@ ')
-    THEN regexp_replace(words, '(?i)(\brt\b[\s:."“]*[@＠]) (\w+:)', '\1\2') ELSE words END;
+    THEN regexp_replace(unnamed(narrowed(words)), '(?i)(\brt\b[\s:."“]*[@＠]) (\w+:)', '\1\2')
+    ELSE unnamed(narrowed(words)) END;
 
 CREATE MACRO retweeted(words) AS regexp_extract(
     words, '(?s)(?:^|[^\w@#$])(' || lead() || ')(' || colon() || ')(.*)$', ['lead', 'colon', 'body']);
