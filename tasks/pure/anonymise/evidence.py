@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 PLACEHOLDER = re.compile(r"\[(?:USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]")
@@ -32,8 +33,7 @@ class Lists:
     places: frozenset[str]
 
 
-@dataclass(frozen=True, order=True)
-class Term:
+class Term(NamedTuple):
     """Words to be found whole and in order; `as_written` where capitals matter."""
 
     words: str
@@ -120,4 +120,4 @@ def _is_whole(joined: str) -> bool:
 
 
 def _letters(word: str) -> int:
-    return sum(unicodedata.category(character)[0] == "L" for character in word)
+    return sum(map(str.isalpha, word))

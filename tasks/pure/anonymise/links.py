@@ -1,11 +1,12 @@
 """Links, with a protocol and without, after the platform's rules (twitter-text); every "http://" goes, cut or malformed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.characters import END, Flags, Page, Places
 from tasks.pure.anonymise.spans import LINK, Found, Spans
 
 LATIN = "À-ÖØ-öø-ÿĀ-ɏɓɔɖɗəɛɣɨɯɲʉʋʻ̀-ͯḀ-ỿ"
@@ -31,6 +32,7 @@ TAIL = re.compile(
     r"(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?…?",
     re.IGNORECASE,
 )
+BLANKS = np.array([ord(blank) for blank in (" ", "\n", END)], dtype=np.uint32)
 BLANK = re.compile(r"[\s\U0010ffff]")
 REST = re.compile(r"[^\s\U0010ffff]*")
 # A word stuck to the quote that closes behind a link: nobody can tell where the link ended.
@@ -47,11 +49,36 @@ SPACED = re.compile(
 )
 
 
-def links(page: Page, endings: frozenset[str]) -> Iterator[Found]:
+def links(page: Page, endings: frozenset[str]) -> list[Found]:
     """Links with a protocol, in order of their starts; where no host is known, all that hangs on the protocol."""
     colons = np.flatnonzero(page.codes[:-1] == ord(":"))
+    colons = colons[page.codes[colons + 1] == ord("/")]
+    is_short, starts, ends = _short_links(page, colons)
+    short = zip(starts.tolist(), ends.tolist(), [LINK] * len(starts), strict=True)
+    return sorted([*short, *_other_links(page, colons[~is_short].tolist(), endings)], key=itemgetter(0))
+
+
+def _short_links(page: Page, colons: Places) -> tuple[Flags, Places, Places]:
+    """Which colons are those of a shortened link between blanks, the commonest of all, and where each of these begins and ends."""
+    last = len(page.codes) - 1
+    starts = colons - 4 - (page.lower[colons - 1] == ord("s"))
+    fits = starts >= 0
+    for begin, letters in ((starts, "http"), (colons, "://t.co/")):
+        for step, letter in enumerate(letters):
+            fits &= page.lower[np.clip(begin + step, 0, last)] == ord(letter)
+    colons, starts = colons[fits], starts[fits]
+    plain = ((page.codes | 32) - ord("a") < 26) | (page.codes - ord("0") < 10)
+    others = np.flatnonzero(~plain)
+    ends = others[np.searchsorted(others, colons + len("://t.co/"))]
+    alone = (ends > colons + len("://t.co/")) & np.isin(page.codes[ends], BLANKS)
+    alone &= (starts == 0) | np.isin(page.codes[starts - 1], BLANKS)
+    fits[np.flatnonzero(fits)[~alone]] = False
+    return fits, starts[alone], ends[alone]
+
+
+def _other_links(page: Page, colons: Sequence[int], endings: frozenset[str]) -> Iterator[Found]:
     done = 0
-    for colon in colons[page.codes[colons + 1] == ord("/")].tolist():
+    for colon in colons:
         if colon < done:
             continue
         slashes = 1 + page.text.startswith("/", colon + 2)

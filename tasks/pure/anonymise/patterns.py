@@ -6,10 +6,11 @@ every @word goes, and every "http://" goes with what hangs on it, cut or malform
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from tasks.pure.anonymise.characters import Page
+from tasks.pure.anonymise.characters import DIGIT, END, Codes, Flags, Page, Places
 from tasks.pure.anonymise.cued_numbers import cued_numbers
 from tasks.pure.anonymise.dates import dates
 from tasks.pure.anonymise.identifiers import identifiers
@@ -36,6 +37,8 @@ EMAIL = re.compile(rf"[@＠﹫]{HOST}")
 LOCAL = re.compile(r"[\w.+%-]{1,64}(?:['’&=~][\w.+%-]{1,64}){0,31}\Z")
 # With a space on both sides of the sign, only so: "name @ host.org".
 SPACED = re.compile(r"[\w.+%-]{1,64} \Z")
+IN_LOCAL, AFTER_SIGN = (np.array([ord(sign) for sign in signs], dtype=np.uint32) for signs in (".+%-", "sr"))
+END_OF_ASCII = 128
 # Of equal spans the kind that comes last stands.
 LATER = np.zeros(len(KINDS), dtype=np.uint8)
 LATER[[CONTACT, DATE, ID, LINK]] = 1, 2, 3, 4
@@ -47,18 +50,46 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
     Ties: of equal spans a link wins, then a number of a register, then a date, then a contact.
     """
     followed = of(PATTERN, links(page, endings))
-    found = [*_handles(page), *_addresses(page, endings), *numbers(page), *flags(page)]
+    apart = _without_numbers_of(followed, page)
+    found = [*_handles(page), *_addresses(page, endings), *numbers(apart), *flags(page)]
     found += [*bare_links(page, followed, endings), *spaced_links(page), *spelled(page, words, endings)]
-    found += [*cued_numbers(page, words), *spoken_numbers(page, words), *dates(page, words), *identifiers(page, words)]
+    found += [*cued_numbers(page, words), *spoken_numbers(page, words), *dates(apart, words), *identifiers(apart, words)]
     every = together([of(PATTERN, found), followed])
     return every.where(np.argsort(LATER[every.kinds], kind="stable"))
 
 
+def _without_numbers_of(links: Spans, page: Page) -> Page:
+    """The page with no digit in texts that have digits in links alone: what would be found of them begins in a link."""
+    digits = np.flatnonzero(page.bits & DIGIT)
+    inside = digits < np.append(links.ends, 0)[np.searchsorted(links.starts, digits, side="right") - 1]
+    rows = page.row_of(digits)
+    bits = page.bits.copy()
+    bits[digits[~np.isin(rows, rows[~inside])]] &= ~np.uint8(DIGIT)
+    return replace(page, bits=bits)
+
+
 def _handles(page: Page) -> Iterator[Found]:
-    for at in _at_signs(page):
+    signs = _at_signs(page)
+    ends, is_plain = _plain_handles(page, signs)
+    yield from zip(signs[is_plain].tolist(), ends[is_plain].tolist(), [USER] * int(is_plain.sum()), strict=True)
+    for at in signs[~is_plain].tolist():
         match = HANDLE.match(page.text, at)
         if match and not (_may_curse(page, at) and CURSE.match(page.text, _begin_of_word(page.text, at), match.end())):
             yield match.start(), match.end(), USER
+
+
+def _plain_handles(page: Page, signs: Places) -> tuple[Places, Flags]:
+    """Where each run of letters, digits and _ behind a sign ends, and which of these are handles without a closer look, as most
+    are: no word and no other sign stands before, and no stroke or letter of another alphabet behind."""
+    last = len(page.codes) - 1
+    breaks = np.flatnonzero(~page.is_word | (page.codes >= END_OF_ASCII))
+    ends = breaks[np.searchsorted(breaks, signs + 1)]
+    after = page.codes[ends]
+    is_plain = (signs == 0) | ~(page.is_word[signs - 1] | _are_signs(page.codes[signs - 1]))
+    is_plain &= (page.codes[signs + 1] != ord("_")) & (ends > signs + 1)
+    is_plain &= (after != ord("/")) & ((after < END_OF_ASCII) | (after == ord(END)))
+    # Two curses begin with the sign.
+    return ends, is_plain & ~((page.lower[np.minimum(signs + 2, last)] == ord("s")) & np.isin(page.lower[signs + 1], AFTER_SIGN))
 
 
 def _may_curse(page: Page, at: int) -> bool:
@@ -73,17 +104,23 @@ def _begin_of_word(text: str, at: int) -> int:
 
 
 def _addresses(page: Page, endings: frozenset[str]) -> Iterator[Found]:
-    for at in _at_signs(page):
-        if not at or not (page.is_word[at - 1] or page.text[at - 1] in ".+%- "):
-            continue
+    signs = _at_signs(page)
+    signs = signs[signs > 0]
+    before, after = page.codes[signs - 1], page.codes[signs + 1]
+    is_apart = (before == ord(" ")) & (after == ord(" "))
+    for at in signs[is_apart | page.is_word[signs - 1] | np.isin(before, IN_LOCAL)].tolist():
         spaced = page.text[at - 1] == " "
-        host = EMAIL.match(page.text, at) if not spaced or page.text[at + 1] == " " else None
+        host = EMAIL.match(page.text, at)
         local = (SPACED if spaced else LOCAL).search(page.text, max(0, at - 64), at) if host else None
         # "at 5 @ home.then we left"
         if local and host and (not spaced or re.split(r"[.。．]", host.group())[-1].lower() in endings):
             yield local.start(), host.end(), CONTACT
 
 
-def _at_signs(page: Page) -> list[int]:
-    signs: list[int] = np.flatnonzero((page.codes == ord("@")) | (page.codes == ord("＠")) | (page.codes == ord("﹫"))).tolist()
+def _at_signs(page: Page) -> Places:
+    return np.flatnonzero(_are_signs(page.codes))
+
+
+def _are_signs(codes: Codes) -> Flags:
+    signs: Flags = (codes == ord("@")) | (codes == ord("＠")) | (codes == ord("﹫"))
     return signs

@@ -8,9 +8,8 @@ import numpy as np
 
 from tasks.pure.anonymise import rolling_digests
 from tasks.pure.anonymise.characters import DIGIT, LOWER, UPPER, Bits, Flags, Page, Places, page
-from tasks.pure.anonymise.rolling_digests import Digests
+from tasks.pure.anonymise.rolling_digests import LONGEST, Digests
 
-LONGEST = 48
 AT, HASH, FULL_HASH = ord("@"), ord("#"), ord("＃")
 # How a word is written.
 SMALL, TITLE, CAPITALS, MIXED, NUMERIC, SINGLE = range(6)
@@ -90,7 +89,7 @@ def _described(page: Page, starts: Places, ends: Places, tagged: Flags) -> Words
 @lru_cache(maxsize=1 << 16)
 def digest_of(word: str) -> int:
     """The digest that a lower-case word has on a page."""
-    return int(digests_of([word])[0])
+    return rolling_digests.digest(word.encode()) if word.isascii() else int(digests_of([word])[0])
 
 
 def digests_of(every: Sequence[str]) -> Digests:
