@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from packaging.requirements import Requirement
 
+from tests import forked
+
 if TYPE_CHECKING:
     from tests.server.service import Service
 
@@ -150,14 +152,19 @@ def ended(
     command: list[str], environment: Mapping[str, str], patience: float = 300, project: Path = PROJECT
 ) -> subprocess.CompletedProcess[str]:
     """A command of ours once it has ended; one that does not is killed with all it started, and its threads' stacks are shown."""
-    process = subprocess.Popen(
-        command,
-        cwd=project,
-        env={**environment, "PYTHONFAULTHANDLER": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+    surroundings = {**environment, "PYTHONFAULTHANDLER": "1"}
+    process = (
+        forked.Fork(command, surroundings)
+        if forked.is_forkable(command, environment, project)
+        else subprocess.Popen(
+            command,
+            cwd=project,
+            env=surroundings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     )
     try:
         out, err = process.communicate(timeout=patience)
@@ -166,7 +173,7 @@ def ended(
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
-def _stacks(process: subprocess.Popen[str]) -> str:
+def _stacks(process: subprocess.Popen[str] | forked.Fork) -> str:
     process.send_signal(signal.SIGABRT)
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
