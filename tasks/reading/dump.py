@@ -155,4 +155,4 @@ def _is_known(file: File) -> bool:
 
 
 def _is_json(first: bytes) -> bool:
-    return first.lstrip()[:1] in (b"{", b"[") or bool(ASSIGNMENT.match(first))
+    return first.lstrip().startswith((b"{", b"[", b'"{\\"')) or bool(ASSIGNMENT.match(first))

@@ -1,6 +1,7 @@
 """Hauls of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -13,10 +14,12 @@ from tasks.reading import csv_records, encodings, recognise, refusals
 from tasks.reading.batches import File, Haul
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
+from tasks.reading.json_shapes import is_shaped
 from tasks.reading.prefetch import ahead
-from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, unwrapped, within
+from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, parsed, unwrapped, within
 
 PEEK = 200
+FEW = 20
 MANY = 1 << 20
 # How an object, or a list of them, begins where a cell of a table holds it.
 CELLS = ("{'", '{"', "[{")
@@ -33,7 +36,8 @@ def in_lines(file: File, path: Path) -> Iterator[Haul]:
     format = _format(file, head)
     is_flat = any(_is_flat(record) for _, record in head if not isinstance(record, str))
     try:
-        bulk = Bulk(format, file.aside, is_flat) if path.stat().st_size > MANY and _is_bulky(format) else None
+        is_bulky = path.stat().st_size > MANY and _is_bulky(format) and not _is_wrapped(path, file.name)
+        bulk = Bulk(format, file.aside, is_flat) if is_bulky else None
     except ValueError:
         bulk = None
     if bulk is None:
@@ -78,6 +82,11 @@ def _is_bulky(format: Format) -> bool:
     return format.container != "csv" and not format.pages
 
 
+def _is_wrapped(path: Path, name: str) -> bool:
+    """Whether lines hold several records each, under a key or number."""
+    return any(is_shaped(parsed(line)) for _, line in islice(encodings.lines(path, name), FEW))
+
+
 def _format(file: File, head: Sequence[Record]) -> Format:
     seen = [recognise.keys(record) for _, record in head if not isinstance(record, str)]
     everything = frozenset(chain.from_iterable(seen))
@@ -88,10 +97,25 @@ def _format(file: File, head: Sequence[Record]) -> Format:
     # Dots in the keys themselves are those of a table's columns, not steps into a record, and so are objects told as words.
     is_table = any("." in name for name in names) or any(_has_cells(record) for _, record in head)
     claims = [each for each in (table if is_table else None, recognise.recognised(seen, "json"), table) if each]
+    if not claims and (nested := _nested([record for _, record in head if not isinstance(record, str)])):
+        return nested
     if not claims:
         words = in_words([record for _, record in head if not isinstance(record, str)])
         raise refusals.of_unknown(file.name, recognise.nearest(everything, "json"), words)
     return next((each for each in claims if not each.is_general), claims[0])
+
+
+def _nested(records: Sequence[Mapping[str, Any]]) -> Format | None:
+    """The format of what lies within each record under one key, as a search engine's export keeps it."""
+    for key in records[0] if records else ():
+        inner = [record[key] for record in records if isinstance(record.get(key), dict)]
+        if len(inner) < len(records):
+            continue
+        names = frozenset(chain.from_iterable(inner))
+        found = recognise.recognised(map(recognise.keys, inner), "json") or recognise.of_records(names)
+        if found and not found.within and not found.pages:
+            return replace(found, within=key)
+    return None
 
 
 def _has_cells(record: Mapping[str, Any] | str) -> bool:

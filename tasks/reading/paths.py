@@ -114,6 +114,9 @@ def _string(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, bytes):
         return value.decode(errors="replace")
+    if isinstance(value, dict) and len(value) == 1 and (key := next(iter(value)))[:1] == "$":
+        # A date or a long number as MongoDB exports it.
+        return _string(value[key])
     # Parquet nests times and decimal numbers too.
     return None if isinstance(value, dict | list) else str(value)
 
@@ -134,10 +137,10 @@ def _json(cell: str | None) -> Any:
     try:
         return orjson.loads(cell)
     except orjson.JSONDecodeError:
-        return _literal(cell)
+        return literal(cell)
 
 
-def _literal(cell: str) -> Any:
+def literal(cell: str) -> Any:
     """An object or a list as Python prints it, which is what stands in tables that Pandas wrote."""
     if not cell.startswith(("{", "[")) or len(cell) > LONGEST_LITERAL:
         return None

@@ -11,6 +11,8 @@ import orjson
 
 from tasks.errors import DumpUnreadable
 from tasks.reading.encodings import blocks, lines
+from tasks.reading.json_shapes import elements_of, is_shaped
+from tasks.reading.paths import literal
 
 BROKEN = "broken record"
 LARGEST_VALUE = 512 << 20
@@ -29,9 +31,9 @@ def is_lines(path: Path, name: str) -> bool:
     first, second = next(lines(path, name))[1], next(islice(lines(path, name), 1, None), None)
     if ASSIGNMENT.match(first):
         return False
-    value = _parsed(first)
+    value = parsed(first)
     if second is None:
-        return not isinstance(value, list) and not (value is None and first.lstrip()[:1] == b"[")
+        return isinstance(value, dict) and not is_shaped(value)
     return value is not None or not _is_spread(path, name)
 
 
@@ -52,8 +54,8 @@ def elements(path: Path, name: str) -> Iterator[Record]:
     if path.stat().st_size > LARGEST_VALUE:
         raise DumpUnreadable("one JSON value of more than 512 MiB", name, "Turn it into a record a line: jq -c '.[]'.")
     words = ASSIGNMENT.sub(b"", b"".join(blocks(path, name)), count=1)
-    value = _parsed(words)
-    found = _tweets(value if isinstance(value, list) else [value]) if value is not None else _salvaged(words.decode())
+    value = parsed(words)
+    found = _tweets(elements_of(value)) if value is not None else _salvaged(words.decode())
     return ((place, item) for place, item in enumerate(found, 1))
 
 
@@ -92,19 +94,17 @@ def unwrapped(records: Iterator[Record], key: str) -> Iterator[Record]:
 def _is_spread(path: Path, name: str) -> bool:
     """Whether a value goes on over lines: the second line, alone, is not a record either."""
     second = [line for _, line in islice(lines(path, name), 1, 3)]
-    return all(not isinstance(_parsed(line), dict) for line in second)
+    return all(not isinstance(parsed(line), dict) for line in second)
 
 
 def _of_line(number: int, line: bytes) -> Iterator[Record]:
     if line.strip() in BRACKETS:
         return
-    value = _parsed(line)
+    value = parsed(line)
     if value is None:
         yield number, BROKEN
-    elif isinstance(value, list):
-        yield from ((number, item) for item in _tweets(value))
     else:
-        yield from ((number, item) for item in _tweets([value]))
+        yield from ((number, item) for item in _tweets(elements_of(value)))
 
 
 def _tweets(values: list[Any]) -> Iterator[Mapping[str, Any] | str]:
@@ -131,11 +131,15 @@ def _salvaged(words: str) -> Iterator[Mapping[str, Any] | str]:
         yield value if isinstance(value, dict) else NOT_A_TWEET
 
 
-def _parsed(line: bytes) -> Any:
+def parsed(line: bytes) -> Any:
     try:
-        return orjson.loads(line)
+        value = orjson.loads(line)
+        # Who writes words that are JSON as JSON once more has objects in quotes.
+        return value if not isinstance(value, str) else parsed(value.encode()) if value[:1] == "{" else None
     except orjson.JSONDecodeError:
         pass
+    if line.lstrip()[:2] == b"{'":
+        return literal(line.decode(errors="replace").strip().rstrip(","))
     try:
         # Half an emoji, a control character and NaN are not JSON, but the tweet around them is whole.
         value = json.loads(line.strip().rstrip(b","), parse_constant=lambda _: None, strict=False)
