@@ -61,6 +61,7 @@ def _among_own(
 
     def broken(when: str, rules: Sequence[Chosen]) -> dict[tuple[str, str], int]:
         tables = {table: _beside(rows, own.get(table)) for table, rows in planted(rules).items()}
+        tables |= {"judged": own["judged"]} if "judged" in own else {}
         return _broken(f"{name}-{when}", lists, chosen, folder, tables)
 
     before, after = broken("own", []), broken("planted", chosen)

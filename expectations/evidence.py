@@ -11,12 +11,26 @@ HERE = Path(__file__).parent
 WORDS = "CASE WHEN typeof(text) = 'VARCHAR' THEN text ELSE error('text holds no words') END"
 
 
-def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",)) -> str:
-    """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does."""
-    views = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, {WORDS} AS text FROM {each}" for each in searched)
-    view = f"CREATE VIEW searched AS {views};\n"
+# A text that was judged word for word by the same rules, for the same dump, is not looked at again: what it broke is known.
+UNJUDGED = "CREATE TABLE unjudged AS FROM tweets ANTI JOIN judged USING (tweet_key, text);\n"
+KNOWN = (
+    "CREATE TABLE known AS SELECT 'tweets' AS source, tweet_key, rule AS trace FROM judged JOIN tweets USING (tweet_key, text)"
+    " JOIN (SELECT tweet_key, rule FROM withheld UNION ALL SELECT tweet_key, rule FROM let_out) USING (tweet_key);\n"
+)
+
+
+def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",), is_judged: bool = False) -> str:
+    """The script that draws the evidence: what the dump and the gazetteer say may not stand in a text, and where it does.
+
+    `is_judged` says that `judged` (tweet_key, text) is there, whose every broken rule stands in withheld or let_out.
+    """
+    tables = {each: "unjudged" if each == "tweets" and is_judged else each for each in searched}
+    every = " UNION ALL ".join(f"SELECT '{each}' AS source, tweet_key, {WORDS} AS text FROM {it}" for each, it in tables.items())
+    view = f"{UNJUDGED if is_judged else ''}CREATE VIEW searched AS {every};\n"
     retold = (_script("typed_words.sql"),) if "typed_words" in searched else ()
-    return "".join((macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"), marks(), *retold))
+    known = (KNOWN,) if is_judged else ()
+    drawn = (macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"))
+    return "".join((*drawn, *known, marks(is_judged), *retold))
 
 
 def _listed(lists: Mapping[str, Path]) -> str:

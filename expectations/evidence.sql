@@ -2,12 +2,13 @@
 -- In: ingested, anonymised and replacements (by which the ledger's words are found), common_words (word), given_names (word), places (word), headings. Out: terms (words, first_word, length,
 -- kind, is_as_written) and the macro normalised; `plain` comes before, from lookalikes.py.
 
-CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-    plain(nfc_normalize(words)),
-    '[#＃]', ' #', 'g'),
+-- Most texts are plain, and most of their spaces stand alone: what stays as it is is passed over.
+CREATE MACRO normalised(words) AS trim(regexp_replace(regexp_replace(regexp_replace(replace(
+    plain(CASE WHEN strlen(words) = length(words) THEN words ELSE nfc_normalize(words) END),
+    '#', ' #'),
     '\[(USER|PERSON|PLACE|SERVICE|CONTACT|LINK|DATE|ID)\]', ' | ', 'g'),
     '[^\p{L}\p{M}\p{N}_#\s\p{Z}''’.\-]+', ' | ', 'g'),
-    '[\s\p{Z}''’.\-]+', ' ', 'g'));
+    '[\s\p{Z}''’.\-]{2,}|[^\p{L}\p{M}\p{N}_#| ]', ' ', 'g'));
 
 -- Words of a text as de-duplication counts them: without hashtags and placeholders.
 CREATE MACRO spoken_words(words) AS len(list_filter(

@@ -28,16 +28,21 @@ def traces(table: str) -> tuple[Rule, ...]:
 
 def broken_by(trace: Trace, table: str) -> str:
     """The query for the keys of a table's texts that hold a trace, with braces as a Rule has them."""
-    where = f"found WHERE kind = '{trace.kind}'" if trace.kind else f"marked WHERE trace = '{trace.name}'"
-    return f"SELECT tweet_key FROM {{batch}} SEMI JOIN (SELECT tweet_key FROM {where} AND source = '{table}') USING (tweet_key)"
+    holding = f"SELECT tweet_key FROM holding WHERE trace = '{trace.name}' AND source = '{table}'"
+    return f"SELECT tweet_key FROM {{batch}} SEMI JOIN ({holding}) USING (tweet_key)"
 
 
-def marks() -> str:
-    """The statement that looks at every text once: searched gives marked (source, tweet_key, trace), a row a pattern met."""
+def marks(is_judged: bool = False) -> str:
+    """The statements that look at every text once: searched and found, and where texts were judged known, give holding (source,
+    tweet_key, trace), a row a trace that a text holds.
+    """
     traces = ", ".join(f"CASE WHEN {_is_met(trace)} THEN '{trace.name}' END" for trace in TRACES if trace.pattern)
     shown = "SELECT source, tweet_key, plain(text) AS shown FROM searched"
     every = f"SELECT source, tweet_key, unnest(list_filter([{traces}], lambda trace: trace IS NOT NULL)) AS trace FROM ({shown})"
-    return f"CREATE TABLE marked AS {every};\n"
+    kinds = " ".join(f"WHEN '{trace.kind}' THEN '{trace.name}'" for trace in TRACES if trace.kind)
+    named = f"SELECT source, tweet_key, CASE kind {kinds} END FROM found"
+    known = " UNION ALL FROM known" if is_judged else ""
+    return f"CREATE TABLE holding AS {every} UNION ALL {named}{known};\n"
 
 
 def _is_met(trace: Trace) -> str:

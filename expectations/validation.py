@@ -39,8 +39,9 @@ def findings(
 ) -> dict[str, list[Finding]]:
     """What each rule of some tables found, by table.
 
-    `views` are the Parquet files of every table; `lists` the word lists of the evidence rule, a word a line;
-    `spill` the folder for rows that do not fit in `memory`. A rule that cannot be held in it is given more.
+    `views` are the Parquet files of every table, and of `judged` where texts were judged already; `lists` the word lists of
+    the evidence rule, a word a line; `spill` the folder for rows that do not fit in `memory`. A rule that cannot be held in
+    it is given more.
     Rows: one a rule, tables A to Z, rules in their suite's order.
     """
     found = _findings(name, views, lists, tables, spill, memory)
@@ -54,7 +55,8 @@ def _findings(
 ) -> dict[str, list[Finding]]:
     chosen = sorted(tables)
     try:
-        with opened(name, views, evidence(lists, [each for each in SEARCHED if each in views]), spill, memory) as source:
+        script = evidence(lists, [each for each in SEARCHED if each in views], is_judged="judged" in views)
+        with opened(name, views, script, spill, memory) as source:
             assets = {table: source.add_query_asset(table, f"SELECT * FROM {table}") for table in chosen}
             # Told of all tables at once: a context writes its settings out again for each news.
             context = gx.get_context(mode="ephemeral")

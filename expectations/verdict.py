@@ -103,6 +103,15 @@ def verdict_on(
     return Verdict(lines=lines, expectations_sha256=_rules_sha256())
 
 
+def judged_by(*inputs: str) -> pl.DataFrame:
+    """What decides which rules on words a text breaks: the rules, their lists and the tables by digest. One row."""
+    digest = hashlib.sha256(_rules_sha256().encode())
+    for path in LISTS.values():
+        digest.update(path.read_bytes())
+    digest.update("".join(f"\0{each}" for each in inputs).encode())
+    return pl.DataFrame({"sha256": [digest.hexdigest()]})
+
+
 def _rules_sha256() -> str:
     digest = hashlib.sha256()
     for path in sorted(HERE.glob("*.[ps][yq]*")):

@@ -19,6 +19,7 @@ from tasks.storage.caching import stage_task
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
 from tasks.studies.study import Study
+from tasks.withhold import judged
 
 # What a public release has no rows of.
 OF_WORDS = ("tweets", "codes", "withheld")
@@ -41,6 +42,7 @@ def gate(
 
     A public release is not held to the words of tweets: it holds none. Its paraphrases share fewer than `shared_words` in a
     row with their tweets. A gate that opened for the same files by the same rules is not asked again; one that is closed is.
+    Nor is a text that was judged before it was coded, where it is released word for word.
     """
     with store.output("gated") as out, store.scratch() as spill:
         headings = out.path / "headings.parquet"
@@ -64,14 +66,15 @@ def gate(
             "coded": store.files(coded, "codes"),
             **{table: store.files(tabulated, table) for table in tabulated.rows},
             **quoted,
+            **judged(ingested, anonymised, deduplicated, withheld),
             "headings": [str(headings)],
             "settings": [str(settings)],
             "typed_words": [str(out.path / "typed_words.parquet")],
         }
         without = (*(OF_WORDS if study.profile == "public" else ()), *(() if quoted else ("paraphrases",)))
         memory = f"{parquet_sql.memory_for(sum(part.rows['tweets'] for part in ingested))}B"
-        judged = suites().keys() - set(without)
-        tested = canaries(f"canaries-{tabulated.sha256[:16]}", LISTS, judged, spill, own_sample(views))
+        tables = suites().keys() - set(without)
+        tested = canaries(f"canaries-{tabulated.sha256[:16]}", LISTS, tables, spill, own_sample(views))
         if tested.missed:
             what = f"the gate does not see what it is shown: {'; '.join(tested.missed)}"
             raise GateClosed(what, study.id, "Its rules or their lists were changed: see what `hushtag doctor` finds.")

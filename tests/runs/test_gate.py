@@ -91,3 +91,31 @@ def test_rows_are_spilled_into_the_folder_that_is_named_and_else_nowhere(tmp_pat
     with opened("spill", {}, spill=tmp_path if is_named else None):
         asked = OPEN["spill"].execute("SELECT current_setting('temp_directory')").fetchone()
         assert asked == (str(tmp_path) if is_named else "",)
+
+
+JUDGED = "we are heard in the cold ward of Tarnwick http://t.co/abc"
+
+
+@pytest.mark.parametrize(
+    ("released", "known", "rows"),
+    [
+        (JUDGED, [], 0),
+        (JUDGED, ["no links"], 1),
+        (JUDGED + "d", [], 1),
+        (f"{JUDGED} again", ["no links"], 1),
+    ],
+    ids=["judged and broke nothing", "judged and let stand all the same", "not judged", "neither"],
+)
+def test_what_a_text_broke_when_it_was_judged_is_known_and_any_other_text_is_looked_at(
+    released: str, known: list[str], rows: int, tmp_path: Path
+) -> None:
+    key = frames()["tweets"]["tweet_key"][0]
+    judged = pl.DataFrame({"tweet_key": [key], "text": [JUDGED]})
+    held = frames()["withheld"].clear().vstack(
+        pl.DataFrame([{"tweet_key": key, "rule": rule} for rule in known], schema=frames()["withheld"].schema)
+    )
+    tweets = frames()["tweets"].with_columns(
+        text=pl.when(pl.col("tweet_key") == key).then(pl.lit(released)).otherwise(pl.col("text"))
+    )
+    verdict = verdict_on("judged", views(tmp_path, tweets=tweets, withheld=held, judged=judged))
+    assert [each.rows for each in verdict.lines if (each.table, each.rule) == ("tweets", "no links")] == [rows]

@@ -6,12 +6,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from expectations import verdict
+from expectations.passing_release import frames
 from expectations.traces import TRACES
 from expectations.verdict import LISTS
 from expectations.withhold import script
 from tasks.schema import ANONYMISED, DEDUPLICATED, INGESTED, LET_OUT, REPLACEMENTS, WITHHELD
 from tasks.storage import parquet_sql, store
 from tasks.studies import allowances
+from tasks.withhold import judged, withhold
 
 NOBODY = {"handle": "quillfeather_z"}
 # A tweet in whose text somebody gave way.
@@ -92,3 +95,18 @@ def test_a_text_that_a_person_let_out_is_held_by_no_rule_but_others(tmp_path: Pa
     held, let_out = withheld(tmp_path, ["see http://t.co/abc", text], allowed=allowed)
     assert held.select("tweet_key", "rule").rows() == [("0" * 16, "no links"), (f"{1:016x}", "no contact details")]
     assert let_out.select("tweet_key", "rule", "by").rows() == [(f"{1:016x}", "no links", "A. Reader")]
+
+
+def test_texts_count_as_judged_for_the_same_dump_and_by_the_same_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = frames()
+    dump = store.write("ingested", tweets=tables["ingested"])
+    other_dump = store.write("ingested", tweets=pl.concat([tables["ingested"], pl.DataFrame([TOLD])], how="diagonal_relaxed"))
+    anonymised = store.write("anonymised", tweets=tables["anonymised"], replacements=tables["replacements"])
+    deduplicated = store.write("deduplicated", tweets=tables["deduplicated"], copies=tables["copies"])
+    held = withhold.fn([dump], [anonymised], deduplicated)
+
+    assert judged([dump], [anonymised], deduplicated, held) == {"judged": store.files(deduplicated, "tweets")}
+    assert judged([other_dump], [anonymised], deduplicated, held) == {}
+    assert judged([dump], [anonymised], deduplicated, store.write("withheld", withheld=WITHHELD.empty())) == {}
+    monkeypatch.setattr(verdict, "_rules_sha256", lambda: "of other rules")
+    assert judged([dump], [anonymised], deduplicated, held) == {}
