@@ -10,7 +10,7 @@ NAMES = (
         "no usernames",
         "A handle leads to a person in one step.",
         pattern=r"(^|[^\p{L}\p{N}_])@[\p{L}\p{N}_]",
-        unlike=r"\B@[_.~^-]{1,3}@\B|\B@(?i:ss|rse)(?i:holes?|ed|ing|s|y)?\b",
+        unlike=r"\B@[_.~^-]{1,3}@\B|\B@(?i:ss|rse)(?i:e[dr]|er?s|ing?|s|y|ty|ies|holes?|wits?|heads?|faces?)?\b",
         breaking=(
             "as @wendlefen82 said",
             "as ＠wendlefen82 said",
@@ -19,7 +19,7 @@ NAMES = (
             "as @\u00adwendlefen82 said",
             "dizzy @_@wendlefen82 and @ssington",
         ),
-        honest=("meet @ noon, a@b is not a handle", "so dizzy @_@ @__@ today @.@", "what an @ss, you @rseholes"),
+        honest=("meet @ noon, a@b is not a handle", "so dizzy @_@ @__@ today @.@", "what an @ss, you @rseholes, @ssface"),
     ),
     Trace(
         "no handle of the dump",

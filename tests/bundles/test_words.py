@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tasks.bundles.checks.words import MAY_HOLD, texts
+from tasks.bundles.checks.words import MAY_HOLD, TRACES, texts
 
 HONEST = ["we are heard", "naïve café 😊 …", "一二三", "in 2013, 12 of 15"]
 
@@ -24,3 +24,13 @@ def test_a_cell_that_may_hold_a_trace_is_looked_at_and_no_plain_one(trace: str, 
 
     assert f"é {trace} said" in read
     assert not set(HONEST) & set(read)
+
+
+@pytest.mark.parametrize("trace", ["so @owl said", "@__owl", "@ssociation", "@rsenal", "key 366123456789012345"])
+def test_handles_and_ids_are_traces(trace: str) -> None:
+    assert any(each.search(trace) for each in TRACES.values())
+
+
+@pytest.mark.parametrize("near", ["so dizzy @__@ @_@ today", "you @rse, what an @ss, @rseholes", "a debt of $1000000000000000"])
+def test_faces_curses_and_sums_that_the_gate_lets_through_close_no_release(near: str) -> None:
+    assert not any(each.search(near) for each in TRACES.values())

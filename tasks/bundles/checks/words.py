@@ -37,16 +37,18 @@ CITING = {".toml", ".html", ".docx"}
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
+CURSES = r"(?i:(?:ss|rse)(?:e[dr]|er?s|ing?|s|y|ty|ies|holes?|wits?|heads?|faces?)?)"
 ROWS = 200_000
 TRACES = {
-    "no usernames": re.compile(r"(?<![\w.+-])@\w{2,}"),
+    # Faces and curses are nobody: "@__@", "@rse".
+    "no usernames": re.compile(rf"(?<![\w.+-])@(?!_+(?:@|\W|\Z))(?!{CURSES}\b)\w{{2,}}"),
     # The name space of SVG looks like a link and is none; example.org leads nowhere (RFC 2606).
     "no links": re.compile(
         rf"https?://(?!www\.w3\.org/|{STANDARDS}|example\.(?:org|com|net)\b)\S|(?<!http://)\bwww\.\w|\bt\.co/|\bftp://|hxxps?:",
         re.IGNORECASE,
     ),
     "no e-mail addresses": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
-    "no platform ids": re.compile(r"(?<![\w.])\d{15,20}(?![\w.])"),
+    "no platform ids": re.compile(r"(?<![\w.$£€¥])\d{15,20}(?![\w.])"),
 }
 # A text without any of these, as it is read, holds none of the traces; most cells of a table are such.
 MAY_HOLD = r"(?i)@|http|www|t\.co/|ftp:|hxxp|\p{Nd}{15}"

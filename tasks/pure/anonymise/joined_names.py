@@ -25,7 +25,7 @@ PROOF = {
     # Firms, schools of words and topics stay.
     "it is on YouTube, I know": "it is on YouTube, I know",
     "#teamfollowback and #nurselife": "#teamfollowback and #nurselife",
-    "#burnout and #freespeech": "#burnout and #freespeech",
+    "#burnout and #fallout": "#burnout and #fallout",
     "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
     "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
 }

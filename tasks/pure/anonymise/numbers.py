@@ -15,7 +15,7 @@ AREAS = (
     "|WF|WN|WR|WS|WV|YO|ZE"
 )
 OUTWARD = rf"(?<![A-Za-z0-9])(?:{AREAS})\d[A-Z\d]?(?: {{0,2}}|-)"
-# Written small its end has the letters that real ones have, and is no "4th" or "2mg".
+# Written small its end has the letters that real ones have: "4th" and "2mg" are not one.
 POSTCODE = re.compile(
     rf"{OUTWARD}\d[A-Z]{{2}}(?![A-Za-z0-9])|(?i:{OUTWARD}(?!\d(?:st|nd|rd|th)\b)\d[abd-hjlnp-uw-z]{{2}}(?![a-z0-9]))|\bGIR 0AA\b"
 )

@@ -55,14 +55,14 @@ CUED = re.compile(
 # Behind a platform with nothing between but a small word, only what no word looks like.
 BARE = re.compile(
     rf"(?<![\w@])(?:{PLATFORM}|my {OWN})(?: (?:me|id|name|on|at|is|add|gamertag|as))?,? ((?:live:|[@$])\w[\w.-]{{1,29}}"
-    r"|(?=[\w.-]*[a-z_])[a-z](?=[\w.-]*(?:\d|\w[_.]\w))[\w.-]{3,29}|xX\w{2,26}Xx)(?<![.-])(?![\w@/])",
+    r"|(?=[\w.-]{0,30}[a-z_])[a-z](?=[\w.-]{0,30}(?:\d|\w[_.]\w))[\w.-]{3,29}|xX\w{2,26}Xx)(?<![.-])(?![\w@/])",
     re.IGNORECASE,
 )
 CUE_DIGESTS = Few.of(digests_of([*PLATFORMS.split(), "tik", "my", "old", "new"]))
-MARKED = re.compile(r"(?=.*[a-z]).[\d_.]", re.IGNORECASE)
+MARKED = re.compile(r"[A-Za-z][\d_.]|[\d_.][A-Za-z]")
 # Years, sizes, versions and hosts.
 NO_HANDLE = re.compile(
-    r"(?:ios|mp|ps|v|x|xbox|win|android|uk|us|q|covid|day|part|ep|episode|season|series|s)[\d.]+|\w+\.(?:com|org|net|tv|me|co|uk)",
+    r"(?:ios|mp|ps|v|x|xbox|win|android|uk|us|q|covid|day|part|ep|episode|season|series|s)[\d.]{1,30}|(?<!\w)\w{1,30}\.(?:com|org|net|tv|me|co|uk)",
     re.IGNORECASE,
 )
 SPECIES = frozenset(str.split("coli pylori diff difficile aureus albicans faecalis influenzae pneumoniae gondii elegans"))

@@ -26,7 +26,7 @@ from tasks.pure.anonymise.words import CAPITALS, SMALL, TITLE, digests_of
 COMMON_SURNAME, COMMON_GIVEN, BORNE_GIVEN, OFTEN_HEARD = 5, 12, 7, 12
 # So many letters have what may be letters of the field.
 LETTERS = 4
-# Words that ask, before whoever they ask for.
+# Words that ask, and may stand before a surname.
 ASKING = Few.of(digests_of(str.split("will may can does sue chase rob")))
 # Gaps that end nothing (0) and commas (2), as features.gaps tells them.
 NOTHING, COMMA = 0, 2

@@ -52,12 +52,12 @@ AT_SITE = re.compile(rf"(?<!\w)(?:{NAME}{JOINT}){{1,3}}{NAME}\s+at\s+{PLAIN_HOST
 JOINED_AT = re.compile(r"[_-]at[_-]", re.IGNORECASE)
 # A name with a sign or a digit in it, before a provider that all know; in brackets any name.
 PROVIDED = re.compile(
-    rf"(?<![\w@])(?:(?=[\w+-]*[\d._])[\w.+-]{{2,64}}(?:\s+at\s+|\s*@\s*)|[\w.+-]{{2,64}}{BRACKETED})(?:{PROVIDERS})\b(?!\.\w)",
+    rf"(?<![\w@])(?:(?=[\w+-]{{0,64}}[\d._])[\w.+-]{{2,64}}(?:\s+at\s+|\s*@\s*)|[\w.+-]{{2,64}}{BRACKETED})(?:{PROVIDERS})\b(?!\.\w)",
     re.IGNORECASE,
 )
 # "El punto es que": only "dot" tells a site by itself.
 SITE = re.compile(rf"(?<!\w)(?:h(?:tt|xx)ps?\s?[\[(]?:[\])]?//)?{HOST.replace(DOT_WORD, 'dot')}{PATH}", re.IGNORECASE)
-# Stops with spaces about them, before the endings that are no words; behind an @ one space is enough.
+# Stops with spaces about them, before the endings that mean nothing else; behind an @ one space is enough.
 APART = re.compile(
     r"(?<![\w.])(?:[\w.+-]{1,64}\s?@\s?[a-z0-9-]{3,63}(?:\s\.\s?|\.\s)|[a-z0-9-]{3,63}\s\.\s?)(?:com|org|co\s?\.\s?uk)(?![\w'’])",
     re.IGNORECASE,

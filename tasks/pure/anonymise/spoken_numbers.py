@@ -27,7 +27,7 @@ PROOF = {
     "one one one took two hours and then nine nine nine took one": "one one one took two hours and then nine nine nine took one",
     "oh nine hours later, zero pay, zero care": "oh nine hours later, zero pay, zero care",
 }
-# How each digit is said in English, and in German, French and Spanish where the word is no other word there.
+# How each digit is said in English, and in German, French and Spanish where the word means nothing else there.
 SAID = (
     "zero oh nought naught null cero zéro", "one eins uno", "two zwei zwo dos deux", "three drei tres trois",
     "four vier cuatro quatre", "five fünf cinco cinq", "six sechs seis", "seven sieben siete sept", "eight acht ocho huit",
@@ -61,7 +61,7 @@ def spoken_numbers(page: Page, words: Words) -> Iterator[Found]:
 
 
 def _reaches(said: str) -> bool:
-    """Whether what is said can be a telephone number, and is no counting."""
+    """Whether what is said can be a telephone number rather than counting."""
     parts = [part.lower() for part in PARTS.findall(said)]
     number, times = "", 1
     for part in parts:
