@@ -39,6 +39,8 @@ LOCAL = re.compile(r"[\w.+%-]{1,64}(?:['’&=~][\w.+%-]{1,64}){0,31}\Z")
 SPACED = re.compile(r"[\w.+%-]{1,64} \Z")
 IN_LOCAL, AFTER_SIGN = (np.array([ord(sign) for sign in signs], dtype=np.uint32) for signs in (".+%-", "sr"))
 END_OF_ASCII = 128
+# Farther apart no two digits are of one number.
+SOON = 24
 # Of equal spans the kind that comes last stands.
 LATER = np.zeros(len(KINDS), dtype=np.uint8)
 LATER[[CONTACT, DATE, ID, LINK]] = 1, 2, 3, 4
@@ -59,12 +61,13 @@ def patterned(page: Page, words: Words, endings: frozenset[str]) -> Spans:
 
 
 def _without_numbers_of(links: Spans, page: Page) -> Page:
-    """The page with no digit in texts that have digits in links alone: what would be found of them begins in a link."""
+    """The page without the digits of links that no other digit follows soon: what would be found of them begins in a link."""
     digits = np.flatnonzero(page.bits & DIGIT)
-    inside = digits < np.append(links.ends, 0)[np.searchsorted(links.starts, digits, side="right") - 1]
-    rows = page.row_of(digits)
+    ends = np.append(links.ends, 0)[np.searchsorted(links.starts, digits, side="right") - 1]
+    others = np.append(digits[digits >= ends], len(page.bits) + SOON)
+    held = digits[(digits < ends) & (others[np.searchsorted(others, digits)] >= ends + SOON)]
     bits = page.bits.copy()
-    bits[digits[~np.isin(rows, rows[~inside])]] &= ~np.uint8(DIGIT)
+    bits[held] &= ~np.uint8(DIGIT)
     return replace(page, bits=bits)
 
 

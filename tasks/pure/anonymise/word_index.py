@@ -114,8 +114,10 @@ def concerned(terms: pl.DataFrame, index: pl.DataFrame) -> pl.Series:
     """
     alone, longer = terms.filter(~pl.col("is_longer")), terms.filter("is_longer").select("first", "second").unique()
     single = index.filter("is_free").join(alone, left_on="digest", right_on="first", how="semi")
-    begun = index.select("digest", "row").unique().join(longer, left_on="digest", right_on="first").select("row", digest="second")
-    phrases = begun.unique().join(index, on=["row", "digest"], how="semi")
+    begun = index.join(longer, left_on="digest", right_on="first").select("row", digest="second")
+    # Few words are the second of a term: two small tables are compared, not one with the whole index.
+    seconds = index.join(longer.select(digest="second"), on="digest", how="semi")
+    phrases = begun.join(seconds, on=["row", "digest"], how="semi")
     return pl.concat([single["row"], phrases["row"]]).unique().sort()
 
 

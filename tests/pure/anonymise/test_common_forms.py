@@ -45,11 +45,12 @@ def test_a_shortened_link_and_a_handle_between_blanks_need_no_closer_look(monkey
     assert [page.text[start:end] for start, end, _ in patterns._handles(page)] == ["@quiet_owl", "@owl"]
 
 
-def test_digits_are_not_looked_at_where_all_stand_in_links() -> None:
-    page = characters.page(["http://t.co/0770090012", "http://t.co/0770090012 1", "07700900123", "none"])
+def test_digits_of_links_are_not_looked_at_where_no_other_follows_soon() -> None:
+    far = "http://t.co/07700900123 " + "quiet " * 5 + "7"
+    page = characters.page(["12 http://t.co/07700900", "http://t.co/0770090012 1", far, "1234567"])
     apart = patterns._without_numbers_of(of(0, links.links(page, frozenset())), page)
-    held = np.flatnonzero(apart.bits & characters.DIGIT)
-    assert sorted(set(page.row_of(held).tolist())) == [1, 2]
+    held = page.row_of(np.flatnonzero(apart.bits & characters.DIGIT))
+    assert np.bincount(held, minlength=4).tolist() == [2, 11, 1, 7]
 
 
 @given(st.text(min_size=1, max_size=60))
