@@ -59,7 +59,9 @@ FORMAT = Format(
     id="zeeschuimer",
     title="Zeeschuimer NDJSON",
     container="json",
-    signatures=(frozenset({"item_id", "data.legacy"}), frozenset({"source_platform", "data.legacy"})),
+    signatures=tuple(
+        frozenset({name, held}) for name in ("item_id", "source_platform") for held in ("data.legacy", "data.tweet")
+    ),
     within="data",
     wrapped="tweet",
     columns=COLUMNS,

@@ -31,6 +31,11 @@ class File:
     aside: Path
     beside: Beside = field(default_factory=Beside)
 
+    @property
+    def words(self) -> str | None:
+        """The column that holds the tweets' words, where the study says it."""
+        return str(self.columns["text"]) if self.columns and "text" in self.columns else None
+
 
 @dataclass(frozen=True)
 class Haul:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import DumpUnreadable, UsageError
-from tasks.reading import delimited, encodings, headers, packages, records, unquoted, workbooks
+from tasks.reading import delimited, encodings, find, headers, packages, records, unquoted, workbooks
 from tasks.reading.csv_records import Aside
 from tasks.storage import store
 
@@ -28,7 +28,8 @@ def read_table(path: Path, tell: Callable[[str], None] | None = None, words: str
     """
     if not path.is_file():
         raise DumpUnreadable("no such file", path, "Check the path.")
-    suffix = path.suffix.lower()
+    packed = path.suffix.lower() in find.PACKED
+    suffix = Path(path.stem if packed else path.name).suffix.lower()
     if suffix not in TABLES | LINES | workbooks.SHEETS | {".parquet"}:
         raise UsageError(f"files end in {ENDINGS}", path, "Rename or convert it.")
     with store.scratch() as aside:
@@ -47,15 +48,17 @@ def _read(path: Path, suffix: str, aside: Path, words: str | None) -> tuple[pl.D
     if suffix == ".parquet":
         return pl.concat(workbooks.parquet(path, name), how="vertical"), []
     if suffix in workbooks.SHEETS:
-        batch = next((each for each in workbooks.sheets(path, name) if each.rows.width > 1), None)
+        filled = [each for each in workbooks.sheets(path, name, words) if each.rows.width > 1]
+        batch = next((each for each in filled if words in each.rows.columns), next(iter(filled), None))
         return (batch.rows.drop("line"), batch.aside) if batch else (pl.DataFrame(), [])
     plain = packages.unpacked(path, name, aside)
     if suffix in LINES:
         return _of_records(plain, name)
-    top = headers.header(plain, name)
+    plain = headers.unwrapped(plain, name, aside)
+    top = headers.header(plain, name, words)
     if words in top.names:
         plain = unquoted.requoted(plain, name, aside, top.names, words, top.delimiter, top.lines)
-        top = headers.header(plain, name)
+        top = headers.header(plain, name, words)
     batches = list(delimited.csv_batches(plain, name, top))
     rows = pl.concat(batch.rows for batch in batches).drop("line")
     return rows.with_columns(pl.all().replace("", None)), list(chain.from_iterable(batch.aside for batch in batches))

@@ -58,7 +58,7 @@ def hauls(file: File) -> Iterator[Haul]:
             return json_files.in_lines(file, path)
         return json_files.in_records(file, elements(path, file.name))
     path = headers.unwrapped(path, file.name, file.aside)
-    top = headers.header(path, file.name)
+    top = headers.header(path, file.name, file.words)
     if not file.columns and not recognise.of_table(top.names):
         if headed := pasted_text.headed(path, file.name):
             return pasted_text.of_heads(file, path, headed)
@@ -66,7 +66,7 @@ def hauls(file: File) -> Iterator[Haul]:
             return pasted_text.of_text(file, path)
     words = _words_of(file, top.names)
     if words and (copy := unquoted.requoted(path, file.name, file.aside, top.names, words, top.delimiter, top.lines)) != path:
-        path, top = copy, headers.header(copy, file.name)
+        path, top = copy, headers.header(copy, file.name, file.words)
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 

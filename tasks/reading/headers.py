@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -36,14 +36,14 @@ class Header:
     is_quoted: bool = True
 
 
-def header(path: Path, name: str) -> Header:
-    """What the first row that a format claims says, for some tools write of themselves above it; else the first that
-    is not blank. Names that come twice are numbered, empty ones named for their place."""
+def header(path: Path, name: str, wanted: str | None = None) -> Header:
+    """What the first row that a format claims, or that holds a wanted name, says, for some tools write of themselves above it;
+    else the first that is not blank. Names that come twice are numbered, empty ones named for their place."""
     first = list(islice(lines(path, name), LONGEST_RECORD))
     if first[0][1].lower().startswith(b"sep=") and len(first) > 1:
         del first[0]
     tops = (_top(first[above:]) for above in range(min(HIGHEST_BANNER, len(first))))
-    top = next((each for each in tops if recognise.of_table(each.names)), _top(first))
+    top = next((each for each in tops if recognise.of_table(each.names) or wanted in each.names), _top(first))
     if _has_row_names(path, name, top):
         top = replace(top, names=tuple(distinct(["", *top.names])))
     is_bare = top.delimiter in UNQUOTED and _is_bare(islice(lines(path, name), 1, ENOUGH), top.delimiter, len(top.names))
@@ -76,10 +76,22 @@ def is_table(path: Path, name: str) -> bool:
 def _has_row_names(path: Path, name: str, top: Header) -> bool:
     """Whether R wrote the number of each row before its cells, and no name above the numbers."""
     words = (line.decode() for number, line in islice(lines(path, name), HIGHEST_BANNER) if number > top.lines)
-    # R writes a stroke before a quote within words.
-    rows = [row for row in csv.reader(words, delimiter=top.delimiter, escapechar="\\" if top.delimiter == " " else None) if row]
+    rows = [row for row in _rows(words, top.delimiter) if row]
     numbered = sum(len(row) == len(top.names) + 1 and row[0].strip().isdigit() and bool(row[-1].strip()) for row in rows)
     return 2 * numbered > len(rows) and not any(len(row) == len(top.names) for row in rows)
+
+
+def _rows(words: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """The rows of lines, but for those in which quotes stand where none can be."""
+    # R writes a stroke before a quote within words.
+    reader = csv.reader(words, delimiter=delimiter, escapechar="\\" if delimiter == " " else None, strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
 
 
 def _top(first: Sequence[tuple[int, bytes]]) -> Header:

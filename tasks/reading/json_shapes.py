@@ -1,12 +1,14 @@
 """Records of one JSON value, in whatever shape a tool wrote them: under a key, under their numbers, or column by column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 # What a tweet itself holds: it may hold lists of objects too.
 OF_TWEETS = {"id", "id_str", "rest_id", "text", "full_text", "tweet", "content", "rawContent", "created_at", "date", "legacy"}
 # What stands beside the tweets of a page of v2, which are joined with it, and in files of what such pages include.
 OF_PAGES = {"statuses", "includes", "meta", "errors", "users", "media", "places", "polls", "__twarc"}
+# Where answers of the web page's own service keep each tweet.
+OF_SERVICE, DEEPEST = "tweet_results", 30
 OF_V2 = {"author_id", "edit_history_tweet_ids"}
 
 
@@ -29,14 +31,28 @@ def is_shaped(value: Any) -> bool:
 def _within(value: Mapping[str, Any]) -> list[Any] | None:
     columns, rows = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(rows, list):
-        return [dict(zip(columns, row, strict=False)) for row in rows if isinstance(row, list)]
+        return [dict(zip(map(str, columns), row, strict=False)) for row in rows if isinstance(row, list)]
     if isinstance(value.get("hits"), dict):
         return _within(value["hits"])
+    if OF_TWEETS & value.keys() or "item_id" in value:
+        return _numbered(value)
     lists: list[list[Any]] = [held for held in value.values() if _are_objects(held)]
-    if lists and not OF_TWEETS & value.keys():
+    if lists:
         longest = max(lists, key=len)
         return None if longest is rows and _are_of_v2(longest) else longest
-    return _numbered(value)
+    return [*_served(value, DEEPEST)] or _numbered(value)
+
+
+def _served(value: Mapping[str, Any], left: int) -> Iterator[Mapping[str, Any]]:
+    """The tweets of an answer of the web page's service, which lie deep."""
+    held = value.get(OF_SERVICE)
+    if isinstance(held, dict) and isinstance(held.get("result"), dict):
+        yield held["result"]
+        return
+    for inner in value.values():
+        for each in inner if isinstance(inner, list) else [inner]:
+            if isinstance(each, dict) and "legacy" not in each and left:
+                yield from _served(each, left - 1)
 
 
 def _numbered(value: Mapping[str, Any]) -> list[Any] | None:

@@ -132,6 +132,7 @@ def _salvaged(words: str) -> Iterator[Mapping[str, Any] | str]:
 
 
 def parsed(line: bytes) -> Any:
+    """The value that a line is in JSON, or in what tools write for it; null where it is in neither."""
     try:
         value = orjson.loads(line)
         # Who writes words that are JSON as JSON once more has objects in quotes.

@@ -36,7 +36,7 @@ def of_sheets(file: File) -> Iterator[Haul]:
 
     Raises: DumpUnreadable when no sheet has cells, or the first that has is in no known format.
     """
-    full = [batch for batch in workbooks.sheets(file.path, file.name) if batch.rows.width > 1]
+    full = [batch for batch in workbooks.sheets(file.path, file.name, file.words) if batch.rows.width > 1]
     if not full:
         raise DumpUnreadable("the workbook is empty", file.name, "Leave it out, or fetch it again.")
     known = [batch for batch in full if _is_known(file, batch)] or full[:1]

@@ -26,8 +26,9 @@ ADVICE = "Open it and save it again as CSV."
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 
-def sheets(path: Path, name: str) -> Iterator[Batch]:
-    """Each sheet that is not empty as a table of strings; a row's line is its place in the sheet.
+def sheets(path: Path, name: str, wanted: str | None = None) -> Iterator[Batch]:
+    """Each sheet that is not empty as a table of strings, under the row that a format claims or that holds a wanted name; a row's
+    line is its place in the sheet.
 
     Raises: DumpUnreadable when it is not a workbook, locked or damaged, or unpacks to more than 1 GiB.
     """
@@ -37,7 +38,7 @@ def sheets(path: Path, name: str) -> Iterator[Batch]:
         _check_room(path, name)
         cells = _numbers(path) if path.suffix.lower() == ".numbers" else _excel(path)
         for sheet in cells:
-            yield _table(sheet)
+            yield _table(sheet, wanted)
     except DumpUnreadable:
         raise
     except Exception as error:
@@ -139,13 +140,13 @@ def _cell(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _table(cells: Sequence[Sequence[str | None]]) -> Batch:
+def _table(cells: Sequence[Sequence[str | None]], wanted: str | None) -> Batch:
     """A sheet's cells as a table, its header found as that of a table in words; headers that return are set aside."""
     filled = [(number, list(row)) for number, row in enumerate(cells, 1) if any(cell and cell.strip() for cell in row)]
     if not filled:
         return Batch(pl.DataFrame(schema={"line": pl.Int64}))
     heads = [tuple(distinct(row)) for _, row in filled[:HIGHEST_BANNER]]
-    above = next((above for above, head in enumerate(heads) if recognise.of_table(head)), 0)
+    above = next((above for above, head in enumerate(heads) if recognise.of_table(head) or wanted in head), 0)
     filled, names = filled[above:], heads[above]
     is_header = [tuple(distinct(row)) == names for _, row in filled]
     rows = [row for row, again in zip(filled, is_header, strict=True) if not again]

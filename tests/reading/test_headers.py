@@ -187,3 +187,21 @@ def test_tables_of_r_and_of_hive_are_read_by_their_own_dividers(tmp_path: Path, 
     assert part.tweets.select("tweet_id", "handle", "text").rows() == [
         ("1", "sock_a", 'Tea, "first" #Care'), ("2", "sock_b", "Then rest"),
     ]  # fmt: skip
+
+
+def test_a_header_below_a_banner_is_found_by_the_column_that_the_study_names(tmp_path: Path) -> None:
+    table = "Words of care\n\nwho;when;said\nsock_a;2014-04-03;Tea first\nsock_b;2014-04-03;Then rest\n"
+    (tmp_path / "dump.csv").write_text(table, encoding="utf-8")
+    named = {"text": "said", "handle": "who"}
+    rows: list[list[str | float]] = [["Words of care", "", ""], ["who", "when", "said"], ["sock_a", "x", "Tea first"]]
+    workbook(tmp_path / "dump.xlsx", rows)
+    for name in ("dump.csv", "dump.xlsx"):
+        (part,) = dump.read(dump.File(tmp_path / name, name, named, "UTC", tmp_path))
+        assert part.tweets.select("handle", "text").row(0) == ("sock_a", "Tea first")
+
+
+def test_strokes_before_quotes_make_no_row_names(tmp_path: Path) -> None:
+    rows = '"ID","Posted at","Screen name","Text"\n"1","2014-04-03","sock_a","He said \\"no\\", and left"\n'
+    (tmp_path / "dump.csv").write_text(rows, encoding="utf-8")
+    (part,) = dump.read(file(tmp_path / "dump.csv"))
+    assert part.tweets.select("tweet_id", "text").rows() == [("1", 'He said "no", and left')]

@@ -23,7 +23,17 @@ ONE_VALUE: dict[str, Any] = {
     "under a key": {"count": 2, "tweets": TWEETS},
     "answers of a search engine": {"took": 1, "hits": {"total": 2, "hits": [{"_id": "x", "_source": tweet} for tweet in TWEETS]}},
 }
+SERVED = [
+    {"rest_id": str(tweet["id"]), "core": {"user_results": {"result": {"core": {"screen_name": tweet["username"]}}}},
+     "legacy": {"full_text": tweet["text"], "created_at": "Sat Aug 10 09:15:00 +0000 2013"}}
+    for tweet in TWEETS
+]  # fmt: skip
+ENTRIES = [{"entryId": "tweet", "content": {"itemContent": {"tweet_results": {"result": each}}}} for each in SERVED]
+ONE_VALUE["an answer of the web page's service"] = {
+    "data": {"search": {"timeline": {"instructions": [{"type": "Clear"}, {"type": "TimelineAddEntries", "entries": ENTRIES}]}}}
+}
 LINES = {
+    "answers of the web page's service": [json.dumps({"tweet_results": {"result": each}}) for each in SERVED],
     "exported of a search engine": [json.dumps({"_index": "care", "_source": tweet}) for tweet in TWEETS],
     "JSON of JSON": [json.dumps(json.dumps(tweet)) for tweet in TWEETS],
     "as Python prints them": [repr(tweet) for tweet in TWEETS],
