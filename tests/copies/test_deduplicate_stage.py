@@ -43,7 +43,7 @@ def test_the_same_words_in_answer_to_another_question_are_another_text(
     monkeypatch.setenv(store.DATA_VARIABLE, str(tmp_path))
     long = "The people at the desk were kind, quick and clear about what was going to happen next to all of us"
     texts = ["Nothing", "nothing!", "Nothing", "Nothing", long, long, long + "."]
-    asked = ["Better?", "Better?", "Good?", None, "Better?", "Good?", "Good?"]
+    asked = ["Better?", " Better?\u00a0\r\n", "Good?", None, "Better?", "Good?", "Good?"]
     tweets = store.read(part(0, texts), "tweets").with_columns(question=pl.Series(asked, dtype=pl.String))
     receipt = deduplicate.fn([store.write("anonymised", tweets=tweets)], near=0.9, short_texts="merge")
     kept = store.read(receipt, "tweets").select("text", "question", "copies").rows()

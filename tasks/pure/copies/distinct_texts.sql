@@ -34,8 +34,10 @@ CREATE TABLE bodies AS
 SELECT repeated.key, coalesce(own, body, words) AS words
 FROM repeated LEFT JOIN marked('repeated') AS inner_marks USING (key);
 
--- The same words in answer to another question are another text: they begin with a sign of what they answer.
-CREATE MACRO asked(question) AS coalesce(left(md5(question), 8) || chr(31), '');
+-- The same words in answer to another question are another text: they begin with a sign of what they answer. Surveys wrap and
+-- indent a question otherwise from file to file: white space counts as one blank.
+CREATE MACRO asked(question) AS
+    coalesce(left(md5(trim(regexp_replace(question, '[\s\pZ]+', ' ', 'g'))), 8) || chr(31), '');
 
 -- Words that stand for a saying: its own, or another's where it has none of its own.
 CREATE TABLE worded AS
