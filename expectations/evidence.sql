@@ -51,6 +51,12 @@ SELECT DISTINCT unnest(string_split(lower(normalised(substring(ingested.text, "s
 FROM replacements JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence)
 WHERE replacements.kind = 'PERSON' AND replacements.score >= 0.7;
 
+-- In scripts without spaces a name that a title or a cue told is looked for within other runs of letters.
+CREATE TABLE told_in_runs AS
+SELECT DISTINCT lower(normalised(substring(ingested.text, "start" + 1, "end" - "start"))) AS word
+FROM replacements JOIN anonymised USING (tweet_key) JOIN ingested USING (sequence)
+WHERE replacements.kind = 'PERSON' AND replacements.rule = 'context' AND is_unspaced(word) AND letters(word) >= 3;
+
 CREATE TABLE untitled AS
 SELECT kind, parts FROM pieces
 UNION
@@ -92,6 +98,8 @@ FROM (
         AND lower(normalised(ltrim(words, '@'))) NOT IN (SELECT word FROM common_words)
     UNION
     SELECT word, 'LEDGER', false FROM given_way WHERE letters(word) >= 4 AND word NOT IN (SELECT word FROM common_words)
+    UNION
+    SELECT word, 'LEDGER', false FROM told_in_runs
     UNION
     SELECT word, 'GAZETTEER', false FROM places
     UNION

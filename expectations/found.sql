@@ -21,7 +21,8 @@ WHERE length > 1;
 -- are looked for where their first two letters stand.
 CREATE TABLE unspaced_terms AS
 SELECT words, kind, left(replace(words, ' ', ''), 2) AS begins, '^' || replace(words, ' ', ' ?') AS pattern
-FROM terms WHERE kind IN ('USER', 'PERSON', 'PLACE') AND is_unspaced(words);
+FROM terms
+WHERE is_unspaced(words) AND (kind IN ('USER', 'PERSON', 'PLACE') OR (kind = 'LEDGER' AND words IN (SELECT word FROM told_in_runs)));
 
 CREATE VIEW unspaced AS
 SELECT source, tweet_key, shown, unnest(range(1, length(shown))) AS place

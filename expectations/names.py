@@ -43,8 +43,8 @@ NAMES = (
         "nobody who gave way elsewhere",
         "A name taken out of one text and left in another is told after all.",
         kind="LEDGER",
-        breaking=("thank you quarnby", "QUARNBY again"),
-        honest=("we can host #quarnby", "thank you quarnbyside"),
+        breaking=("thank you quarnby", "QUARNBY again", "また佐藤花子と話した"),
+        honest=("we can host #quarnby", "thank you quarnbyside", "花子と話した"),
     ),
     Trace(
         "no location string of the dump",

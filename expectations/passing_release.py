@@ -38,7 +38,7 @@ HEADINGS = pl.DataFrame(
 ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
     "ingested": (
         INGESTED,
-        [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host Quarnby"}],
+        [{"sequence": 0, "dump": "a.csv", "line": 2, "handle": "quillfeather_z", "text": "we can host Quarnby 佐藤花子"}],
     ),
     "set_aside": (SET_ASIDE, [{"dump": "a.csv", "line": 3, "reason": "broken record"}]),
     "anonymised": (
@@ -51,7 +51,10 @@ ROWS: dict[str, tuple[Table | None, list[dict[str, Any]]]] = {
     ),
     "replacements": (
         REPLACEMENTS,
-        [{"tweet_key": KEY, "start": 12, "end": 19, "kind": "PERSON", "rule": "tagger", "score": 0.9}],
+        [
+            {"tweet_key": KEY, "start": 12, "end": 19, "kind": "PERSON", "rule": "tagger", "score": 0.9},
+            {"tweet_key": KEY, "start": 20, "end": 24, "kind": "PERSON", "rule": "context", "score": 1.0},
+        ],
     ),
     "copies": (COPIES, []),
     "withheld": (WITHHELD, []),

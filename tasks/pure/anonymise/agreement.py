@@ -1,12 +1,13 @@
 """The second pass: what the corpus knows as a name goes wherever it stands, and what was found by chance stays."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
 from tasks.pure.anonymise import canonical, placeholders
 from tasks.pure.anonymise.corpus import SHORTEST_NAMED
+from tasks.pure.anonymise.evidence import UNSPACED
 from tasks.pure.anonymise.hashtags import whole_in_texts
 from tasks.pure.anonymise.spans import JOINERS, KINDS, MERGING
 
@@ -39,9 +40,16 @@ def heard(asked: Iterable[pl.DataFrame], told: pl.DataFrame, common: frozenset[s
     # Looked up once for all parts: a join would go through all that the corpus knows for each of them.
     named = dict(told.drop_nulls("kind").iter_rows())
     chance = frozenset(told.filter(pl.col("kind").is_null())["word"])
+    begun: dict[str, list[str]] = {}
+    for name in sorted((word for word in named if UNSPACED.fullmatch(word)), key=lambda word: (-len(word), word)):
+        begun.setdefault(name[:2], []).append(name)
     for each in asked:
         loose = each.filter("is_loose").select("word", "in_hashtag")
-        found = [(word, tagged, *place) for word, tagged in loose.iter_rows() for place in inside(word, tagged, named, common)]
+        found = [
+            (word, tagged, *place)
+            for word, tagged in loose.iter_rows()
+            for place in inside(word, tagged, named, common) or within_run(word, tagged, begun)
+        ]
         finds = each.filter(~pl.col("is_loose"))["word"].unique().sort()
         words = finds.filter(pl.Series([word in chance for word in finds], dtype=pl.Boolean)).to_frame()
         yield pl.concat([pl.DataFrame(found, schema=HEARD, orient="row"), words], how="diagonal")
@@ -109,6 +117,18 @@ def inside(word: str, tagged: bool, named: Mapping[str, str], common: frozenset[
         joined = [piece for piece in pieces if piece[1] - piece[0] >= SHORTEST_NAMED and piece[2] != "USER"]
         return joined if tagged else [(0, len(word), kind) for *_, kind in joined[:1]]
     return _cut(word, named, common) if tagged else []
+
+
+def within_run(word: str, tagged: bool, begun: Mapping[str, Sequence[str]]) -> list[Inside]:
+    """Names within a run of letters without spaces, the longest first; `begun` are those by their first two letters."""
+    found: list[Inside] = []
+    if tagged or not begun or not UNSPACED.search(word):
+        return found
+    for start in range(len(word) - 1):
+        if not found or start >= found[-1][1]:
+            names = (name for name in begun.get(word[start : start + 2], ()) if word.startswith(name, start))
+            found += [(start, start + len(name), "PERSON") for name in list(names)[:1]]
+    return found
 
 
 def _cut(word: str, named: Mapping[str, str], common: frozenset[str]) -> list[Inside]:

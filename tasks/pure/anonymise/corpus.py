@@ -12,9 +12,10 @@ import polars as pl
 
 from tasks.pure.anonymise import placeholders
 from tasks.pure.anonymise.characters import Page, Places
-from tasks.pure.anonymise.evidence import Lists, terms
+from tasks.pure.anonymise.evidence import UNSPACED, Lists, terms
 from tasks.pure.anonymise.features import KEPT, PLAIN, Seen
 from tasks.pure.anonymise.spans import CONTEXT, KINDS, PERSON, PLACE, USER, Spans
+from tasks.pure.anonymise.unspaced import in_runs
 from tasks.pure.anonymise.words import NUMERIC
 
 TRACES = {
@@ -41,7 +42,8 @@ SPEAKS_FOR = 100
 def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, list[int]]], offset: int) -> pl.DataFrame:
     """A trace of each word on a page that may name somebody, and of each handle, as if each text were said once.
 
-    Rows: the words, then the handles, each by text and start, in code points of the text as given.
+    Rows: the words, then the handles, then names in runs of letters without spaces, each by text and start, in code points
+    of the text as given.
     """
     words = known.words
     other = (known.fields[:, PLAIN] == 0) & (known.fields[:, KEPT] == 0) & (words.shapes != NUMERIC)
@@ -54,6 +56,7 @@ def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, l
     certain = (np.append(found.rules, 0)[owner] >= CONTEXT) | (np.append(found.scores, 0)[owner] >= CERTAIN)
     handles = found.where(found.kinds == USER)
     no_tags = np.zeros(len(handles), dtype=bool)
+    told = found.where((found.kinds == PERSON) & (found.rules == CONTEXT) & in_runs(page, found))
     traces = pl.concat([
         _placed(page, words.starts[at], words.ends[at], odd, offset).with_columns(
             pl.Series("kind", NAMES, dtype=pl.String).gather(kinds.astype(np.uint32)),
@@ -62,6 +65,9 @@ def traced(page: Page, known: Seen, found: Spans, odd: Mapping[int, tuple[str, l
         ),
         _placed(page, handles.starts, handles.ends, odd, offset).with_columns(
             pl.lit("USER").alias("kind"), pl.Series("is_certain", ~no_tags), pl.Series("in_hashtag", no_tags)
+        ),
+        _placed(page, told.starts, told.ends, odd, offset).with_columns(
+            kind=pl.lit("PERSON"), is_certain=pl.lit(True), in_hashtag=pl.lit(False)
         ),
     ])  # fmt: skip
     return traces.with_columns(times=pl.lit(1, pl.Int64))
@@ -109,7 +115,8 @@ def told(records: pl.DataFrame, lists: Lists) -> pl.DataFrame:
     sure = (certain_finds > 0) & (certain_finds * SPEAKS_FOR >= pl.col("seen"))
     named = (found > 0) & (sure | (found >= MAJORITY * pl.col("seen")))
     kind = pl.when(pl.col("people") >= pl.col("places")).then(pl.lit("PERSON")).otherwise(pl.lit("PLACE"))
-    long = pl.col("word").str.len_chars() >= SHORTEST_NAMED
+    spaceless = pl.col("word").str.contains(f"^{UNSPACED.pattern}$") & (pl.col("word").str.len_chars() >= SHORTEST)
+    long = (pl.col("word").str.len_chars() >= SHORTEST_NAMED) | spaceless
     words = records.filter((found > 0) & (long | ~named)).select("word", pl.when(named).then(kind).alias("kind"))
     said = records.filter(pl.col("handles") > 0)["word"].to_list()
     handles = [word for word in said if terms("handle", [word], lists)]

@@ -30,6 +30,7 @@ from tasks.pure.anonymise.shaped_names import shaped_names
 from tasks.pure.anonymise.sites import sites
 from tasks.pure.anonymise.small_heads import small_heads
 from tasks.pure.anonymise.small_names import small_names
+from tasks.pure.anonymise.spaced_scripts import cued_names, without_capital
 from tasks.pure.anonymise.spans import LINK, PERSON, PLACE, TAGGER, Spans
 from tasks.pure.anonymise.tagger import Model, Tagged
 from tasks.pure.anonymise.unspaced import own_names, sentences, told_names, unspaced
@@ -120,11 +121,11 @@ def find(page: Page, engine: Engine, strictness: Strictness, offset: int = 0) ->
     known = tagger.seen(page, read, engine.model)
     chances = tagger.tagged(page, known, engine.model)
     told = signs(known.words)
-    worth = leniency(page, known, told) * ~sentences(known.words, spaceless)
+    worth = leniency(page, known, told) * ~(sentences(known.words, spaceless) | without_capital(page, known.words))
     likely, unlikely = _of_tagger(chances, known, worth, engine.thresholds[strictness])
     spared = spans.settled(known_terms(page, whole, engine.idioms), page)
     people = [after_title(known, told), borne(known, told), small_names(page, known, told), shaped_names(page, known, told)]
-    people += [told_names(page, spaceless), joined_names(page, known, engine.model)]
+    people += [told_names(page, spaceless), cued_names(page, whole), joined_names(page, known, engine.model)]
     guessed = _outside(spans.together([likely, *people]), spared)
     sited = sites(page, known, told, fixed.where(is_link), engine.model)
     headed = [small_heads(page, known), sited, services(page, known, told, engine.model)]

@@ -4,6 +4,7 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import DIGIT, Flags, Page
 from tasks.pure.anonymise.features import ENGLISH, GIVEN, HEARD, KEPT, PLAIN, RARE, REGION, SURNAME, TITLED, Seen
+from tasks.pure.anonymise.spaced_scripts import without_capital
 from tasks.pure.anonymise.spans import CONTEXT, PERSON, Spans, uniform
 from tasks.pure.anonymise.word_flags import (
     A_TITLE,
@@ -41,7 +42,7 @@ def small_names(page: Page, known: Seen, told: Signs) -> Spans:
     fields = known.fields
     surname = (known.words.shapes == SMALL) & (fields[:, SURNAME] > 1) & (fields[:, HEARD] <= SELDOM_HEARD) & (fields[:, KEPT] == 0)
     named[1:] |= listed[:-1] & near & (surname | plainly)[1:] & (told[1:] & SLANG == 0)
-    named &= ~_foreign(known)
+    named &= ~_foreign(known) & ~without_capital(page, known.words)
     at = np.flatnonzero(named | _acting(known, told, listed | unlisted) | _called(known, told, listed | unlisted))
     words = known.words
     return uniform(CONTEXT, words.starts[at], words.ends[at], np.full(len(at), PERSON, dtype=np.uint8))

@@ -56,6 +56,16 @@ def test_the_words_around_a_name_stay() -> None:
     assert second(texts)[1:] == ["[PERSON] SAVED ME", "[PERSON] letter", "#thankyoudr[PERSON]", "my [USER] friend"]
 
 
+def test_a_name_told_in_a_run_of_letters_goes_in_other_runs() -> None:
+    told = {
+        "昨日は佐藤花子先生が来た": "昨日は[PERSON]先生が来た", "また佐藤花子と話した": "また[PERSON]と話した",
+        "花子と話した": "花子と話した",
+        "我叫王小明。": "我叫[PERSON]。", "谢谢王小明了": "谢谢[PERSON]了", "ฉันชื่อสมชาย": "ฉันชื่อ[PERSON]",
+        "คุยกับสมชายแล้ว": "คุยกับ[PERSON]แล้ว",
+    }  # fmt: skip
+    assert second([*told]) == [*told.values()]
+
+
 PIECES = st.sampled_from(str.split(
     "abc DRB chat Kevin kevin Tressock tressock quillane Quillane Leeds leeds NHS care Care dr Dr save Team UK 2013 H1N1 _ é"
 ))  # fmt: skip
