@@ -3,7 +3,6 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +47,8 @@ def load(path: Path) -> Codebook:
         raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
 
 
-# A run asks for its frame a dozen times, and to compile all its phrases takes a tenth of a second.
-@lru_cache(maxsize=8)
 def parsed(text: str, path: Path) -> Codebook:
-    """The coding frame in the text of a file, read again only where the text is another.
+    """The coding frame in the text of a file.
 
     Raises: CodebookInvalid naming file, heading and line.
     """

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from tasks import codebook as frames
 from tasks.errors import DumpUnreadable, GateClosed
 
 MANIFEST = "manifest.json"
@@ -77,6 +78,11 @@ class Bundle:
             for path in self.folder.rglob("*")
             if path.is_file() and not path.is_symlink()
         }
+
+    @cached_property
+    def headings(self) -> pl.DataFrame:
+        """The headings of its codebook, as `Codebook.frame` gives them."""
+        return frames.load(self.folder / "codebook.toml").frame()
 
     def json(self, name: str) -> dict[str, Any]:
         """A file of JSON."""

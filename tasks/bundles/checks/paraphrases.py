@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.verdict import Line, settings_of, verdict_on
-from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle
 from tasks.bundles.checks.public import paraphrased
 from tasks.schema import ANONYMISED, INGESTED, PARAPHRASES, REPLACEMENTS
@@ -28,7 +27,7 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
             "ingested": INGESTED.empty(),
             "anonymised": ANONYMISED.empty(),
             "replacements": REPLACEMENTS.empty(),
-            "headings": frames.load(bundle.folder / "codebook.toml").frame(),
+            "headings": bundle.headings,
             "settings": settings_of(bundle.keeps_short_texts, bundle.manifest["disclosure"]["shared_words"]),
         }
         for name, table in tables.items():

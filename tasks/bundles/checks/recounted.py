@@ -4,14 +4,9 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
 
 UNCODED = "uncoded"
-
-
-def _frame(bundle: Bundle) -> pl.DataFrame:
-    return frames.load(bundle.folder / "codebook.toml").frame()
 
 
 def _codes(bundle: Bundle) -> pl.DataFrame:
@@ -37,14 +32,14 @@ def _differing(file: str, told: pl.DataFrame, counted: pl.DataFrame, on: Sequenc
 
 def _wrong_table1(bundle: Bundle) -> list[str]:
     primary = _codes(bundle).filter(pl.col("is_primary")).group_by("heading").len("tweets")
-    named = _frame(bundle).join(primary, on="heading", how="left").select(
+    named = bundle.headings.join(primary, on="heading", how="left").select(
         theme="theme_name", heading="heading_name", tweets=pl.col("tweets").fill_null(0).cast(pl.Int64)
     )  # fmt: skip
     return _differing("table1.csv", bundle.csv("table1"), named, ("theme", "heading"), ["tweets"])
 
 
 def _wrong_overlap(bundle: Bundle) -> list[str]:
-    themes = _frame(bundle).filter(pl.col("theme") != UNCODED)
+    themes = bundle.headings.filter(pl.col("theme") != UNCODED)
     coded = _codes(bundle).join(themes, on="heading").select("tweet_key", "theme_name", "theme_position").unique()
     pairs = coded.join(coded, on="tweet_key", suffix="_other").filter(
         pl.col("theme_position") <= pl.col("theme_position_other")
@@ -67,7 +62,7 @@ def _wrong_timeline(bundle: Bundle) -> list[str]:
 def _wrong_codes(bundle: Bundle) -> list[str]:
     """Every tweet has one primary code, and it is the heading that stands beside the tweet, with that heading's theme."""
     primary = _codes(bundle).filter(pl.col("is_primary")).select("tweet_key", coded="heading")
-    themes = _frame(bundle).select("heading", its_theme="theme")
+    themes = bundle.headings.select("heading", its_theme="theme")
     rows = _tweets(bundle).with_row_index("row", offset=1)
     beside = rows.join(themes, on="heading", how="left").join(primary, on="tweet_key", how="left")
     twice = beside.height - rows.height
@@ -85,7 +80,7 @@ def _promise(name: str, why: str, broken: Callable[[Bundle], list[str]]) -> Prom
     """Codes that the codebook does not have are for the gate's own rule to tell."""
 
     def unless_unknown(bundle: Bundle) -> list[str]:
-        unknown = _codes(bundle).join(_frame(bundle), on="heading", how="anti").height
+        unknown = _codes(bundle).join(bundle.headings, on="heading", how="anti").height
         return [] if unknown else broken(bundle)
 
     return Promise(name, why, unless_unknown)

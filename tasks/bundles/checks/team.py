@@ -6,7 +6,6 @@ from pathlib import Path
 import polars as pl
 
 from expectations.verdict import Line, settings_of, verdict_on
-from tasks import codebook as frames
 from tasks.bundles.checks.bundle import Bundle, Promise
 from tasks.pure.disclosure.spreadsheet_csv import harmless
 from tasks.schema import (
@@ -47,7 +46,7 @@ def gate_again(bundle: Bundle) -> Iterator[Line]:
 def _views(bundle: Bundle, aside: Path) -> dict[str, list[str]]:
     tables = {name: bundle.csv(name) for name in ("table1", "overlap", "flow")}
     tables |= {"ingested": INGESTED.empty(), "anonymised": ANONYMISED.empty(), "replacements": REPLACEMENTS.empty()}
-    tables["headings"] = frames.load(bundle.folder / "codebook.toml").frame()
+    tables["headings"] = bundle.headings
     most = bundle.manifest["study"].get("held_back_at_most")
     tables["settings"] = settings_of(bundle.keeps_short_texts, held_back_at_most=most, has_questions=bundle.has_questions)
     tables["withheld"] = WITHHELD.conform(_held(bundle).select(*_NULLS, "tweet_key"))
@@ -82,7 +81,7 @@ def _strange_columns(bundle: Bundle) -> int:
 
 def wrong_headings(bundle: Bundle) -> int:
     """Headings of Table 1 that the codebook does not have, and those that it lacks or has twice."""
-    expected = frames.load(bundle.folder / "codebook.toml").frame().select(theme="theme_name", heading="heading_name")
+    expected = bundle.headings.select(theme="theme_name", heading="heading_name")
     table = bundle.csv("table1")
     return table.join(expected, on=["theme", "heading"], how="anti").height + abs(table.height - expected.height)
 
