@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tasks.reading.batches import File
 
 HELP = "list the dumps it reads and how it knows them, or say in which format files are"
-ALWAYS = """Also as .gz, .bz2, .zst or in a .zip; tables also as XLSX, ODS, Apple Numbers or Parquet, objects as Parquet.
+ALWAYS = """Also as .gz, .bz2, .xz, .zst or in a .zip; tables also as XLSX, ODS, Apple Numbers or Parquet, objects as Parquet.
 Any other table: map its columns in the study file under [columns]."""
 
 COLUMNS = ("tweet_id", "posted_at", "text", "handle", "display_name", "profile_location", "is_retweet", "hashtags")

@@ -11,7 +11,7 @@ from tasks.errors import DumpUnreadable
 from tasks.storage import store
 
 TABLES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".zip"}
-PACKED = {".gz", ".bz2", ".zst"}
+PACKED = {".gz", ".bz2", ".xz", ".zst"}
 TWEETS_JS = re.compile(r"tweets?(-part\d+)?\.js|\d{4}_\d\d\.js")
 
 # The folders of the data folder that stages and commands write.

@@ -1,8 +1,9 @@
-"""Files out of their packages: gzip, bzip2, zstd and the members of zip archives, in bounded room."""
+"""Files out of their packages: gzip, bzip2, xz, zstd and the members of zip archives, in bounded room."""
 
 import bz2
 import codecs
 import gzip
+import lzma
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,12 +18,13 @@ CHUNK = 1 << 20
 ALWAYS_UNPACKED = 256 << 20
 MOST_TIMES_LARGER = 200
 ADVICE = "Fetch it again."
+SALVAGE = f"{ADVICE[:-1]}, or name what its own program (gzip -dc, xz -dc) saves of it."
 # The marks of a tar end in what no text holds: "custard" does not make one.
 ARCHIVES = {
     "tar": (257, (b"ustar\0", b"ustar  \0")), "7z": (0, (b"7z\xbc\xaf\x27\x1c",)), "RAR": (0, (b"Rar!\x1a\x07",)),
     "zip": (0, (b"PK\x03\x04",)),
 }  # fmt: skip
-BROKEN = (EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+BROKEN = (EOFError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
 
 def unpacked(path: Path, name: str, aside: Path) -> Path:
@@ -76,10 +78,10 @@ def _unpacked(path: Path, name: str, aside: Path) -> Path:
     try:
         return _copied(_bounded(chunks(path), path.stat().st_size, name), aside / "unpacked")
     except (*BROKEN, OSError) as error:
-        raise DumpUnreadable(f"cannot be unpacked ({type(error).__name__})", name, ADVICE) from None
+        raise DumpUnreadable(f"cannot be unpacked ({type(error).__name__})", name, SALVAGE) from None
 
 
-def _chunks(file: IO[bytes] | gzip.GzipFile | bz2.BZ2File) -> Iterator[bytes]:
+def _chunks(file: IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile) -> Iterator[bytes]:
     with file:
         while chunk := file.read(CHUNK):
             yield chunk
@@ -111,6 +113,7 @@ def _zstd(path: Path) -> Iterator[bytes]:
 PACKAGES: Mapping[bytes, Callable[[Path], Iterator[bytes]]] = {
     b"\x1f\x8b": lambda path: _chunks(gzip.GzipFile(path)),
     b"BZh": lambda path: _chunks(bz2.BZ2File(path)),
+    b"\xfd7zX": lambda path: _chunks(lzma.LZMAFile(path)),  # noqa: SIM115 - it is closed where it is read
     b"\x28\xb5\x2f\xfd": _zstd,
 }
 

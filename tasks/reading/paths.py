@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -128,7 +128,13 @@ def _told(value: Any) -> str | None:
 def _joined(value: Any) -> str | None:
     if not isinstance(value, list):
         return _string(value)
-    return BETWEEN.join([item for item in map(_string, value) if item])
+    return BETWEEN.join([item for item in map(_string, _items(value)) if item])
+
+
+def _items(value: list[Any]) -> Iterator[Any]:
+    """The items of a list, and of lists within it."""
+    for item in value:
+        yield from _items(item) if isinstance(item, list) else [item]
 
 
 def _json(cell: str | None) -> Any:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import sys
 import tarfile
@@ -203,7 +204,7 @@ def test_an_array_is_read_by_element_and_where_cut_to_the_last_whole_one(tmp_pat
     assert (tweets["line"].to_list(), aside) == ([1, 2], [(3, "broken record")])
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstd.compress])
 def test_a_packed_dump_is_unpacked(tmp_path: Path, pack: object) -> None:
     path = tmp_path / "dump.csv.packed"
     path.write_bytes(pack((HEADER + "".join(ROWS)).encode()))  # type: ignore[operator]

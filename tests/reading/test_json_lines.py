@@ -85,6 +85,15 @@ def test_a_line_astray_costs_the_others_nothing(tmp_path: Path, monkeypatch: pyt
     assert [part.set_aside["line"].to_list() for part in parts] == [[2]]
 
 
+@pytest.mark.parametrize("many", [0, 1 << 20])
+def test_a_list_within_a_list_is_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(json_files, "MANY", many)
+    path = tmp_path / "dump.jsonl"
+    path.write_text('{"tweet_id": "1", "text": "tea", "date": "2013-08-10", "hashtags": [["Care"], "tea", ["cup", null]]}\n' * 2)
+    (part,) = dump.read(dump.File(path, path.name, None, "UTC", tmp_path))
+    assert part.tweets["hashtags"].to_list() == [["care", "tea", "cup"]] * 2
+
+
 @pytest.mark.parametrize("at", [0, 2_047, 2_048, 2_199])
 @pytest.mark.parametrize(
     ("mark", "text"),
