@@ -11,7 +11,7 @@ from prefect.logging import get_run_logger
 from tasks.errors import DumpUnreadable, UsageError
 from tasks.pure.ingest.hashtags import folded
 from tasks.reading import on_disk, order, recognise
-from tasks.reading.batches import Part
+from tasks.reading.batches import ReadPart
 from tasks.reading.dump_files import Columns, Dump, parts_of
 from tasks.reading.on_disk import Stored
 from tasks.reading.order import Ordered, ordered
@@ -72,7 +72,7 @@ def _kept(read: Sequence[Receipt]) -> Stored:
     return Stored(store.files(read, "tweets"), store.files(read, "set_aside"), rows)
 
 
-def _write(parts: Iterator[Part], to: Path) -> Stored:
+def _write(parts: Iterator[ReadPart], to: Path) -> Stored:
     stored, doubtful = on_disk.write(parts, to)
     for sentence in doubtful:
         get_run_logger().warning("%s", sentence)

@@ -1,4 +1,4 @@
-"""What a dump's files are read into: hauls of sources, and the parts of `ingested` that they make."""
+"""What a dump's files are read into: batches of sources, and the parts of `ingested` that they make."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,8 +38,8 @@ class File:
 
 
 @dataclass(frozen=True)
-class Haul:
-    """Some of a file's records, as its format's sources; those that are none; what a record without text is."""
+class SourceBatch:
+    """Some of a file's records, as its format's sources; those that are not tweets; what a record without text is."""
 
     file: File
     format: Format
@@ -49,7 +49,7 @@ class Haul:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadPart:
     """Some records: tweets in the columns of `READ`, those set aside, and what is in doubt."""
 
     tweets: pl.DataFrame
@@ -57,21 +57,21 @@ class Part:
     doubts: pl.DataFrame = field(default_factory=doubts.EMPTY.clone)
 
 
-def parts(hauls: Iterable[Haul | Part]) -> Iterator[Part]:
-    """Hauls as parts; small ones of a kind that follow each other become one, for rows are cheap and parts are not."""
-    return ahead(_part, _groups(hauls))
+def parts(batches: Iterable[SourceBatch | ReadPart]) -> Iterator[ReadPart]:
+    """Batches as parts; small ones of a kind that follow each other become one, for rows are cheap and parts are not."""
+    return ahead(_part, _groups(batches))
 
 
-def _groups(hauls: Iterable[Haul | Part]) -> Iterator[Sequence[Haul] | Part]:
-    held: list[Haul] = []
-    for haul in hauls:
-        if isinstance(haul, Part):
-            yield haul
+def _groups(batches: Iterable[SourceBatch | ReadPart]) -> Iterator[Sequence[SourceBatch] | ReadPart]:
+    held: list[SourceBatch] = []
+    for batch in batches:
+        if isinstance(batch, ReadPart):
+            yield batch
             continue
-        if held and _kind(haul) != _kind(held[0]):
+        if held and _kind(batch) != _kind(held[0]):
             yield held
             held = []
-        held.append(haul)
+        held.append(batch)
         if sum(each.sources.height for each in held) >= TOGETHER:
             yield held
             held = []
@@ -87,30 +87,30 @@ def ledger(name: str, aside: Sequence[tuple[int, str]]) -> pl.DataFrame:
     return SET_ASIDE.conform(found.with_columns(dump=pl.lit(name)).sort("line", maintain_order=True))
 
 
-def _kind(haul: Haul) -> tuple[object, ...]:
-    return haul.format, haul.sources.columns, haul.textless, haul.file.timezone, haul.file.beside
+def _kind(batch: SourceBatch) -> tuple[object, ...]:
+    return batch.format, batch.sources.columns, batch.textless, batch.file.timezone, batch.file.beside
 
 
-def _part(hauls: Sequence[Haul] | Part) -> Part:
-    if isinstance(hauls, Part):
-        return hauls
-    first = hauls[0]
-    sources = opened(_completed(pl.concat(haul.sources for haul in hauls), first), first.format)
-    dumps = pl.concat(pl.repeat(haul.file.name, haul.sources.height, dtype=pl.String, eager=True) for haul in hauls)
+def _part(batches: Sequence[SourceBatch] | ReadPart) -> ReadPart:
+    if isinstance(batches, ReadPart):
+        return batches
+    first = batches[0]
+    sources = opened(_completed(pl.concat(batch.sources for batch in batches), first), first.format)
+    dumps = pl.concat(pl.repeat(batch.file.name, batch.sources.height, dtype=pl.String, eager=True) for batch in batches)
     tweets = rows(sources, first.format, first.format.timezone or first.file.timezone)
     tweets = tweets.with_columns(dump=dumps)
     if first.format.id in personal_archives.FORMATS:
         tweets = tweets.with_columns(pl.col(name).fill_null(value) for name, value in first.file.beside.owner.items())
     without = tweets.filter(pl.col("text").is_null()).select("dump", "line", reason=pl.lit(first.textless))
-    asides = pl.concat([SET_ASIDE.conform(without), *(ledger(haul.file.name, haul.aside) for haul in hauls)])
+    asides = pl.concat([SET_ASIDE.conform(without), *(ledger(batch.file.name, batch.aside) for batch in batches)])
     kept = tweets.filter(pl.col("text").is_not_null()) if without.height else tweets
     found = doubts.doubts(sources, tweets, first.format)
-    return Part(kept.select(READ.names()), asides.sort("dump", "line", maintain_order=True), found)
+    return ReadPart(kept.select(READ.names()), asides.sort("dump", "line", maintain_order=True), found)
 
 
-def _completed(sources: pl.DataFrame, haul: Haul) -> pl.DataFrame:
+def _completed(sources: pl.DataFrame, batch: SourceBatch) -> pl.DataFrame:
     """The sources with the long tweets of a personal archive whole."""
-    if not haul.file.beside.notes or haul.format.id not in personal_archives.FORMATS:
+    if not batch.file.beside.notes or batch.format.id not in personal_archives.FORMATS:
         return sources
-    text, time = (haul.format.columns[name][0] for name in ("text", "posted_at"))
-    return sources.with_columns(personal_archives.completed(sources[text], sources[time], haul.file.beside.notes).alias(text))
+    text, time = (batch.format.columns[name][0] for name in ("text", "posted_at"))
+    return sources.with_columns(personal_archives.completed(sources[text], sources[time], batch.file.beside.notes).alias(text))

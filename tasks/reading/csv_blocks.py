@@ -1,4 +1,4 @@
-"""A piece of a table in CSV, of whole lines, read at once where every byte is accounted for."""
+"""A chunk of a table in CSV, of whole lines, read at once where every byte is accounted for."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,20 +13,20 @@ QUOTE, NEWLINE = 34, 10
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
-"""Where in a piece certain bytes are, in order."""
+"""Where in a chunk certain bytes are, in order."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A piece of whole records, each with a cell a name: its lines, and those before each record."""
+    """A chunk of whole records, each with a cell a name: its lines, and those before each record."""
 
     lines: int
     before: Places
 
 
-def shape(piece: bytes, names: Sequence[str], delimiter: str, is_quoted: bool = True) -> Shape | None:
-    """The shape of a piece, or none unless its quotes are in order and every record has a cell a name."""
-    letters = np.frombuffer(piece, np.uint8)
+def shape(chunk: bytes, names: Sequence[str], delimiter: str, is_quoted: bool = True) -> Shape | None:
+    """The shape of a chunk, or none unless its quotes are in order and every record has a cell a name."""
+    letters = np.frombuffer(chunk, np.uint8)
     marks = np.flatnonzero(letters == QUOTE) if is_quoted else np.empty(0, np.intp)
     return _records(letters, marks, ord(delimiter), len(names)) if _are_in_order(letters, marks, ord(delimiter)) else None
 
@@ -44,15 +44,15 @@ def lines_are_even(blocks: Iterator[bytes], delimiter: str, width: int, above: i
 
 
 def swift(
-    piece: bytes, found: Shape, names: Sequence[str], delimiter: str, line: int, is_quoted: bool, wanted: Container[str] | None
+    chunk: bytes, found: Shape, names: Sequence[str], delimiter: str, line: int, is_quoted: bool, wanted: Container[str] | None
 ) -> Batch | None:
-    """The rows of a piece that has a shape and begins on a line, in the wanted columns; none where that cannot be.
+    """The rows of a chunk that has a shape and begins on a line, in the wanted columns; none where that cannot be.
 
     Rows: those that `patient` gives, in order.
     """
     try:
         rows = pl.read_csv(
-            piece,
+            chunk,
             columns=[place for place, name in enumerate(names) if wanted is None or name in wanted],
             separator=delimiter,
             quote_char='"' if is_quoted else None,
@@ -71,12 +71,12 @@ def swift(
         return replace(_without_headers(numbered, names), lines=found.lines)
     if not _may_be_header(rows).any():
         return Batch(numbered, lines=found.lines)
-    whole = swift(piece, found, names, delimiter, line, is_quoted, None)
+    whole = swift(chunk, found, names, delimiter, line, is_quoted, None)
     return whole and replace(whole, rows=whole.rows.select(numbered.columns))
 
 
 def _are_in_order(letters: Bytes, marks: Places, delimiter: int) -> bool:
-    """Whether the quotes of a piece stand around cells, or doubled within."""
+    """Whether the quotes of a chunk stand around cells, or doubled within."""
     if len(marks) % 2:
         return False
     if not len(marks):

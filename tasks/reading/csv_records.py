@@ -49,7 +49,7 @@ def patient(
     """The rows of lines, of which the first has a number, and how many lines they take.
 
     Rows: one a record that is not blank, in order, or set aside. A record that the lines leave open is left for the
-    next piece, if there is one; a quote that asks for too many lines costs its own only.
+    next chunk, if there is one; a quote that asks for too many lines costs its own only.
     """
     rows: list[tuple[int, Sequence[str | None]]] = []
     aside: Aside = []

@@ -21,7 +21,7 @@ from tasks.reading import (
     unquoted,
     workbooks,
 )
-from tasks.reading.batches import READ, File, Haul, Part, ledger, parts
+from tasks.reading.batches import READ, File, ReadPart, SourceBatch, ledger, parts
 from tasks.reading.named_columns import are_sure
 from tasks.reading.records import ASSIGNMENT, elements, is_lines, of_lines
 from tasks.reading.refusals import likely
@@ -32,12 +32,12 @@ PROSE = {".txt", ""}
 OF_PROFILES = re.compile(r"(?i)description|bio(graphy)?$|about$|^errors?|reason|detail|title|^line$")
 
 
-def read(file: File) -> Iterator[Part]:
-    """The parts of a file, as `hauls` are read."""
-    return parts(hauls(file))
+def read(file: File) -> Iterator[ReadPart]:
+    """The parts of a file, as `source_batches` gives its records."""
+    return parts(source_batches(file))
 
 
-def hauls(file: File) -> Iterator[Haul]:
+def source_batches(file: File) -> Iterator[SourceBatch]:
     """The records of a file in their format's sources.
 
     Rows: tweets and set-aside records together are the file's records, in order.
@@ -70,10 +70,10 @@ def hauls(file: File) -> Iterator[Haul]:
     return tabular.of_table(file, top.names, partial(delimited.csv_batches, path, file.name, top))
 
 
-def without_tweets(file: File, reason: str = NO_TWEETS) -> Part:
+def without_tweets(file: File, reason: str = NO_TWEETS) -> ReadPart:
     """No tweets, and every record of the file set aside: lines, elements, or the whole."""
     aside = [(line, reason) for line in range(1, records_in(file) + 1)]
-    return Part(pl.DataFrame(schema=READ), ledger(file.name, aside))
+    return ReadPart(pl.DataFrame(schema=READ), ledger(file.name, aside))
 
 
 def holds_words(file: File) -> bool:
@@ -148,7 +148,7 @@ def _words_of(file: File, names: Sequence[str]) -> str | None:
 
 def _is_known(file: File) -> bool:
     try:
-        next(hauls(file), None)
+        next(source_batches(file), None)
     except DumpUnreadable:
         return False
     return True

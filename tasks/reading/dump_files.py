@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tasks.errors import DumpUnreadable
 from tasks.reading import batches, dump, find, packages, personal_archives
-from tasks.reading.batches import Haul, Part
+from tasks.reading.batches import ReadPart, SourceBatch
 from tasks.storage.digests import file_sha256
 from tasks.storage.source import Source
 
@@ -80,19 +80,19 @@ def are_large(dumps: Sequence[Dump]) -> bool:
     return sum(file.size for dump in dumps for file in dump.files) > BYTES_AT_ONCE
 
 
-def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, aside: Path) -> Iterator[Part]:
+def parts_of(dumps: Iterable[Dump], columns: Columns | None, timezone: str, aside: Path) -> Iterator[ReadPart]:
     """The parts of all files, in order; one that was only found and holds no words of tweets is set aside whole.
 
     Raises: DumpUnreadable when a file that was named or may hold tweets cannot be read, with all others that cannot, or
     when one changes while it is read.
     """
-    return batches.parts(_hauls([file for dump in dumps for file in dump.files], columns, timezone, aside))
+    return batches.parts(_batches([file for dump in dumps for file in dump.files], columns, timezone, aside))
 
 
-def _hauls(files: Sequence[File], columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+def _batches(files: Sequence[File], columns: Columns | None, timezone: str, copies: Path) -> Iterator[SourceBatch | ReadPart]:
     for place, file in enumerate(files):
         try:
-            yield from _hauls_of(file, columns, timezone, copies)
+            yield from _batches_of(file, columns, timezone, copies)
         except _Unknown as unknown:
             left = (_refused(other, columns, timezone, copies) for other in files[place + 1 :])
             raise _together([unknown, *(other for other in left if other)]) from None
@@ -141,7 +141,7 @@ class _Unknown(DumpUnreadable):
 def _refused(file: File, columns: Columns | None, timezone: str, copies: Path) -> _Unknown | None:
     """The refusal of a file, if it is one among others that cannot be read; no more of it is read than tells."""
     try:
-        next(_hauls_of(file, columns, timezone, copies), None)
+        next(_batches_of(file, columns, timezone, copies), None)
     except _Unknown as unknown:
         return unknown
     except DumpUnreadable:
@@ -173,7 +173,7 @@ def _columns_of(name: str, columns: Columns | None) -> Mapping[str, str | bool] 
     return (named[0] if named else every) or None
 
 
-def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[Haul | Part]:
+def _batches_of(file: File, columns: Columns | None, timezone: str, copies: Path) -> Iterator[SourceBatch | ReadPart]:
     path = Path(file.source.path)
     is_begun, opened = False, batches.File(path, file.name, _columns_of(file.name, columns), timezone, copies)
     try:
@@ -185,9 +185,9 @@ def _hauls_of(file: File, columns: Columns | None, timezone: str, copies: Path) 
         if file.is_left_out:
             yield dump.without_tweets(opened, LEFT_OUT)
             return
-        for haul in dump.hauls(opened):
+        for batch in dump.source_batches(opened):
             is_begun = True
-            yield haul
+            yield batch
     except DumpUnreadable as refusal:
         if file.is_named or is_begun:
             raise

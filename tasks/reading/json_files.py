@@ -1,4 +1,4 @@
-"""Hauls of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
+"""Batches of records in JSON: a record a line, where there are many read at once, or the elements of one value."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ import polars as pl
 
 from tasks.formats import Format
 from tasks.reading import csv_records, encodings, recognise, refusals
-from tasks.reading.batches import File, Haul
+from tasks.reading.batches import File, SourceBatch
 from tasks.reading.ingested_rows import from_records
 from tasks.reading.json_lines import Bulk
 from tasks.reading.json_shapes import is_shaped
@@ -27,7 +27,7 @@ LINES = 16 << 20
 RECORDS = 8_000
 
 
-def in_lines(file: File, path: Path) -> Iterator[Haul]:
+def in_lines(file: File, path: Path) -> Iterator[SourceBatch]:
     """A file of a record a line; a large one is read at once by DuckDB, what that cannot take record by record.
 
     Raises: DumpUnreadable when no format claims the first records.
@@ -41,17 +41,17 @@ def in_lines(file: File, path: Path) -> Iterator[Haul]:
     except ValueError:
         bulk = None
     if bulk is None:
-        return _in_hauls(file, format, of_lines(encodings.lines(path, file.name)))
-    return ahead(partial(_haul_of_lines, file, format, bulk), _numbered_lines(path, file.name))
+        return _in_batches(file, format, of_lines(encodings.lines(path, file.name)))
+    return ahead(partial(_batch_of_lines, file, format, bulk), _numbered_lines(path, file.name))
 
 
-def in_records(file: File, records: Iterator[Record]) -> Iterator[Haul]:
+def in_records(file: File, records: Iterator[Record]) -> Iterator[SourceBatch]:
     """Records that are read already, each with its line or place.
 
     Raises: DumpUnreadable when no format claims the first of them.
     """
     head = list(islice(records, PEEK))
-    return _in_hauls(file, _format(file, head), chain(head, records))
+    return _in_batches(file, _format(file, head), chain(head, records))
 
 
 def in_words(records: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -122,8 +122,8 @@ def _has_cells(record: Mapping[str, Any] | str) -> bool:
     return not isinstance(record, str) and any(isinstance(held, str) and held[:2] in CELLS for held in record.values())
 
 
-def _in_hauls(file: File, format: Format, records: Iterator[Record]) -> Iterator[Haul]:
-    return map(partial(_haul_of_records, file, format), _chunks(_shaped(records, format)))
+def _in_batches(file: File, format: Format, records: Iterator[Record]) -> Iterator[SourceBatch]:
+    return map(partial(_batch_of_records, file, format), _chunks(_shaped(records, format)))
 
 
 def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
@@ -136,13 +136,13 @@ def _numbered_lines(path: Path, name: str) -> Iterator[pl.DataFrame]:
         yield told.select(line, "words").filter(~is_blank) if is_blank.any() else told.select(line, "words")
 
 
-def _haul_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> Haul:
+def _batch_of_lines(file: File, format: Format, bulk: Bulk, numbered: pl.DataFrame) -> SourceBatch:
     sources, astray = bulk.read(numbered)
     if astray.is_empty():
-        return Haul(file, format, sources, [], NOT_A_TWEET)
+        return SourceBatch(file, format, sources, [], NOT_A_TWEET)
     records = of_lines((line, each.encode()) for line, each in astray.iter_rows() if not each.isspace())
     odd = _sources(list(_shaped(records, format)), format)
-    return Haul(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)
+    return SourceBatch(file, format, pl.concat([sources, odd[0]]).sort("line", maintain_order=True), odd[1], NOT_A_TWEET)
 
 
 def _shaped(records: Iterator[Record], format: Format) -> Iterator[Record]:
@@ -157,8 +157,8 @@ def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield chunk
 
 
-def _haul_of_records(file: File, format: Format, chunk: Sequence[Record]) -> Haul:
-    return Haul(file, format, *_sources(chunk, format), NOT_A_TWEET)
+def _batch_of_records(file: File, format: Format, chunk: Sequence[Record]) -> SourceBatch:
+    return SourceBatch(file, format, *_sources(chunk, format), NOT_A_TWEET)
 
 
 def _sources(chunk: Sequence[Record], format: Format) -> tuple[pl.DataFrame, csv_records.Aside]:

@@ -8,7 +8,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from tasks.reading import doubts
-from tasks.reading.batches import READ, Part
+from tasks.reading.batches import READ, ReadPart
 from tasks.schema import SET_ASIDE
 
 # Few, so that one is written while the next are read.
@@ -29,9 +29,9 @@ class Stored:
         return sum(self.rows)
 
 
-def write(parts: Iterable[Part], to: Path) -> tuple[Stored, list[str]]:
+def write(parts: Iterable[ReadPart], to: Path) -> tuple[Stored, list[str]]:
     """Writes parts as one file a table; what of them is doubtful is told in sentences."""
-    seen: list[Part] = []
+    seen: list[ReadPart] = []
     rows = 0
 
     def tweets(*_: object) -> Iterator[pl.DataFrame]:

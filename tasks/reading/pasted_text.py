@@ -10,7 +10,7 @@ import polars as pl
 from tasks.errors import DumpUnreadable
 from tasks.formats import Format, formats
 from tasks.reading import encodings, listings
-from tasks.reading.batches import NO_TEXT, File, Haul
+from tasks.reading.batches import NO_TEXT, File, SourceBatch
 from tasks.reading.records import NOT_A_TWEET
 
 PEEK = 400
@@ -25,8 +25,8 @@ def headed(path: Path, name: str) -> Format | None:
     return next((each for each in formats() if each.container == "text" and each.head and _stands_in(each, first)), None)
 
 
-def of_heads(file: File, path: Path, format: Format) -> Iterator[Haul]:
-    """Tweets under their heads as one haul, each with the line on which its head begins; lines above the first are set aside."""
+def of_heads(file: File, path: Path, format: Format) -> Iterator[SourceBatch]:
+    """Tweets under their heads as one batch, each with the line on which its head begins; lines above the first are set aside."""
     words = b"".join(encodings.blocks(path, file.name)).decode()
     heads = list(re.finditer(format.head, words, re.M))
     numbers = _lines_at(words, [head.start() for head in heads])
@@ -36,11 +36,11 @@ def of_heads(file: File, path: Path, format: Format) -> Iterator[Haul]:
     columns = {name: [head[name] for head in heads] for name in re.compile(format.head).groupindex}
     above = [(number, NOT_A_TWEET) for number, line in enumerate(words[: heads[0].start()].splitlines(), 1) if line.strip()]
     table = pl.DataFrame({"line": numbers, **columns, "text": texts}, schema_overrides={"line": pl.Int64})
-    return iter([Haul(file, format, table.with_columns(pl.exclude("line").cast(pl.String)), above, NO_TEXT)])
+    return iter([SourceBatch(file, format, table.with_columns(pl.exclude("line").cast(pl.String)), above, NO_TEXT)])
 
 
-def of_text(file: File, path: Path) -> Iterator[Haul]:
-    """Pasted text as one haul, each tweet with the line on which it begins.
+def of_text(file: File, path: Path) -> Iterator[SourceBatch]:
+    """Pasted text as one batch, each tweet with the line on which it begins.
 
     Raises: DumpUnreadable when the lines look like a listing, whose authors and times would be taken for words.
     """
@@ -49,7 +49,7 @@ def of_text(file: File, path: Path) -> Iterator[Haul]:
     if found := listings.listing(lines):
         raise DumpUnreadable(f"looks like a listing, not like tweets alone: {found}", file.name, ADVICE)
     text = pl.DataFrame(list(_tweets_of(lines)), schema={"line": pl.Int64, "text": pl.String}, orient="row")
-    return iter([Haul(file, format, text, [], NO_TEXT)])
+    return iter([SourceBatch(file, format, text, [], NO_TEXT)])
 
 
 def _stands_in(format: Format, first: str) -> bool:

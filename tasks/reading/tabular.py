@@ -1,4 +1,4 @@
-"""Hauls of what is laid out in columns: tables in words, workbooks and Parquet."""
+"""Batches of what is laid out in columns: tables in words, workbooks and Parquet."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
@@ -8,13 +8,13 @@ import polars as pl
 from tasks.errors import DumpUnreadable
 from tasks.formats import bases
 from tasks.reading import csv_records, guess, json_files, recognise, refusals, workbooks
-from tasks.reading.batches import NO_TEXT, File, Haul
+from tasks.reading.batches import NO_TEXT, File, SourceBatch
 
 Batches = Callable[[Container[str] | None], Iterator[csv_records.Batch]]
 """The rows of a table in the wanted columns at least; in all where none are named."""
 
 
-def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[Haul]:
+def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[SourceBatch]:
     """The rows of a table, in the sources that its format or the study names.
 
     Raises: DumpUnreadable when no format claims the names, with a guess at what the columns hold.
@@ -28,10 +28,10 @@ def of_table(file: File, names: Sequence[str], batches: Batches) -> Iterator[Hau
     wanted = {each for source in declared for base in bases(source) for each in (base, base.rstrip("?"))}
     kept = {name: renamed.get(name, name) for name in names if renamed.get(name, name) in wanted}
     sources = [pl.col(name).alias(declared) for name, declared in kept.items()]
-    return (Haul(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches(set(kept)))
+    return (SourceBatch(file, format, batch.rows.select("line", *sources), batch.aside, NO_TEXT) for batch in batches(set(kept)))
 
 
-def of_sheets(file: File) -> Iterator[Haul]:
+def of_sheets(file: File) -> Iterator[SourceBatch]:
     """The rows of a workbook's sheets that a format claims.
 
     Raises: DumpUnreadable when no sheet has cells, or the first that has is in no known format.
@@ -43,7 +43,7 @@ def of_sheets(file: File) -> Iterator[Haul]:
     return chain.from_iterable(_of_batches(file, batch.rows.columns[:-1], iter([batch])) for batch in known)
 
 
-def of_parquet(file: File) -> Iterator[Haul]:
+def of_parquet(file: File) -> Iterator[SourceBatch]:
     """The rows of a Parquet file, as records where columns nest, else as a table.
 
     Raises: DumpUnreadable when it has no columns, or is in no known format.
@@ -75,7 +75,7 @@ def _words(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
-def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_records.Batch]) -> Iterator[Haul]:
+def _of_batches(file: File, names: Sequence[str], batches: Iterator[csv_records.Batch]) -> Iterator[SourceBatch]:
     return of_table(file, names, lambda wanted: batches)
 
 

@@ -62,7 +62,7 @@ def test_a_table_whose_rows_name_no_columns_keeps_its_first_row_as_header(tmp_pa
     path = tmp_path / "dump.csv"
     path.write_text("who,what\nsock_a,Tea first and then rest\n")
     with pytest.raises(DumpUnreadable, match='text = "what"'):
-        dump.hauls(file(path))
+        dump.source_batches(file(path))
 
 
 @pytest.mark.parametrize(
