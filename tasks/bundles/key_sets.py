@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.errors import GateClosed, Postponed, StorageError
-from tasks.pure.disclosure.same_tweets import apart
+from tasks.pure.disclosure.same_tweets import apart, apart_from_several
 from tasks.storage import keys, store
 from tasks.storage.disk_errors import ADVICE, told
 from tasks.storage.store import RESTRICTED_STAGE, Receipt
@@ -49,7 +49,8 @@ def hold_sets_apart(study: Study, made_of: pl.DataFrame, profile: PublicProfile)
     """
     if {each.output for each in study.exceptions if each.rule == RULE} >= ALL:
         return
-    for release, others in _released():
+    released = dict(_released())
+    for release, others in released.items():
         found = apart(made_of, others)
         is_few = found and (found.tweets < profile.smallest_difference or found.people < profile.fewest_authors)
         if found and found.tweets and is_few and profile.smallest_difference > 1:
@@ -63,6 +64,15 @@ def hold_sets_apart(study: Study, made_of: pl.DataFrame, profile: PublicProfile)
                 "Gather more tweets, leave out the same ones, withdraw that release (remove its folder), or except table1, overlap,"
                 f' timeline and flow: rule = "{RULE}".',
             )
+    several = apart_from_several(made_of, released, profile.smallest_difference, profile.fewest_authors)
+    if several and profile.smallest_difference > 1:
+        names = " and ".join([", ".join(several[0][:-1]), several[0][-1]])
+        raise GateClosed(
+            f"the public releases {names}, added to and taken from its own, leave fewer than {profile.smallest_difference} tweets"
+            f" or {profile.fewest_authors} people: a reader who has all of them can do the sum",
+            study.id,
+            "Gather more tweets, or withdraw one of those releases (remove its folder).",
+        )
 
 
 def remember(study: str, version: str, made_of: pl.DataFrame) -> None:

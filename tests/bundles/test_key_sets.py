@@ -89,3 +89,23 @@ def test_with_noise_a_release_of_a_few_tweets_more_is_postponed_and_another_stud
         key_sets.hold_sets_apart(study("owls"), made_of, profile)
     with pytest.raises(GateClosed):
         key_sets.hold_sets_apart(study("larks"), made_of, profile)
+
+
+def test_a_release_that_two_others_fill_but_for_a_few_tweets_is_refused_and_one_that_many_more_are_in_is_not() -> None:
+    release("owls", range(150))
+    release("wrens", range(150, 300))
+    with pytest.raises(GateClosed, match="larks: the public releases owls/v1 and wrens/v1, added to and taken from its own, leave"):
+        release("larks", range(304))
+    release("gulls", range(330))
+
+
+def test_three_releases_that_add_up_to_a_new_one_but_for_a_person_are_told() -> None:
+    for place, name in enumerate(("owls", "wrens", "tits")):
+        release(name, range(100 * place, 100 * place + 100))
+    with pytest.raises(GateClosed, match="owls/v1, tits/v1 and wrens/v1"):
+        release("larks", range(2, 300))
+
+
+def test_releases_that_grow_night_after_night_are_let_through() -> None:
+    for place, name in enumerate(("owls", "wrens", "tits", "larks", "gulls")):
+        release(name, range(100 + 40 * place))

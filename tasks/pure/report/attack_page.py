@@ -75,7 +75,7 @@ def _parts(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Row]]]:
         ("all of whose details no other author of the dump shares", _share(lives["of_one_author"])),
     ]
     people = figures["people"]
-    yield "Tried by people", PEOPLE, [
+    yield "Tried by people", PEOPLE if people else UNTRIED, [
         ("people", count(people["people"])),
         ("minutes that they spent", count(people.get("minutes"))),
         ("an account was named, of the quotes tried", _share(people["claimed"])),
@@ -93,6 +93,10 @@ STYLE = (
 )
 LIVES = "Ages, occupations, family, dates, rare conditions and workplaces, by patterns, and how many authors tell the same."
 PEOPLE = "People were given quotes, a search engine and twenty minutes, and named whom they found; it was held against the dump."
+UNTRIED = (
+    "People get quotes, a search engine and twenty minutes: `hushtag attack STUDY --kit OUT.xlsx` writes the kit, `--read` reads"
+    " it back."
+)
 
 
 def _search(found: Mapping[str, Any]) -> Iterator[Row]:
