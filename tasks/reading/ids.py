@@ -4,6 +4,7 @@ import polars as pl
 
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$|^\d{16,}[.,]0+$"
 STATUS = "/status/"
+DRESS = " \t\u00a0'\"=`\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 FEWEST_ZEROS = 3
 FEWEST_FLOATS = 1_000
 
@@ -35,11 +36,13 @@ def _is_plain(words: pl.Series) -> bool:
 
 
 def _bare(words: pl.Series) -> pl.Series:
-    """An id without what a dump puts around it: quotes, an x or a name before it, a link around it."""
-    bare = words.str.strip_chars(" \t\u00a0'\"=").str.strip_prefix("x")
+    """An id without what a dump puts around it: quotes, signs that no one sees, letters or a name before it, thousands, a link."""
+    bare = words.str.strip_chars(DRESS).str.strip_prefix("x")
     # A short number is exact as a float too.
     bare = bare.str.replace(r"^(\d{1,15})\.0$", "$1") if bare.str.ends_with(".0").any() else bare
-    bare = bare.str.replace(r"^[A-Za-z][^/]*:(\d+)$", "$1")
+    bare = bare.str.replace(r"^[A-Za-z][^/]*:(\d+)$", "$1").str.replace(r"^[A-Za-z]{1,8}[_'-]?(\d{15,20})$", "$1")
+    grouped = bare.str.contains(r"^\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){4,6}$").fill_null(False)
+    bare = bare.zip_with(~grouped, bare.str.replace_all(r"\D", "")) if grouped.any() else bare
     linked = bare.str.contains("/", literal=True).fill_null(False)
     return bare.zip_with(~linked, _in_links(bare)) if linked.any() else bare
 

@@ -30,11 +30,13 @@ WORDS = ("text", "original_text", "question")
 # The answers that tools give; the last are those of a spreadsheet in another language.
 YES = [
     "true", "t", "1", "1.0", "yes", "y", "retweet", "retweeted", "share", "mentionsinretweet",
-    "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar",
+    "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "истина", "doğru", "prawda", "sí", "si", "sim",
+    "oui", "ja", "да", "evet",
 ]  # fmt: skip
 NO = [
     "false", "f", "0", "0.0", "no", "n", "original", "reply", "quote", "quoted", "replied_to", "tweet", "post", "mentions",
-    "replies to", "falsch", "faux", "falso", "onwaar",
+    "replies to", "falsch", "faux", "falso", "onwaar", "ложь", "yanlış", "fałsz", "non", "nein", "nee", "não", "nej",
+    "нет", "hayır",
 ]  # fmt: skip
 LONGEST_MISSING = max(map(len, lists.MISSING))
 

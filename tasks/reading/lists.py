@@ -15,6 +15,9 @@ MISSING = ["", "NA", "None", "null", "NULL", "NaN", "nan", "\\N", "[]", "c(NA)",
            "<NA>", "NaT", "N/A", "n/a", "(null)", "#N/A", "#NAME?", "#VALUE!", "#REF!"]  # fmt: skip
 IN_TAGS = hashtags.WITHIN
 PEEK = 1_000
+# An object in a cell, as JSON or Python prints it, and what it says that it is called.
+OBJECT = r"[{]\s*['\"]\w+['\"]\s*:"
+NAMED = rf"['\"](?:{'|'.join(paths.CALLED)})['\"]\s*:\s*['\"]([^'\"]+)"
 
 
 def listed(words: pl.Series, name: str) -> pl.Series:
@@ -37,7 +40,12 @@ def listed(words: pl.Series, name: str) -> pl.Series:
 
 
 def _tags(words: pl.Series) -> pl.Series:
-    """What stands between signs that are in no tag or handle; where that is one and the same, it is looked for alone."""
+    """What stands between signs that are in no tag or handle; where that is one and the same, it is looked for alone. Of objects
+    it is what stands under the keys of tags and handles."""
+    objects = words.str.contains(OBJECT).fill_null(False)
+    if objects.any():
+        named = words.str.extract_all(NAMED).list.eval(pl.element().str.extract(NAMED)).list.join(paths.BETWEEN)
+        words = words.zip_with(~objects, named)
     divider = next(iter(words.head(PEEK).str.extract(rf"([^{IN_TAGS}])").drop_nulls()), paths.BETWEEN)
     if not words.str.contains(rf"[^{IN_TAGS}{re.escape(divider)}]").any():
         return words.str.split(divider)

@@ -20,6 +20,8 @@ REFERENCE = re.compile(r"<ReferencedTweet id=(\d+) type=(\w+)>?")
 LONGEST_LITERAL = 1 << 20
 NOTHING: Mapping[str, Any] = {}
 BETWEEN = "\x1f"
+# Under what tags and people say in lists what they are called.
+CALLED = ("text", "tag", "hashtag", "screen_name", "screenName", "username", "userName")
 # What tools write where there is nothing to mark, in lower case and without what `DRESS` takes off.
 NO_MARK = ("", "na", "n/a", "<na>", "none", "null", "nan", "nat", "\\n", "0", "0.0", "-1", "false")
 DRESS = " \t\r\n'\"[]{}"
@@ -132,9 +134,12 @@ def _joined(value: Any) -> str | None:
 
 
 def _items(value: list[Any]) -> Iterator[Any]:
-    """The items of a list, and of lists within it."""
+    """The items of a list, and of lists within it; of an object what it is called."""
     for item in value:
-        yield from _items(item) if isinstance(item, list) else [item]
+        if isinstance(item, list):
+            yield from _items(item)
+        else:
+            yield next((item[key] for key in CALLED if key in item), None) if isinstance(item, dict) else item
 
 
 def _json(cell: str | None) -> Any:

@@ -11,7 +11,7 @@ STROKE = r"(^|[\s,;\['\"\x1f])/[@＠]?(\w{1,20})\b"
 BEHIND_NAME = r"^[^()]*\([@＠](\w{1,20})\)$"
 # A spreadsheet's formula: what it shows stands last.
 FORMULA = r'(?i)^\s*=\s*HYPERLINK\(.*"([^"]*)"\s*\)\s*$'
-DRESS = " \t\r\n\u00a0\u200b\u200e\u200f'\"<>[]@＠:,;"
+DRESS = " \t\r\n\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff'\"`<>[]@＠:,;"
 NUMBER = r"^[+-]?\d{9,}$|^[+-]?\d+[.,]\d+$|^\d(?:[.,]\d+)?[eE]\+?\d+$"
 TIME = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d "
 CONTAINER = r"^[\[{].*['\":{].*[\]}]$|^c\(.*\)$"

@@ -79,7 +79,8 @@ def test_times_written_in_several_ways_in_one_column_are_all_read(at: datetime, 
         (ID, ID), (f"'{ID}", ID), (f'="{ID}"', ID), (f"x{ID}", ID), (f" {ID}\u00a0", ID), (f"ID:{ID}", ID),
         (f"https://example.org/sock/status/{ID}?s=20", ID), (f"https://example.org/sock/statuses/{ID}/photo/1", ID),
         (f"tag:search.example.org,2005:{ID}", ID), ("7.0", "7"), ("12345.0", "12345"), (f"{ID}.0", None), ("3.66E+17", None),
-        ("366,123,456", None), ("-1", None), ("NA", None), ("7.5", None),
+        ("366,123,456", None), (f"{int(ID):,}", ID), (f"ID_{ID}", ID), (f"b'{ID}'", ID), (f"\u2068{ID}\u2069", ID),
+         ("-1", None), ("NA", None), ("7.5", None),
     ],
 )  # fmt: skip
 def test_an_id_is_read_out_of_its_dress_and_never_from_what_lost_digits(tmp_path: Path, written: str, read: str | None) -> None:
@@ -152,3 +153,10 @@ def test_what_two_columns_hold_together_is_one_source() -> None:
 
 def known(id: str) -> Format:
     return next(each for each in formats() if each.id == id)
+
+
+@pytest.mark.parametrize("held", ["[{'text': 'Care', 'indices': [0, 5]}]", '[{""tag"": ""Care""}]', "['Care']"])
+def test_tags_that_are_objects_in_a_cell_are_what_they_are_called(held: str, tmp_path: Path) -> None:
+    row = f"1,sock,tea,2013-08-10,\"{held}\",\"[{{'screen_name': 'odd_b', 'id': 7}}]\"\n"
+    (tweet,) = tweets(tmp_path / "dump.csv", f"tweet_id,username,text,date,hashtags,mentions\n{row}")
+    assert (tweet["hashtags"], tweet["other_handles"]) == (["care"], ["odd_b"])
