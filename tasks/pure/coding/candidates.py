@@ -12,6 +12,8 @@ Flags = NDArray[np.bool_]
 Pairs = tuple[Numbers, Numbers]
 # Pairs of a phrase and a word that are looked at at once.
 MOST = 1 << 20
+# Words behind an opening one that are looked at for the second place; a phrase without one.
+STEPS, NONE = 8, -1
 
 
 class Candidates:
@@ -22,6 +24,7 @@ class Candidates:
         self.signatures = vocabulary.signatures_of_numbers()
         self.block, self.nearby = _blocks(self.signatures, self.number, index)
         self.opening = bit_of(vocabulary.classes[vocabulary.bounds[:-1]])
+        self.second, self.second_reach = _seconds(vocabulary)
         classes, is_all, bounds = vocabulary.classes_of_numbers()
         sizes = np.bincount(self.number, minlength=bounds.size - 1)
         counts = np.bincount(classes, np.repeat(sizes, np.diff(bounds)), vocabulary.size).astype(np.int64)
@@ -50,7 +53,7 @@ class Candidates:
             if heading is not None and is_wanted is not None:
                 wanted = is_wanted[heading[pairs[0]], self.index.row[pairs[1]]]
                 pairs, sure = _those(wanted, pairs), sure[wanted]
-            yield _those(sure, pairs), self._opened(self._accompanied(_those(~sure, pairs)))
+            yield _those(sure, pairs), self._continued(self._opened(self._accompanied(_those(~sure, pairs))))
 
     def _accompanied(self, pairs: Pairs) -> Pairs:
         """The pairs beside which the phrase's other places have words."""
@@ -72,6 +75,24 @@ class Candidates:
         direct = _those(is_first, pairs)
         return np.concatenate([direct[0], opened[0]]), np.concatenate([direct[1], opened[1]])
 
+    def _continued(self, pairs: Pairs) -> Pairs:
+        """The pairs behind whose word, within its reach, stands one that may open the phrase's second place."""
+        phrase, word = pairs
+        pauses, second = self.index.pauses, self.second[phrase]
+        last = pauses[word] + self.second_reach[phrase]
+        is_continued = second == NONE
+        asked = np.flatnonzero(~is_continued)
+        for step in range(1, STEPS + 1):
+            place = word[asked] + step
+            within = pauses.take(place, mode="clip") <= last[asked]
+            asked, place = asked[within & (place < pauses.size)], place[within & (place < pauses.size)]
+            found = has_bit(self.signatures, self.number[place], second[asked])
+            is_continued[asked[found]] = True
+            asked = asked[~found]
+        # Words that no pause parts may be many: of those the pattern decides.
+        is_continued[asked] = True
+        return _those(is_continued, pairs)
+
 
 def _those(flags: Flags, pairs: Pairs) -> Pairs:
     return pairs[0][flags], pairs[1][flags]
@@ -84,6 +105,13 @@ def _longest(phrase: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, N
     is_last = np.ones(phrase.size, np.bool_)
     is_last[:-1] = (np.diff(phrase) != 0) | (np.diff(first) != 0)
     return phrase[is_last], first[is_last], last[is_last]
+
+
+def _seconds(vocabulary: Vocabulary) -> tuple[Numbers, Numbers]:
+    """The bit of each phrase's second place, NONE where it has none that is near, and how far after its first it may begin."""
+    has_second = np.diff(vocabulary.bounds) > 1
+    place = vocabulary.bounds[:-1] + has_second
+    return np.where(has_second, bit_of(vocabulary.classes[place]), NONE), vocabulary.reaches[place]
 
 
 def _by_rarity(vocabulary: Vocabulary, counts: Numbers) -> tuple[Numbers, Numbers]:

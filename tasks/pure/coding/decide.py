@@ -71,7 +71,9 @@ def released(decisions: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
 
     Rows: one a decision whose tweet is in the study, by tweet_key; columns: those of RELEASED_DECISIONS.
     """
-    both = met.join(decisions.drop("number"), on="tweet_key", how="inner").with_columns(pl.col("headings").list.join("; "))
+    both = met.join(decisions.drop("number"), on="tweet_key", how="inner").with_columns(
+        pl.col("headings").list.join("; ")
+    )
     return RELEASED_DECISIONS.conform(both.sort("tweet_key"))
 
 
@@ -82,7 +84,9 @@ def by_rules(codes: pl.DataFrame) -> pl.DataFrame:
     """
     has_fired = pl.col("rule").is_not_null() & pl.col("status").is_in(["live", "overruled"])
     fired = codes.filter(has_fired).select("tweet_key", "heading")
-    silent = codes.select("tweet_key").unique().join(fired, on="tweet_key", how="anti").with_columns(heading=pl.lit(UNCODED))
+    silent = (
+        codes.select("tweet_key").unique().join(fired, on="tweet_key", how="anti").with_columns(heading=pl.lit(UNCODED))
+    )
     return pl.concat([fired, silent]).sort("tweet_key", "heading")
 
 

@@ -40,9 +40,7 @@ def rules_of(codebook: Codebook) -> pl.DataFrame:
 
 def _denied(cues: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     places = zip(cues.get_column("row"), cues.get_column("start"), cues.get_column("negated"), strict=True)
-    denial = [
-        DENIAL if negated and is_negated(texts[row], start) else None for row, start, negated in places
-    ]
+    denial = [DENIAL if negated and is_negated(texts[row], start) else None for row, start, negated in places]
     return cues.with_columns(denial=pl.Series(denial, dtype=pl.String))
 
 

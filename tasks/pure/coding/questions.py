@@ -12,13 +12,14 @@ NAMES = pl.List(pl.String)
 
 def names_of(questions: pl.Series, codebook: Codebook) -> pl.Series:
     """For each question, as it was put, the names of those of the frame that have a phrase in it; none for null."""
-    matchers = {
-        each.id: [compiled(phrase, codebook.sets) for phrase in each.phrases] for each in codebook.questions
-    }
+    matchers = {each.id: [compiled(phrase, codebook.sets) for phrase in each.phrases] for each in codebook.questions}
     known: dict[str | None, list[str]] = {None: []}
     for said in questions.drop_nulls().unique():
-        known[said] = [name for name, phrases in matchers.items() if any(next(each.finditer(said), None) for each in phrases)]
-    return pl.Series([known[said] for said in questions], dtype=NAMES)
+        known[said] = [
+            name for name, phrases in matchers.items() if any(next(each.finditer(said), None) for each in phrases)
+        ]
+    places = {said: place for place, said in enumerate(known)}
+    return pl.Series(list(known.values()), dtype=NAMES).gather([places[said] for said in questions])
 
 
 def asked_of(tweets: Deduplicated, codebook: Codebook) -> pl.DataFrame:
@@ -42,4 +43,6 @@ def where_asked(hits: pl.DataFrame, codebook: Codebook, asked: pl.Series | None)
     if asked is None:
         return hits.filter(question == "")
     told = pl.DataFrame({"question": question, "asked": asked.gather(hits.get_column("row"))})
-    return hits.filter(told.select((pl.col("question") == "") | pl.col("asked").list.contains(pl.col("question"))).to_series())
+    return hits.filter(
+        told.select((pl.col("question") == "") | pl.col("asked").list.contains(pl.col("question"))).to_series()
+    )

@@ -21,4 +21,4 @@ def all_points(texts: pl.Series, subject: Subject) -> NDArray[np.int64]:
 
 def points(text: str, subject: Subject) -> int:
     """The points of a text's different words."""
-    return sum(subject.points.get(word, 0) for word in set(WORDS.findall(folded(text))))
+    return sum(map(subject.points.__getitem__, subject.points.keys() & WORDS.findall(folded(text))))

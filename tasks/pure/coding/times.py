@@ -13,14 +13,20 @@ def moments(ingested: pl.LazyFrame, anonymised: pl.LazyFrame, timezone: str) -> 
 
     Rows: one a tweet with a time. Columns: tweet_key, moment (without a zone). A dump that tells days alone has no hours.
     """
-    days = anonymised.select(pl.col("posted_on").min().alias("first"), pl.col("posted_on").max().alias("last")).collect()
+    days = anonymised.select(
+        pl.col("posted_on").min().alias("first"), pl.col("posted_on").max().alias("last")
+    ).collect()
     first, last = days.row(0)
     dated = anonymised.filter(pl.col("posted_on").is_not_null())
     if first is None or (last - first).days >= MOST_DAYS:
         return dated.select("tweet_key", moment=pl.col("posted_on").cast(pl.Datetime("us"))).collect()
     local = pl.col("posted_at").dt.convert_time_zone(timezone).dt.replace_time_zone(None)
-    times = ingested.filter(pl.col("posted_at").is_not_null()).select("sequence", "posted_at", hour=local.dt.truncate("1h"))
-    found = dated.join(times, on="sequence", how="inner").select("tweet_key", "posted_on", "posted_at", "hour").collect()
+    times = ingested.filter(pl.col("posted_at").is_not_null()).select(
+        "sequence", "posted_at", hour=local.dt.truncate("1h")
+    )
+    found = (
+        dated.join(times, on="sequence", how="inner").select("tweet_key", "posted_on", "posted_at", "hour").collect()
+    )
     times_of_day = found.get_column("posted_at").dt.time()
     has_hours = times_of_day.n_unique() > 1 or bool((times_of_day != time(0)).any())
     moment = pl.col("hour") if has_hours else pl.col("posted_on").cast(pl.Datetime("us"))

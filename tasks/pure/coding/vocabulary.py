@@ -4,7 +4,7 @@ A class is the set of words that may open a place of a phrase. A signature is a 
 it: a bit that is not set says that none of them is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
 
 import numpy as np
@@ -23,6 +23,19 @@ SIZE = 2048
 KEPT = 1 << 18
 
 
+class KnownWords(dict[str, int]):
+    """The words met so far, with the numbers of what they open; worked out when a word is first asked for."""
+
+    def __init__(self, opened: Callable[[str], tuple[int, ...]]) -> None:
+        self.opened = opened
+        # Twice the class, and one more where the first alternative that the word may be is that word alone.
+        self.groups: dict[tuple[int, ...], int] = {(): 0}
+
+    def __missing__(self, word: str) -> int:
+        self[word] = self.groups.setdefault(self.opened(word), len(self.groups))
+        return self[word]
+
+
 class Vocabulary:
     """The places of phrases that are near, side by side, and the words met so far; words that open the same have one number.
 
@@ -31,7 +44,10 @@ class Vocabulary:
 
     def __init__(self, plans: Sequence[Plan]) -> None:
         numbers: dict[tuple[tuple[str, bool], ...], int] = {}
-        near = [[(step, reach) for step, reach in zip(plan.steps, plan.reaches, strict=True) if reach <= NEAR] for plan in plans]
+        near = [
+            [(step, reach) for step, reach in zip(plan.steps, plan.reaches, strict=True) if reach <= NEAR]
+            for plan in plans
+        ]
         classes = [numbers.setdefault(step.opening, len(numbers)) for steps in near for step, _ in steps]
         self.members: dict[str, list[tuple[int, int, bool]]] = {}
         for opening, number in numbers.items():
@@ -41,17 +57,13 @@ class Vocabulary:
         self.classes, self.size = as_numbers(classes), len(numbers)
         self.reaches = as_numbers(reach for steps in near for _, reach in steps)
         self.bounds = as_numbers(accumulate(map(len, near), initial=0))
-        # Twice the class, and one more where the first alternative that the word may be is that word alone.
-        self.groups: dict[tuple[int, ...], int] = {(): 0}
-        self.known: dict[str, int] = {}
+        self.known = KnownWords(self._opened)
         self.signatures = np.zeros((0, SIZE // 8), np.uint8)
 
     def numbers(self, words: list[str]) -> Numbers:
         """The number of each word; 0 of one that opens nothing."""
         if len(self.known) > KEPT:
             self.known.clear()
-        for word in set(words).difference(self.known):
-            self.known[word] = self.groups.setdefault(self._opened(word), len(self.groups))
         return np.fromiter(map(self.known.__getitem__, words), np.int64, len(words))
 
     def _opened(self, word: str) -> tuple[int, ...]:
@@ -63,15 +75,15 @@ class Vocabulary:
 
     def classes_of_numbers(self) -> tuple[Numbers, NDArray[np.bool_], Numbers]:
         """The classes of each number, one after the other; whether the word alone is meant; the bounds of each number."""
-        flat = as_numbers(chain.from_iterable(self.groups))
-        return flat // 2, flat % 2 > 0, as_numbers(accumulate(map(len, self.groups), initial=0))
+        flat = as_numbers(chain.from_iterable(self.known.groups))
+        return flat // 2, flat % 2 > 0, as_numbers(accumulate(map(len, self.known.groups), initial=0))
 
     def signatures_of_numbers(self) -> Bits:
         """The signature of each number; every one has the bit of no class."""
-        if len(self.signatures) < len(self.groups):
+        if len(self.signatures) < len(self.known.groups):
             classes, _, bounds = self.classes_of_numbers()
-            flags = np.zeros((len(self.groups), SIZE), np.bool_)
-            flags[np.repeat(np.arange(len(self.groups)), np.diff(bounds)), bit_of(classes)] = True
+            flags = np.zeros((len(self.known.groups), SIZE), np.bool_)
+            flags[np.repeat(np.arange(len(self.known.groups)), np.diff(bounds)), bit_of(classes)] = True
             flags[:, bit_of(np.array([-1]))] = True
             self.signatures = np.packbits(flags, axis=1, bitorder="little")
         return self.signatures

@@ -46,14 +46,15 @@ def word_index(texts: list[str]) -> WordIndex:
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1
     edges = np.concatenate([[0], edges]) if is_letter[0] else edges
     start, end = edges[::2], edges[1::2]
-    words = np.where(is_letter, codes, SPACE).astype(np.uint32).tobytes().decode("utf-32-le").split()
+    words = np.where(is_letter, codes, np.uint32(SPACE)).tobytes().decode("utf-32-le").split()
     is_whole, whole_end = _whole(codes, is_letter, start, end)
-    for place in np.flatnonzero((codes[start - 1] == OPEN) & (codes[end] == CLOSE)).tolist():
-        is_whole[place] &= words[place] not in THINGS
-    for place in np.flatnonzero(codes[start - 1] == AT).tolist():
+    before = codes[start - 1]
+    enclosed = np.flatnonzero((before == OPEN) & (codes[end] == CLOSE)).tolist()
+    is_whole[[place for place in enclosed if words[place] in THINGS]] = False
+    for place in np.flatnonzero(before == AT).tolist():
         words[place] = f"@{words[place]}"
     row = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(start, bounds)))
-    pauses = np.cumsum(np.diff(np.cumsum(is_pause)[start], prepend=0) > 0) + row * APART
+    pauses = np.cumsum(np.diff(np.cumsum(is_pause, dtype=np.int32)[start], prepend=0) > 0) + row * APART
     read = codes.tobytes().decode("utf-32-le")
     cut = [read[begin : next_begin - 1] for begin, next_begin in pairwise(bounds.tolist())]
     return WordIndex(cut, words, row, start - bounds[row], whole_end - bounds[row], pauses, is_whole)
@@ -79,12 +80,19 @@ class _Letters:
 
     def read(self, codes: Codes) -> tuple[Codes, Flags, Flags]:
         """Code points folded, whether each is of a word, and whether each makes a pause."""
-        for code in np.unique(codes[~self.is_known[codes]]).tolist():
+        is_known = self.is_known[codes]
+        if not is_known.all():
+            self._learn(np.unique(codes[~is_known]).tolist())
+        return self.folded[codes], self.is_letter[codes], self.is_pause[codes]
+
+    def _learn(self, codes: list[int]) -> None:
+        for code in codes:
             letter = folded(chr(code))
-            self.folded[code], self.is_known[code] = ord(letter), True
+            self.folded[code] = ord(letter)
             self.is_letter[code] = letter.isalnum() or letter == "_"
             self.is_pause[code] = not (self.is_letter[code] or letter in "#'@")
-        return self.folded[codes], self.is_letter[codes], self.is_pause[codes]
+            # Last, because another thread may ask at any moment.
+            self.is_known[code] = True
 
 
 _LETTERS = _Letters()
