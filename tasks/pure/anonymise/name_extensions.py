@@ -8,7 +8,7 @@ import numpy as np
 
 from tasks.pure.anonymise.characters import Flags, Page
 from tasks.pure.anonymise.spans import MERGING, PERSON, PLACE, SERVICE, SERVICES, Found, Spans, of, settled, together
-from tasks.pure.anonymise.word_flags import A_HEAD, MAY_GO_AFTER, MAY_GO_BEFORE, Signs
+from tasks.pure.anonymise.word_flags import A_HEAD, ENDING, MAY_GO_AFTER, MAY_GO_BEFORE, TITLED_ENDINGS, Signs
 from tasks.pure.anonymise.words import SINGLE, TITLE, Words
 
 REACH, SIGNS = 24, np.array([ord(sign) for sign in "-,*$"], dtype=np.uint32)
@@ -16,9 +16,11 @@ BEFORE_PLACE = re.compile(
     r"\b(?:(?:(?:[Nn]orth|[Ss]outh|[Mm]id|[Ww]est|[Ee]ast)(?:ern|-?[Ww]est(?:ern)?|-?[Ee]ast(?:ern)?)?|[Cc]entral|[Dd]owntown|[Uu]ptown|[Mm]idtown|Inner|Outer|Upper|Lower|Greater|Great|Royal"
     r"|Little|Mount|Port|Fort|Cape|Lake|Saint|County|San|Santa|Los|Las)[ -])+\Z"
 )
+ENDINGS = rf"(?i:{'|'.join(ENDING)})|{'|'.join(ending.capitalize() for ending in TITLED_ENDINGS)}"
 AFTER_PLACE = re.compile(
-    r"(?:[ -](?:Road|Street|Lane|Avenue|Square|Bridge|Station|Airport|Park|Beach|Bay|Island|Islands|River|Valley|Heath|Green"
-    r"|Common|Docks?|Harbour|Market|City|Town|County|Borough|Hills?|Falls|Coast|Quay|Gardens?|Court|Central|Hospitals?))+\b"
+    rf"(?:[ -](?:{ENDINGS}"
+    r"|Road|Street|Lane|Avenue|Square|Bridge|Station|Airport|Park|Beach|Bay|Island|Islands|River|Valley|Heath|Green"
+    r"|Common|Docks?|Harbour|Market|City|Town|County|Borough|Hills?|Falls|Coast|Quay|Gardens?|Court|Central|Hospitals?)\b)+"
     r"|(?:-[a-z]{2,6}){1,2}-[A-Z][a-z]+"
 )
 # Words that make a service of the place or the name before them.

@@ -129,9 +129,19 @@ PARTICLES = str.split(
     "das di del della ten ter zu binti ben"
 )
 AFTER = str.split("general royal district university community hospital infirmary hospice surgery clinic ward unit and nhs")
+# What a place's name may end in, in any case: "Melbourne jail", "BOLIN CREEK", "the Thai Embassy".
+ENDING = str.split(
+    "academy apartments apts arena campus canyon capitol cathedral corner creek district embassy festival interchange jail "
+    "junction mosque mountain mountains peninsula pier plaza prefecture province restaurant stadium territory tower towers"
+)
+# The same, with a capital only: written small they are things.
+TITLED_ENDINGS = str.split(
+    "building cafe castle center centre chapel church college forest gallery hall hotel inn lake library lounge mall museum palace "
+    "prison region resort school schools theatre theater university village zoo"
+)
 
 LISTS = (TITLES, SHORT_TITLES, LETTERS, CLINICAL, EPONYMS, MEASURES, NOT_AFTER, DETERMINER, THINGS, CALLED, ROLES, OWNED, PLACED,
-         MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, AFTER,
+         MERE, HEADS, SMALL_HEADS, [name.lower() for name in ACRONYMS], BEFORE, [*AFTER, *ENDING],
          ["s"], ["from"], ["to"], ["ward"], PARTICLES, KIN, LEADING,
          DOING, BEING, PRAISE, NAMED_SO, NOBODYS, [*ROADS, "st"], SITES, LANDMARKS, MONTHS,
          NOT_DOING, SELDOM, SO, SPOKEN_TO)  # fmt: skip
