@@ -44,7 +44,7 @@ def source_batches(file: File) -> Iterator[SourceBatch]:
     Raises: DumpUnreadable when nothing in it can be read, with the nearest format or a guess at its columns.
     """
     suffix = file.path.suffix.lower()
-    if suffix in workbooks.SHEETS | {".numbers"}:
+    if suffix in workbooks.SHEETS | {".numbers"} and not workbooks.is_text(file.path):
         return tabular.of_sheets(file)
     with file.path.open("rb") as opened:
         if opened.read(4) == b"PAR1":
@@ -116,7 +116,7 @@ def _head(file: File) -> pl.DataFrame:
 
     Raises: DumpUnreadable where nothing can be opened.
     """
-    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"}:
+    if file.path.suffix.lower() in workbooks.SHEETS | {".numbers"} and not workbooks.is_text(file.path):
         batches = (each.rows for each in workbooks.sheets(file.path, file.name) if each.rows.width > 1)
         return next(batches, pl.DataFrame())
     with file.path.open("rb") as opened:

@@ -20,6 +20,9 @@ ENOUGH = 10_000
 FEWEST_WITHIN = 3
 # With it, what a spreadsheet of another country puts behind the cell.
 WRAPPED = re.compile(r'^"((?:[^"]|"")*)"[;,\t ]*$', re.M)
+# A header with a space after each comma, and such a space before a quote, which would be a word then.
+AIRY = re.compile(r'[^,"]+(?:, (?:[^,"]+|"[^"]*"))+\n?')
+BEFORE_QUOTE = re.compile(r'(?<=,) +(?="(?!"))')
 # Rows in which the header is looked for.
 HIGHEST_BANNER = 20
 # As R writes a table by itself: every name in quotes, and a space between.
@@ -51,7 +54,13 @@ def header(path: Path, name: str, wanted: str | None = None) -> Header:
 
 
 def unwrapped(path: Path, name: str, aside: Path) -> Path:
-    """The table within the cells of a file that keeps each row as one quoted cell: a copy aside; else the file itself."""
+    """The table within the cells of a file that keeps each row as one quoted cell, or without the spaces before its quotes: a copy
+    aside; else the file itself."""
+    head = next(lines(path, name), (0, b""))[1].decode()
+    if AIRY.fullmatch(head) and recognise.of_table(name.strip(' "\n') for name in head.split(",")):
+        airy = aside / "unspaced"
+        airy.write_text(BEFORE_QUOTE.sub("", b"".join(blocks(path, name)).decode()), encoding="utf-8", newline="")
+        return airy
     first = WRAPPED.match("".join(line.decode() for _, line in islice(lines(path, name), LONGEST_RECORD)))
     row = _inside(first) if first else ""
     width = len(next(csv.reader([row], delimiter=max(DELIMITERS, key=row.count)), []))

@@ -46,6 +46,13 @@ def sheets(path: Path, name: str, wanted: str | None = None) -> Iterator[Batch]:
         raise DumpUnreadable(f"is not a workbook that can be opened ({type(error).__name__})", name, ADVICE) from None
 
 
+def is_text(path: Path) -> bool:
+    """Whether a file with the ending of a workbook is words, as tools write them for a spreadsheet to open; a web page is not."""
+    with path.open("rb") as file:
+        top = file.read(1 << 10)
+    return b"\n" in top and b"\0" not in top and not top.startswith((b"PK", b"\xd0\xcf")) and not top.lstrip().startswith(b"<")
+
+
 def parquet(path: Path, name: str) -> Iterator[pl.DataFrame]:
     """The rows of a Parquet file in batches, as they are.
 

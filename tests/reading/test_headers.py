@@ -205,3 +205,19 @@ def test_strokes_before_quotes_make_no_row_names(tmp_path: Path) -> None:
     (tmp_path / "dump.csv").write_text(rows, encoding="utf-8")
     (part,) = dump.read(file(tmp_path / "dump.csv"))
     assert part.tweets.select("tweet_id", "text").rows() == [("1", 'He said "no", and left')]
+
+
+def test_a_space_after_each_comma_makes_no_quote_a_word(tmp_path: Path) -> None:
+    rows = 'ID, Posted at, Screen name, Text\n1, 2014-04-03, sock_a, "Tea, ""first"", and rest"\n'
+    (tmp_path / "dump.csv").write_text(rows, encoding="utf-8")
+    (part,) = dump.read(file(tmp_path / "dump.csv"))
+    assert part.tweets.select("tweet_id", "handle", "text").rows() == [("1", "sock_a", 'Tea, "first", and rest')]
+
+
+def test_words_under_the_ending_of_a_workbook_are_read_and_a_page_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "dump.xls").write_text(TWEETS.replace(",", "\t"), encoding="utf-8")
+    (part,) = dump.read(file(tmp_path / "dump.xls"))
+    assert part.tweets["text"].to_list() == ["Tea first", "Then rest"]
+    (tmp_path / "dump.xls").write_text("<html>\n<table></table></html>", encoding="utf-8")
+    with pytest.raises(DumpUnreadable, match="not a workbook"):
+        list(dump.read(file(tmp_path / "dump.xls")))
