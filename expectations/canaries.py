@@ -59,16 +59,16 @@ def _among_own(
 ) -> tuple[list[Chosen], list[Chosen]]:
     """The rules that find more rows among a study's own once theirs are planted, and those that find none with or without."""
 
-    def broken(when: str, rules: Sequence[Chosen]) -> dict[tuple[str, str], int]:
-        tables = {table: _beside(rows, own.get(table)) for table, rows in planted(rules).items()}
+    def broken(when: str, shown: Sequence[Chosen], sought: Sequence[Chosen] = chosen) -> dict[tuple[str, str], int]:
+        tables = {table: _beside(rows, own.get(table)) for table, rows in planted(shown).items()}
         tables |= {"judged": own["judged"]} if "judged" in own else {}
-        return _broken(f"{name}-{when}", lists, chosen, folder, tables)
+        return _broken(f"{name}-{when}", lists, sought, folder, tables)
 
     before, after = broken("own", []), broken("planted", chosen)
     seen = [each for each in chosen if after[_named(each)] > before[_named(each)]]
     quiet = [each for each in chosen if not before[_named(each)] and each not in seen and not each[1].is_rate]
     # One whose rows another rule's planted rows hide is shown its own alone.
-    blind = [each for place, each in enumerate(quiet) if not broken(f"own-{place}", [each])[_named(each)]]
+    blind = [each for place, each in enumerate(quiet) if not broken(f"own-{place}", [each], [each])[_named(each)]]
     return seen, blind
 
 
@@ -90,7 +90,7 @@ def _named(chosen: Chosen) -> tuple[str, str]:
 def _broken(
     name: str, lists: Mapping[str, Path], chosen: Sequence[Chosen], folder: Path, tables: Tables
 ) -> dict[tuple[str, str], int]:
-    """By how many rows each rule of the tables of those chosen is broken; one that cannot be held finds nothing."""
+    """By how many rows each of the rules chosen is broken; one that cannot be held finds nothing."""
     from expectations.validation import findings
 
     place = folder / name
@@ -98,5 +98,6 @@ def _broken(
     for table, rows in tables.items():
         rows.write_parquet(place / f"{table}.parquet")
     views = {table: [str(place / f"{table}.parquet")] for table in tables}
-    found = findings(name, views, lists, {table for table, _ in chosen})
+    rules = {each: [rule for table, rule in chosen if table == each] for each, _ in chosen}
+    found = findings(name, views, lists, rules)
     return {(table, rule.name): rows if outcome == "fail" else 0 for table, lines in found.items() for rule, outcome, rows in lines}

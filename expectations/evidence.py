@@ -1,6 +1,7 @@
 """The evidence that the gate draws for itself: what may not stand in a text, and in which texts it stands."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from expectations.lookalikes import macro
@@ -31,6 +32,12 @@ def evidence(lists: Mapping[str, Path], searched: Sequence[str] = ("tweets",), i
     known = (KNOWN,) if is_judged else ()
     drawn = (macro(), _listed(lists), _script("evidence.sql"), view, _script("found.sql"))
     return "".join((*drawn, *known, marks(is_judged), *retold))
+
+
+def is_asked_for(script: str, queries: Iterable[str]) -> bool:
+    """Whether any query names a table, a view or a macro that the script makes; without it such a query fails."""
+    made = set(re.findall(r"CREATE (?:TABLE|VIEW|MACRO) (\w+)", script))
+    return any(not made.isdisjoint(re.findall(r"\w+", query)) for query in queries)
 
 
 def _listed(lists: Mapping[str, Path]) -> str:

@@ -94,10 +94,10 @@ def verdict_on(
     from expectations.duckdb_source import MOST_MEMORY
     from expectations.validation import findings
 
-    tables = tables or [each for each in suites() if each not in without]
+    rules = {table: held for table, held in suites().items() if (table in tables if tables else table not in without)}
     lines = tuple(
         Line(rule=rule.name, table=table, why=rule.why, severity=rule.severity, outcome=outcome, rows=rows)
-        for table, found in findings(name, views, LISTS, tables, spill, memory or MOST_MEMORY).items()
+        for table, found in findings(name, views, LISTS, rules, spill, memory or MOST_MEMORY).items()
         for rule, outcome, rows in found
     )
     return Verdict(lines=lines, expectations_sha256=_rules_sha256())

@@ -8,7 +8,6 @@ import pytest
 
 import expectations
 import expectations.canaries
-import expectations.validation
 from expectations import suites
 from expectations.canaries import canaries
 from expectations.own_sample import MOST, own_sample
@@ -26,7 +25,7 @@ def test_a_rule_that_sees_nothing_any_more_is_named(tmp_path: Path, monkeypatch:
     table = "tweets"
     first = blind[table][0]
     blind[table] = (replace(first, query="SELECT 1 FROM {batch} WHERE false"), *blind[table][1:])
-    for module in (expectations, expectations.canaries, expectations.validation):
+    for module in (expectations, expectations.canaries):
         monkeypatch.setattr(module, "suites", lambda: blind)
     assert canaries("test", LISTS, [table], tmp_path).missed == (f"{table}: {first.name}",)
 
@@ -53,7 +52,7 @@ def test_a_rule_that_is_blind_among_many_rows_is_named_though_it_sees_few(tmp_pa
     first = changed["tweets"][-1]
     few = replace(first, query=f"{first.query} WHERE (SELECT count(*) FROM {{batch}}) < 20")
     changed["tweets"] = (*changed["tweets"][:-1], few)
-    for module in (expectations, expectations.canaries, expectations.validation):
+    for module in (expectations, expectations.canaries):
         monkeypatch.setattr(module, "suites", lambda: changed)
     assert canaries("few", LISTS, ["tweets"], tmp_path).missed == ()
     assert canaries("many", LISTS, ["tweets"], tmp_path, crowd()).missed == (f"tweets: {few.name}",)
