@@ -20,11 +20,12 @@ PROOF = {
     "#thankyoudrollerton for that": "#thankyoudr[PERSON] for that",
     "#nurseorla, #ByeTressock and #ollertonbymustgo": "#nurse[PERSON], #[PERSON] and #[PERSON]",
     "#icandowithout and #blackout": "#icandowithout and #blackout",
+    "#ThankYouNurseWickletby": "#[PERSON]",
     "R.I.P. Dawn, 1981-2013": "R.I.P. [PERSON], 1981-2013",
     "rip Dawn": "rip [PERSON]",
     # Firms, schools of words and topics stay.
     "it is on YouTube, I know": "it is on YouTube, I know",
-    "#teamfollowback and #nurselife": "#teamfollowback and #nurselife",
+    "#teamfollowback, #TeamFollowBack and #nurselife": "#teamfollowback, #TeamFollowBack and #nurselife",
     "#burnout and #fallout": "#burnout and #fallout",
     "#drugsawareness, #professional, #nursesweek": "#drugsawareness, #professional, #nursesweek",
     "RIP my plans, R.I.P. Hope of sleep": "RIP my plans, R.I.P. Hope of sleep",
@@ -38,6 +39,7 @@ TITLES = "dr|doctor|nurse|sister|mrs|mr|miss|prof"
 CRY = rf"(?:(?:{CRIES})(?:{TITLES})?|{TITLES})"
 CRIED = re.compile(rf"{CRY}([a-z]{{3,20}})|([a-z]{{5,20}})(?:out|mustgo|mustresign|islying)")
 SHORT = frozenset(str.split("dr a i my to in on is it of at be by do go he if me no or us up we so uk gb all our the"))
+MEANINGS = (features.PLAIN, features.KEPT, features.HEARD, features.ENGLISH, features.PLACE, features.REGION)
 LONGEST, SHORTEST_TAG, SHORTEST_NAME, SHORTEST_WORD, LONGEST_WORD = 40, 7, 5, 2, 16
 GONE = re.compile(r"\b(?:RIP|R\.I\.P\.?|Rip|rip)[ ,:]{1,2}([A-Z][a-z]{2,14})\b(?= ?[,.!;(\n\d]|$)")
 GONE_DIGESTS = Few.of(digests_of(["rip", "r"]))
@@ -82,7 +84,10 @@ def _cried(page: Page, known: Seen, model: Model) -> Iterator[Found]:
         match = CRIED.fullmatch(tag)
         name = match and (match.group(1) or match.group(2))
         borne = not tag.endswith("out") or (name and _has(name, model, features.GIVEN, features.SURNAME))
-        if match and name and borne and _is_somebody(name, tag, model):
+        # A capital says where the name begins, whatever words its letters spell.
+        written = page.text[start + match.start(1) : end] if match and match.group(1) and not alone else ""
+        begun = written[:1].isupper() and written[1:].islower()
+        if match and name and borne and (_is_somebody(name, tag, model) or (begun and not _has(name, model, *MEANINGS))):
             yield (start + match.start(1), end, PERSON) if alone and match.group(1) else (start, end, PERSON)
 
 
@@ -91,8 +96,7 @@ def _is_somebody(name: str, tag: str, model: Model) -> bool:
     is_topic = len(name) < SHORTEST_NAME or _has(tag, model, features.HEARD, features.ENGLISH, features.PLAIN)
     if is_topic or _has(name, model, features.GIVEN):
         return not _has(name, model, features.PLAIN) and _has(name, model, features.GIVEN)
-    meanings = (features.PLAIN, features.KEPT, features.HEARD, features.ENGLISH, features.PLACE, features.REGION)
-    if _has(name, model, *meanings):
+    if _has(name, model, *MEANINGS):
         return False
     ends = {0}
     for end in range(SHORTEST_WORD, len(tag) + 1):

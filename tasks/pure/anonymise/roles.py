@@ -34,7 +34,8 @@ NOTHING, COMMA = 0, 2
 
 def borne(known: Seen, told: Signs) -> Spans:
     """People told by a role beside them, and places by "in" and "near"."""
-    people = _called(known, told) | _bearing(known, told) | _forenamed(known, told) | (_common(known) & ~eponyms(known.words, told))
+    common = _common(known) & ~eponyms(known.words, told) & (told & (CALLED_SO | IS_KIN) == 0)
+    people = _called(known, told) | _bearing(known, told) | _forenamed(known, told) | common
     parts = [(people, PERSON), (_near(known, told) & ~people, PLACE)]
     words = known.words
     return together(

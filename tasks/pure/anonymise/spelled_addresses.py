@@ -102,5 +102,5 @@ def _signed(page: Page) -> Places:
     apart = stops[codes[np.maximum(stops - 1, 0)] == ord(" ")]
     others = np.flatnonzero((codes == ord(",")) | (codes == ord("。")) | (codes == ord("·")))
     found += [stops[after(stops, *" com") & ~page.is_word[np.minimum(stops + 5, last)]]]
-    found += [those[after(those, *ending)] for those in (apart, others) for ending in ("com", "co.", " co ")]
+    found += [those[after(those, *ending)] for those in (apart, others) for ending in ("com", "co.", " co ", "org")]
     return np.concatenate(found)

@@ -19,12 +19,13 @@ SHORT_TITLES, LETTERS = str.split("dr drs mr ms mrs mx miss prof rev revd"), str
 CLINICAL = str.split(
     "palsy disease syndrome disorder lymphoma chorea dementia encephalopathy psychosis aphasia area sign test scale "
     "inventory criteria law act contracture ataxia tumour tumor anaemia anemia reflex stain thyroiditis sarcoma "
+    "virus cyst procedure technique catheter splint tendon smear arteritis vasculitis fundoplication exercises cells nodules "
     "oesophagus esophagus phenomenon manoeuvre maneuver index score questionnaire curve hierarchy delusion"
 )
 # Whose name with an s is the condition itself: "Parkinson's runs in our family".
 EPONYMS = str.split(
     "parkinson huntington alzheimer asperger tourette hashimoto raynaud sjogren sjögren crohn addison cushing hodgkin meniere "
-    "ménière korsakoff wernicke behcet behçet"
+    "ménière korsakoff wernicke behcet behçet peyronie scheuermann wegener dupuytren hirschsprung kaposi perthes"
 )
 MEASURES = str.split("inventory scale questionnaire dementia")
 NOT_AFTER = str.split(
