@@ -20,6 +20,7 @@ from tasks.reading.records import NOT_A_TWEET, Record, of_lines, pages, parsed, 
 
 PEEK = 200
 FEW = 20
+WORDED = {"text", "full_text", "tweet", "content", "tweet_text", "message"}
 MANY = 1 << 20
 # How an object, or a list of them, begins where a cell of a table holds it.
 CELLS = ("{'", '{"', "[{")
@@ -106,8 +107,13 @@ def _format(file: File, head: Sequence[Record]) -> Format:
 
 
 def _nested(records: Sequence[Mapping[str, Any]]) -> Format | None:
-    """The format of what lies within each record under one key, as a search engine's export keeps it."""
-    for key in records[0] if records else ():
+    """The format of what lies within each record under one key, as a search engine's export keeps it; what holds words itself,
+    or under a key of another's tweet, is not such a record."""
+    if not records or WORDED & set(chain.from_iterable(records)):
+        return None
+    for key in records[0]:
+        if recognise.is_of_others(key):
+            continue
         inner = [record[key] for record in records if isinstance(record.get(key), dict)]
         if len(inner) < len(records):
             continue

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tasks.errors import DumpUnreadable
 from tasks.reading import batches, dump, json_files
 from tasks.reading.json_shapes import elements_of, is_shaped
 
@@ -94,3 +95,12 @@ def test_a_date_of_a_database_is_a_time(many: int, tmp_path: Path, monkeypatch: 
 def test_a_tweet_a_page_and_what_pages_include_stay_what_they_are(value: Any) -> None:
     assert elements_of(value) == [value]
     assert not is_shaped(value)
+
+
+@pytest.mark.parametrize(
+    "record", [{"retweetedTweet": TWEETS[0]}, {"quoted_status": TWEETS[0]}, {"message": "So true", "of": TWEETS[0]}]
+)
+def test_a_tweet_within_another_is_not_taken_for_it(record: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "dump.json").write_text(json.dumps({"when": "2013-08-10"} | record) + "\n", encoding="utf-8")
+    with pytest.raises(DumpUnreadable, match="no format that is known"):
+        read(tmp_path / "dump.json")
