@@ -47,12 +47,13 @@ def _read(words: pl.Series, wanted: dict[str, bool]) -> Iterator[pl.Series]:
     numbered = pl.DataFrame({"line": pl.int_range(len(words), dtype=pl.Int64, eager=True), "words": words})
     cells = numbered.filter(pl.col("words").str.contains(r"^\s*[\[{]"))
     told, astray = _at_once(cells, wanted) if at_once else (pl.DataFrame(), cells)
-    for path, is_list in wanted.items():
+    read = paths.cells(astray["words"], wanted)
+    for path in wanted:
         found = pl.Series(f"{words.name}/{path}", [None], dtype=pl.String).new_from_index(0, len(words))
         if not told.is_empty():
             found = found.scatter(told["line"], told[_within(path)])
         if not astray.is_empty():
-            found = found.scatter(astray["line"], paths.cells(astray["words"], path, is_list))
+            found = found.scatter(astray["line"], read[path])
         yield found
 
 

@@ -84,7 +84,7 @@ def holds_words(file: File) -> bool:
         return file.path.stat().st_size > 0
     names = [name for name in head.columns if not OF_PROFILES.search(name)]
     # Without a header, or without a row, nothing tells.
-    return bool(head.width) and (not guess.is_header(names) or "text" in guess.guessed(head.select(names)))
+    return bool(head.width) and (not guess.is_header(names) or guess.finds_text(head.select(names)))
 
 
 def likely_columns(file: File) -> dict[str, str]:

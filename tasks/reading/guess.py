@@ -41,10 +41,9 @@ def guessed(table: pl.DataFrame) -> dict[str, str]:
 
     Rows: those likely enough, in the order of certainty, ties A to Z.
     """
-    columns = (table[name] for name in table.columns if name != "line")
-    heads = [words.filter(~words.str.strip_chars().is_in(NOTHING)).head(SAMPLE) for words in columns]
+    heads = _heads(table)
     ranked = sorted(
-        ((_score(target, values), target, values.name) for target in NAMES for values in heads if len(values)),
+        ((_score(target, values), target, values.name) for target in NAMES for values in heads),
         key=lambda each: (-each[0], each[1], each[2]),
     )
     found: dict[str, str] = {}
@@ -52,6 +51,22 @@ def guessed(table: pl.DataFrame) -> dict[str, str]:
         if score >= (A_TEXT if target == "text" else ENOUGH) and target not in found and column not in found.values():
             found[target] = column
     return found
+
+
+def finds_text(table: pl.DataFrame) -> bool:
+    """Whether `guessed` finds a column of texts."""
+    return may_hold_text(table) and "text" in guessed(table)
+
+
+def may_hold_text(table: pl.DataFrame) -> bool:
+    """Whether any column is like enough to a text: where none is, nothing else needs to be looked at."""
+    return any(_score("text", values) >= A_TEXT for values in _heads(table))
+
+
+def _heads(table: pl.DataFrame) -> list[pl.Series]:
+    columns = (table[name] for name in table.columns if name != "line")
+    heads = (words.filter(~words.str.strip_chars().is_in(NOTHING)).head(SAMPLE) for words in columns)
+    return [values for values in heads if len(values)]
 
 
 def is_header(names: list[str]) -> bool:

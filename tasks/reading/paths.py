@@ -39,9 +39,14 @@ def cell(values: Iterable[Any], source: str) -> pl.Series:
     return pl.Series(source, [_told(read(value)) for value in values], dtype=pl.String)
 
 
-def cells(words: pl.Series, path: str, is_list: bool) -> pl.Series:
-    """A path into the JSON that stands in each cell; null where there is none."""
-    return column([_json(cell) for cell in words], path, is_list)
+def cells(words: pl.Series, wanted: Mapping[str, bool]) -> dict[str, pl.Series]:
+    """Paths into the JSON that stands in each cell, each with whether it leads to a list; null where there is none."""
+    # The same author or source stands in many cells, and each path leads into the same ones.
+    every = words.alias("words").to_frame()
+    different = every.unique(maintain_order=True).with_row_index("place")
+    places = every.join(different, on="words", how="left", nulls_equal=True, maintain_order="left")["place"]
+    values = [_json(cell) for cell in different["words"]]
+    return {path: column(values, path, is_list).gather(places) for path, is_list in wanted.items()}
 
 
 @cache

@@ -27,12 +27,13 @@ def of_unknown(name: str, nearest: str, head: pl.DataFrame) -> DumpUnreadable:
 
 def are_accounts(head: pl.DataFrame) -> bool:
     """Whether rows are accounts: their counts are there, and no words but those of their profiles."""
-    return _has_counts(head) and "text" not in guess.guessed(_without_profiles(head))
+    return _has_counts(head) and not guess.finds_text(_without_profiles(head))
 
 
 def likely(head: pl.DataFrame) -> dict[str, str]:
-    """What columns mean by a guess; where an account's counts are there, its profile is not the text."""
-    return guess.guessed(_without_profiles(head) if _has_counts(head) else head)
+    """What columns mean by a guess, if one may be the text; where an account's counts are there, its profile is not."""
+    told = _without_profiles(head) if _has_counts(head) else head
+    return guess.guessed(told) if guess.may_hold_text(told) else {}
 
 
 def _has_counts(head: pl.DataFrame) -> bool:

@@ -122,19 +122,19 @@ HELD = st.recursive(
 @given(st.dictionaries(st.sampled_from(["name", "tags"]), HELD, min_size=1))
 def test_a_cell_holds_the_same_whether_json_or_python_wrote_it(held: dict[str, Any]) -> None:
     for path, is_list in (("name", False), ("tags[].text", True)):
-        read = [paths.cells(pl.Series([written]), path, is_list).to_list() for written in (json.dumps(held), repr(held))]
+        read = [paths.cells(pl.Series([written]), {path: is_list})[path].to_list() for written in (json.dumps(held), repr(held))]
         assert read[0] == read[1]
 
 
 @modest
 @given(st.text(alphabet="[]{}'\"(),:datetime.1 \\", max_size=40))
 def test_a_cell_that_is_neither_holds_nothing_and_breaks_nothing(words: str) -> None:
-    paths.cells(pl.Series([words]), "name", is_list=False)
+    paths.cells(pl.Series([words]), {"name": False})
 
 
 def test_times_that_python_prints_in_a_cell_do_not_cost_the_rest() -> None:
     cell = "{'at': datetime.datetime(2010, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(0))), 'name': \"Odd's\"}"
-    assert paths.cells(pl.Series([cell]), "name", is_list=False).to_list() == ["Odd's"]
+    assert paths.cells(pl.Series([cell]), {"name": False})["name"].to_list() == ["Odd's"]
 
 
 @pytest.mark.parametrize("hollow", [{}, {"id_str": None}, {"user": {}}, [], None])
@@ -160,3 +160,14 @@ def test_tags_that_are_objects_in_a_cell_are_what_they_are_called(held: str, tmp
     row = f"1,sock,tea,2013-08-10,\"{held}\",\"[{{'screen_name': 'odd_b', 'id': 7}}]\"\n"
     (tweet,) = tweets(tmp_path / "dump.csv", f"tweet_id,username,text,date,hashtags,mentions\n{row}")
     assert (tweet["hashtags"], tweet["other_handles"]) == (["care"], ["odd_b"])
+
+
+def test_cells_that_say_the_same_are_read_once_and_stand_in_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str | None] = []
+    once = paths._json
+    monkeypatch.setattr(paths, "_json", lambda cell: read.append(cell) or once(cell))
+    words = pl.Series(["{'name': 'a', 'tags': ['x', 'y']}", None, "{'name': 'b'}", "{'name': 'a', 'tags': ['x', 'y']}", None])
+    found = paths.cells(words, {"name": False, "tags": True})
+    assert found["name"].to_list() == ["a", None, "b", "a", None]
+    assert found["tags"].to_list() == ["x\x1fy", None, None, "x\x1fy", None]
+    assert len(read) == 3

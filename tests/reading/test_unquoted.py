@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.reading import unquoted
@@ -87,6 +87,7 @@ def test_words_that_begin_in_quotes_do_not_make_a_small_table_one_with_quotes(tm
     assert (tweets["text"].to_list(), aside) == (every, [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a,1", "b,2", '"c,3"', "d", "e,f,5", ",", '"', "g,6\n"]), min_size=1, max_size=8))
 def test_where_all_lines_hold_as_many_cells_no_table_is_taken_for_one_without_quotes(lines: list[str]) -> None:
     block = "".join(f"{line}\n" for line in ["text,id", *lines])

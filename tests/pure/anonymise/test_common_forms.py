@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.models import load
@@ -27,6 +27,7 @@ def none_plain(page: Page, signs: Places) -> tuple[Places, np.ndarray]:  # type:
     return signs, np.zeros(len(signs), dtype=bool)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_links_and_handles_are_found_as_by_a_closer_look(given_texts: list[str]) -> None:
     page, endings = characters.page(given_texts), load.endings()
@@ -53,11 +54,13 @@ def test_digits_of_links_are_not_looked_at_where_no_other_follows_soon() -> None
     assert np.bincount(held, minlength=4).tolist() == [2, 11, 1, 7]
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_a_single_digest_is_that_of_the_word_on_a_page(word: str) -> None:
     assert digest_of.__wrapped__(word.lower()) == int(digests_of([word.lower()])[0])
 
 
+@settings(deadline=None)
 @given(st.text("aÀé\u200bа𝐀"))
 def test_words_without_disguise_are_read_as_they_are_written(text: str) -> None:
     plain, places = canonical(text)

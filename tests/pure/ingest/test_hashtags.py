@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.pure.ingest import hashtags
@@ -33,6 +33,7 @@ def test_a_tag_begins_and_ends_where_the_platform_has_it(words: str | None, tags
 PIECES = ("#", "＃", "a", "Z", ".", "/", ":", "http://", "t.co/", " ", "\u00a0", "&", "-", "\ufe0f", "。")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_links_make_no_difference_but_where_a_tag_is_in_one_run_of_letters_with_one(words: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
