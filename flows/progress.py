@@ -12,6 +12,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.client.schemas import State
 from prefect.futures import PrefectFutureList, as_completed
 
+from tasks.storage import memory
 from tasks.storage.store import Receipt, share
 
 
@@ -73,6 +74,7 @@ def one(stage: Task[..., Any], *args: Any, **kwargs: Any) -> Any:
     tell(stage.name)
     state: State[Any] = stage(*args, **kwargs, return_state=True)
     result = state.result()
+    memory.give_back()
     tell(StageDone(stage.name, 1, _is_cached(state), _shared(result)))
     return result
 
@@ -86,6 +88,7 @@ def each(stage: Task[..., Any], parts: Sequence[Any], **fixed: Any) -> list[Any]
         _watch(stage.name, futures)
     results = list(futures.result())
     receipts = tuple(receipt for result in results for receipt in _shared(result))
+    memory.give_back()
     tell(StageDone(stage.name, len(results), sum(_is_cached(future.state) for future in futures), receipts))
     return results
 

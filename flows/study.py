@@ -29,7 +29,7 @@ from tasks.quotes import quotes
 from tasks.reading.dump_files import Dump, are_large
 from tasks.search_back import search_back
 from tasks.share_out import share_out
-from tasks.storage import keys, store
+from tasks.storage import keys, memory, store
 from tasks.storage.run_lock import cut_short, turn
 from tasks.storage.source import Source
 from tasks.storage.store import Receipt
@@ -85,6 +85,7 @@ def released(
 def _released(file: str, changes: Mapping[str, Any], approval: sign_off.Approval | None) -> Published:
     spec, codebook, dumps = prepared(file, changes)
     runners.check()
+    memory.keep_little()
     for warning in filter(None, (keys.drawn(spec.id), cut_short(spec.id))):
         get_run_logger().warning(warning)
     inputs = inputs_of(spec, codebook, dumps)

@@ -15,7 +15,7 @@ from tasks.bundles.release_log import enter
 from tasks.bundles.seal import seal, sealing_key
 from tasks.bundles.unsigned import held_apart, let_out_by, version_of, write_unsigned
 from tasks.errors import GateClosed, StorageError
-from tasks.storage import access, asides, durable, store
+from tasks.storage import access, asides, durable, memory, store
 from tasks.storage.caching import uncached_task
 from tasks.storage.digests import file_sha256
 from tasks.storage.disk_errors import ADVICE, told
@@ -59,6 +59,7 @@ def publish(
             if sign_off:
                 decide(aside, sign_off)
             seal(aside, key)
+            memory.give_back()
             hold(aside, study.id, judged=tabulated)
             name = version_of(aside)
             opened_for(aside, study)

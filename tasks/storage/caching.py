@@ -20,6 +20,7 @@ from prefect.context import TaskRunContext
 from pydantic import BaseModel
 
 from tasks.errors import HushtagError, Unforeseen
+from tasks.storage import memory
 from tasks.storage.code_digest import SHAPING_LIBRARIES, code_digest
 from tasks.storage.disk_errors import of_storage
 from tasks.storage.places import PREFIX
@@ -89,6 +90,8 @@ def discreet(function: Callable[P, R]) -> Callable[P, R]:
             failure.__context__ = None
         except Exception as error:
             failure = of_storage(error, root()) or _unforeseen(function.__name__, error)
+        finally:
+            memory.give_back(thoroughly=False)
         # Raised out here, it carries no context whose frames hold rows.
         raise failure
 

@@ -29,7 +29,7 @@ from tasks.schema import (
 )
 from tasks.storage import store
 
-ROWS = 200_000
+ROWS = 50_000
 GATED = ("codes", "flow", "overlap", "table1", "tweets", "withheld")
 TOLD = (TABLE1, OVERLAP, TIMELINE, FLOW, QUOTES, CONTRASTS, TWEETS, ASKED, AUTHORS, HOURS, THEME_TIMELINE)
 CSV = {table.name: table.names for table in TOLD} | {"decisions": RELEASED_DECISIONS.names}
@@ -109,14 +109,15 @@ def _wrong_flow(bundle: Bundle) -> int:
 
 def _wrong_tweets(bundle: Bundle) -> int:
     tweets = pl.scan_parquet(bundle.folder / "tweets.parquet")
-    texts = tweets.select("text").collect().get_column("text")
-    twice = 0 if bundle.keeps_short_texts or bundle.has_questions else texts.drop_nulls().len() - texts.drop_nulls().n_unique()
+    said, rows = pl.col("text").drop_nulls(), tweets.select(pl.len()).collect().item()
+    may_repeat = bundle.keeps_short_texts or bundle.has_questions
+    twice = 0 if may_repeat else tweets.select(said.len() - said.n_unique()).collect().item()
     differ = not (_is_written(tweets, bundle.folder / "tweets.csv") or bundle.cells("tweets").equals(_cells(tweets)))
     quoted = [bundle.cells(name) for name in ("quotes", "contrasts") if f"{name}.csv" in bundle.files]
     keys = pl.concat([pl.Series("tweet_key", [], pl.String), *(each["tweet_key"] for each in quoted)]).implode()
-    said = _cells(tweets.filter(pl.col("tweet_key").is_in(keys)))
-    unsaid = sum(each.join(said, on=["tweet_key", "text"], how="anti").height for each in quoted)
-    return int(twice + differ + unsaid + (texts.len() != bundle.distinct))
+    quotable = _cells(tweets.filter(pl.col("tweet_key").is_in(keys)))
+    unsaid = sum(each.join(quotable, on=["tweet_key", "text"], how="anti").height for each in quoted)
+    return int(twice + differ + unsaid + (rows != bundle.distinct))
 
 
 def _cells(tweets: pl.LazyFrame) -> pl.DataFrame:
@@ -127,9 +128,11 @@ def _cells(tweets: pl.LazyFrame) -> pl.DataFrame:
 def _is_written(tweets: pl.LazyFrame, path: Path) -> bool:
     """Whether a file is, byte by byte, what these rows are written as; they are read a part at a time."""
     with path.open("rb") as file:
-        for first in range(0, tweets.select(pl.len()).collect().item() + 1, ROWS):
-            part = harmless(tweets.slice(first, ROWS).collect())
-            words = part.write_csv(include_header=first == 0).encode()
+        head = tweets.collect_schema().to_frame().write_csv().encode()
+        if file.read(len(head)) != head:
+            return False
+        for part in tweets.collect_batches(chunk_size=ROWS):
+            words = harmless(part).write_csv(include_header=False).encode()
             if file.read(len(words)) != words:
                 return False
         return not file.read(1)
