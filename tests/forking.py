@@ -7,6 +7,7 @@ import json
 import os
 import runpy
 import select
+import shutil
 import socket
 import sys
 import tempfile
@@ -31,12 +32,13 @@ INPUT, OUTPUT, ERROR = range(3)
 
 
 def _serve(listener: socket.socket) -> socket.socket:
-    """Returns in a fork of its own for each connection, with it."""
+    """Returns in a fork of its own for each connection, with it; the process itself ends with those who start it."""
     while True:
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         if sys.stdin in select.select([listener, sys.stdin], [], [])[0]:
+            shutil.rmtree(os.environ["PREFECT_HOME"])
             os._exit(0)
         connection = listener.accept()[0]
         if not os.fork():
