@@ -20,12 +20,14 @@ class Candidates:
     """The phrases of a vocabulary among the words of a batch."""
 
     def __init__(self, vocabulary: Vocabulary, index: WordIndex) -> None:
-        self.index, self.number = index, vocabulary.numbers(index.words)
-        self.signatures = vocabulary.signatures_of_numbers()
+        self.index = index
+        with vocabulary.turn:
+            self.number = vocabulary.numbers(index.words)
+            self.signatures = vocabulary.signatures_of_numbers()
+            classes, is_all, bounds = vocabulary.classes_of_numbers()
         self.block, self.nearby = _blocks(self.signatures, self.number, index)
         self.opening = bit_of(vocabulary.classes[vocabulary.bounds[:-1]])
         self.second, self.second_reach = _seconds(vocabulary)
-        classes, is_all, bounds = vocabulary.classes_of_numbers()
         sizes = np.bincount(self.number, minlength=bounds.size - 1)
         counts = np.bincount(classes, np.repeat(sizes, np.diff(bounds)), vocabulary.size).astype(np.int64)
         rarest, self.others = _by_rarity(vocabulary, counts)

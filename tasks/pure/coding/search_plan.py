@@ -15,7 +15,9 @@ AFTER_AT = "@"
 KEPT = 1 << 16
 # A link runs on to the next space, over any number of pauses.
 ENDLESS = 1 << 18
-THINGS = {"link": (("[", "link"), ("", "http"), ("", "https")), "user": (("[", "user"), ("@", AFTER_AT))}
+# What `word_index` puts before the word of a placeholder.
+OPEN = "["
+THINGS = {"link": ((OPEN, "[link"), ("", "http"), ("", "https")), "user": ((OPEN, "[user"), ("@", AFTER_AT))}
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _opened(word: str) -> Iterator[tuple[str, str]]:
     first = word.split()[0]
     if first.startswith("<"):
         thing = first.strip("<>")
-        yield from THINGS.get(thing, (("[", thing),))
+        yield from THINGS.get(thing, ((OPEN, f"[{thing}"),))
         return
     parts = PARTS.findall(folded(first.lstrip("!")))
     prefix = parts.pop(0) if re.match(r"[^\w*?]", parts[0]) else ""

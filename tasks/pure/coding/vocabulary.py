@@ -6,6 +6,7 @@ it: a bit that is not set says that none of them is there.
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,8 @@ class Vocabulary:
         self.reaches = as_numbers(reach for steps in near for _, reach in steps)
         self.bounds = as_numbers(accumulate(map(len, near), initial=0))
         self.known = KnownWords(self._opened)
+        # Held while words are looked up: parts of a study are coded side by side, and learn from each other.
+        self.turn = Lock()
         self.signatures = np.zeros((0, SIZE // 8), np.uint8)
 
     def numbers(self, words: list[str]) -> Numbers:

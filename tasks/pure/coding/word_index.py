@@ -39,7 +39,7 @@ class WordIndex:
 
 
 def word_index(texts: list[str]) -> WordIndex:
-    """The index of texts; a word with an @ before it has it in `words`."""
+    """The index of texts; in `words` one that has an @ before it has it too, and the word of a placeholder its bracket."""
     joined = "\n".join([*texts, "\n\n\n"])
     codes, is_letter, is_pause = _LETTERS.read(np.frombuffer(joined.encode("utf-32-le"), np.uint32))
     bounds = np.array(list(accumulate((len(text) + 1 for text in texts), initial=0)), np.int64)
@@ -50,7 +50,9 @@ def word_index(texts: list[str]) -> WordIndex:
     is_whole, whole_end = _whole(codes, is_letter, start, end)
     before = codes[start - 1]
     enclosed = np.flatnonzero((before == OPEN) & (codes[end] == CLOSE)).tolist()
-    is_whole[[place for place in enclosed if words[place] in THINGS]] = False
+    for place in enclosed:
+        if words[place] in THINGS:
+            words[place] = f"[{words[place]}"
     for place in np.flatnonzero(before == AT).tolist():
         words[place] = f"@{words[place]}"
     row = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(start, bounds)))

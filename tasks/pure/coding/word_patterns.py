@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tasks.codebook.phrases import spelling
-from tasks.pure.coding.search_plan import AFTER_AT
+from tasks.pure.coding.search_plan import AFTER_AT, OPEN
 
 
 class WordPatterns:
@@ -21,15 +21,21 @@ class WordPatterns:
             else:
                 self.stems[stem].append((pattern, None if pattern == f"{stem}*" else re.compile(spelling(pattern))))
         self.lengths = sorted({len(stem) for stem in self.stems})
+        self.shortest = self.lengths[0] if self.lengths else 0
+        self.beginnings = {stem[: self.shortest] for stem in self.stems}
 
     def fitting(self, word: str) -> Iterator[str]:
-        """The patterns that a folded word fits; it may have an @ before it."""
+        """The patterns that a folded word fits; it may have an @ before it, and the word of a placeholder has its bracket."""
         if word in self.exact:
             yield word
+        if word.startswith(OPEN):
+            return
         if word.startswith(AFTER_AT):
             if AFTER_AT in self.exact:
                 yield AFTER_AT
             yield from self.fitting(word[1:])
+            return
+        if word[: self.shortest] not in self.beginnings:
             return
         for length in self.lengths:
             for written, pattern in self.stems.get(word[:length], ()):
