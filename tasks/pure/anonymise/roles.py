@@ -72,11 +72,16 @@ def _called(known: Seen, told: Signs) -> Flags:
 def _forenamed(known: Seen, told: Signs) -> Flags:
     """A given name that is a word as well, before what can only be a surname: "Mercy Tressock"."""
     words, fields = known.words, known.fields
-    meaning = fields[:, [PLAIN, KEPT, features.PLACE, REGION, HEARD, ENGLISH]].max(axis=1)
-    titled = (words.shapes == TITLE) & ~words.in_hashtag
+    nothing_else = fields[:, [PLAIN, KEPT, features.PLACE, REGION, HEARD, ENGLISH]].max(axis=1) == 0
+    written = np.isin(words.shapes, (TITLE, CAPITALS)) & ~words.in_hashtag
+    surname = written & nothing_else & (words.ends - words.starts > LETTERS)
     asks = ASKING.hold(words.digests)
     given = (fields[:, GIVEN] >= BORNE_GIVEN) & (fields[:, HEARD] <= OFTEN_HEARD) & (fields[:, KEPT] == 0)
-    forename: Flags = titled & given & ~asks & _next(titled & (meaning == 0), known, 1)
+    long = (words.shapes == TITLE) | (words.ends - words.starts >= LETTERS)
+    forename: Flags = written & given & long & ~asks & _next(surname, known, 1)
+    # "ORLA TRESSOCK SAVED ME": where all is in capitals, the surname too.
+    shouted = (words.shapes == CAPITALS) & surname
+    forename |= shouted & np.append(False, forename[:-1] & (words.shapes[:-1] == CAPITALS))
     return forename
 
 

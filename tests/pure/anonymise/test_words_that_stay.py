@@ -50,6 +50,11 @@ def test_a_service_named_in_a_loud_text_goes_alone(text: str, left: str) -> None
     assert anonymised([text], load.engine()).texts == [left]
 
 
+def test_a_surname_in_capitals_goes_with_the_given_name_before_it() -> None:
+    text = "ORLA TRESSOCKBY SAVED MY LIFE ON THAT WARD"
+    assert anonymised([text], load.engine()).texts == ["[PERSON] SAVED MY LIFE ON THAT WARD"]
+
+
 def test_a_handle_glued_to_a_word_is_no_curse() -> None:
     assert anonymised(["thanks@wendlefen and @fuck"], load.engine()).texts == ["thanks[USER] and [USER]"]
 
