@@ -159,7 +159,8 @@ def test_the_command_starts_no_server_where_a_release_stands(
     command = ["-m", "flows.cli", "run", str(file), "--data", str(store.root()), "--json"]
     loaded = "import sys, runpy; sys.argv = sys.argv[1:]; import flows.cli; code = flows.cli.main(sys.argv[1:])"
     shown = f"{loaded}; print(sorted({{'prefect', 'great_expectations'}} & {{*sys.modules}}), file=sys.stderr)"
-    run = ended([sys.executable, "-c", shown, *command[1:]], clean_environment(tmp_path / "prefect"))
+    # With a setting of its own the interpreter is a new one, which has imported nothing.
+    run = ended([sys.executable, "-c", shown, *command[1:]], clean_environment(tmp_path / "prefect") | {"PYTHONSAFEPATH": ""})
     told = json.loads(run.stdout)
     assert (told["state"], told["counts"]) == ("released", released[1].counts)
     assert told["bundle"] == str(store.root() / released[1].path)
