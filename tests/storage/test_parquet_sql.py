@@ -1,7 +1,9 @@
 """Memory that is refused: a script is given more, and where there is none, one line says so."""
 
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from tasks.errors import StorageError
@@ -33,3 +35,20 @@ def test_where_there_is_none_a_line_says_so_and_nothing_is_written(tmp_path: Pat
 def test_memory_is_by_rows_within_bounds() -> None:
     few, many, most = map(parquet_sql.memory_for, (0, 1_000_000, 10_000_000))
     assert few < many < most == parquet_sql.MEMORY == parquet_sql.memory_for(100_000_000)
+
+
+def test_a_script_that_stops_duckdb_by_chance_is_run_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, stops = parquet_sql.script, [True]
+
+    def by_chance(duck: duckdb.DuckDBPyConnection, sql: str, *given: Any) -> None:
+        if stops and stops.pop():
+            raise duckdb.InternalException("INTERNAL Error: words of a row")
+        run(duck, sql, *given)
+
+    monkeypatch.setattr(parquet_sql, "script", by_chance)
+    parquet_sql.query("CREATE TABLE one AS SELECT 1 AS number", {}, {"one": tmp_path / "one.parquet"})
+    assert store.rows(tmp_path / "one.parquet") == 1
+    stops += [True, True]
+    with pytest.raises(StorageError, match="stopped with InternalException") as caught:
+        parquet_sql.query("CREATE TABLE two AS SELECT 1 AS number", {}, {"two": tmp_path / "two.parquet"})
+    assert "words of a row" not in caught.value.line()
