@@ -12,7 +12,7 @@ run: .venv/.ready
 	$(UV) run --no-sync hushtag run
 
 test: .venv/.complete
-	$(UV) run --no-sync pytest --numprocesses=auto --dist=loadfile
+	$(UV) run --no-sync pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 lint: .venv/.complete
 	$(UV) run --no-sync ruff check .

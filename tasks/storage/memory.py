@@ -7,12 +7,13 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-KEPT = 384 << 20
-"""Bytes that a process may hold before it is worth a tenth of a second to look for some to give back."""
+KEPT, STEP = 384 << 20, 128 << 20
+"""Bytes that a process may hold, and may take more since it last gave some back, before it is worth a tenth of a second to look."""
+_left = 0
 
 # Of the C library: https://man7.org/linux/man-pages/man3/mallopt.3.html
 MMAP_THRESHOLD, ARENA_MAX = -3, -8
-OF_ITS_OWN, ARENAS = 1 << 20, 2
+OF_ITS_OWN, ARENAS = 8 << 20, 2
 
 
 def keep_little() -> None:
@@ -24,8 +25,9 @@ def keep_little() -> None:
 
 
 def give_back(thoroughly: bool = True) -> None:
-    """Gives back what nobody needs any more, where the process holds much; `thoroughly` looks for frames in circles first."""
-    if _held() < KEPT:
+    """Gives back what nobody needs any more, where a process holds much anew; `thoroughly` looks for frames in circles first."""
+    global _left
+    if _held() < max(KEPT, _left + STEP):
         return
     if thoroughly:
         gc.collect()
@@ -33,6 +35,7 @@ def give_back(thoroughly: bool = True) -> None:
         arrow.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+    _left = _held()
 
 
 def _held() -> int:
