@@ -48,7 +48,7 @@ def load(path: Path) -> Codebook:
         raise CodebookInvalid(f"cannot be read ({error.strerror})", path, "Check the path.") from None
 
 
-# A run codes its texts in parts, side by side: to compile a frame and its patterns anew for each takes more than a second.
+# A run codes its texts in parts, side by side: to compile a frame and its patterns again for each takes more than a second.
 @lru_cache(maxsize=8)
 def parsed(text: str, path: Path) -> Codebook:
     """The coding frame in the text of a file; the same one for the same text.

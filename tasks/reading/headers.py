@@ -21,7 +21,7 @@ FEWEST_WITHIN = 3
 # With it, what a spreadsheet of another country puts behind the cell.
 WRAPPED = re.compile(r'^"((?:[^"]|"")*)"[;,\t ]*$', re.M)
 # A header with a space after each comma, and such a space before a quote, which would be a word then.
-AIRY = re.compile(r'[^,"]+(?:, (?:[^,"]+|"[^"]*"))+\n?')
+AIRY = re.compile(r'^[^,"]+(?:, (?:[^,"]+|"[^"]*"))+\n?')
 BEFORE_QUOTE = re.compile(r'(?<=,) +(?="(?!"))')
 # Rows in which the header is looked for.
 HIGHEST_BANNER = 20

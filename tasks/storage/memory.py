@@ -25,7 +25,7 @@ def keep_little() -> None:
 
 
 def give_back(thoroughly: bool = True) -> None:
-    """Gives back what nobody needs any more, where a process holds much anew; `thoroughly` looks for frames in circles first."""
+    """Gives back what nobody needs, where a process has come to hold much; `thoroughly` looks for frames in circles first."""
     global _left
     if _held() < max(KEPT, _left + STEP):
         return

@@ -17,9 +17,10 @@ from tasks.studies import allowances
 from tasks.withhold import judged, withhold
 
 NOBODY = {"handle": "quillfeather_z"}
-# A tweet in whose text somebody gave way.
-TOLD_KEY, TOLD = "ffffffffffffffff", {"sequence": 0, "text": "we can host Quarnby"}
+# A tweet in whose text two gave way.
+TOLD_KEY, TOLD = "ffffffffffffffff", {"sequence": 0, "text": "we can host Quarnby 佐藤花子"}
 GIVEN_WAY = {"tweet_key": TOLD_KEY, "start": 12, "end": 19, "kind": "PERSON", "score": 0.9}
+ANOTHER = {**GIVEN_WAY, "start": 20, "end": 24, "rule": "context", "score": 1.0}
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def withheld(
         "deduplicated": pl.concat([DEDUPLICATED.empty(), pl.DataFrame(rows)], how="diagonal"),
         "ingested": pl.concat([INGESTED.empty(), pl.DataFrame(dump or [NOBODY]), pl.DataFrame([TOLD])], how="diagonal"),
         "anonymised": pl.concat([ANONYMISED.empty(), pl.DataFrame([{"tweet_key": TOLD_KEY, "sequence": 0}])], how="diagonal"),
-        "replacements": pl.concat([REPLACEMENTS.empty(), pl.DataFrame([GIVEN_WAY])], how="diagonal"),
+        "replacements": pl.concat([REPLACEMENTS.empty(), pl.DataFrame([GIVEN_WAY, ANOTHER])], how="diagonal"),
         "allowed": allowances.table(None) if allowed is None else allowed,
     }
     for name, table in tables.items():
