@@ -86,7 +86,7 @@ class PrefectAgain(MetaPathFinder, Loader):
         self.modules = {name: sys.modules.pop(name) for name in names}
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        return ModuleSpec(name, self) if name == "prefect" else None
+        return ModuleSpec(name, self, origin=self.modules[name].__file__) if name == "prefect" else None
 
     def exec_module(self, _: ModuleType) -> None:
         sys.meta_path.remove(self)

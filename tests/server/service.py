@@ -121,7 +121,7 @@ class Service:
 
     def _ended(self, command: list[str], exit_code: int, **more: str) -> subprocess.CompletedProcess[str]:
         done = ended(command, self.environment | more, project=self.project)
-        assert done.returncode == exit_code, done.stderr
+        assert done.returncode == exit_code, f"{done.stdout}{done.stderr}"
         return done
 
 
